@@ -1,0 +1,89 @@
+import { betterAuth } from 'better-auth'
+import { PostgresDialect } from 'kysely'
+import type pg from 'pg'
+import type { Config } from '../platform/config.ts'
+import type { Keys } from '../platform/crypto.ts'
+import { newId } from '../platform/ids.ts'
+import type { Log } from '../platform/log.ts'
+import type { SendMail } from '../platform/mailer.ts'
+import { passwordMail } from './member-mail.ts'
+
+export const MIN_PASSWORD_LENGTH = 10
+
+/** The parts of better-auth that Candor's own tables are mapped to. */
+const TIMES = { createdAt: 'created_at', updatedAt: 'updated_at' } as const
+
+/**
+ * Identity: passwords, sessions, resets. `pool` must hand out Dates (a plain pool). Who works in which
+ * workspace, and as what, is Candor's own (members).
+ */
+export function makeAuth(deps: { pool: pg.Pool; config: Config; keys: Keys; sendMail: SendMail; log: Log }) {
+  const { pool, config, keys, sendMail, log } = deps
+  return betterAuth({
+    baseURL: config.publicUrl,
+    basePath: '/api/auth',
+    secret: keys.sessions,
+    telemetry: { enabled: false },
+    database: { dialect: new PostgresDialect({ pool }), type: 'postgres' as const },
+    trustedOrigins: [config.publicUrl],
+    logger: { disabled: true },
+    rateLimit: { enabled: false },
+    advanced: {
+      cookiePrefix: 'candor',
+      useSecureCookies: config.publicUrl.startsWith('https:'),
+      database: { generateId: () => newId() },
+    },
+    user: { modelName: 'users', fields: { emailVerified: 'email_verified', ...TIMES } },
+    session: {
+      modelName: 'sessions',
+      expiresIn: 60 * 60 * 24 * 30,
+      updateAge: 60 * 60 * 24,
+      fields: {
+        userId: 'user_id',
+        expiresAt: 'expires_at',
+        ipAddress: 'ip_address',
+        userAgent: 'user_agent',
+        ...TIMES,
+      },
+      additionalFields: {
+        activeWorkspaceId: {
+          type: 'string',
+          required: false,
+          input: false,
+          fieldName: 'active_workspace_id',
+        },
+      },
+    },
+    account: {
+      modelName: 'accounts',
+      fields: {
+        userId: 'user_id',
+        accountId: 'account_id',
+        providerId: 'provider_id',
+        accessToken: 'access_token',
+        refreshToken: 'refresh_token',
+        idToken: 'id_token',
+        accessTokenExpiresAt: 'access_token_expires_at',
+        refreshTokenExpiresAt: 'refresh_token_expires_at',
+        ...TIMES,
+      },
+    },
+    verification: { modelName: 'verifications', fields: { expiresAt: 'expires_at', ...TIMES } },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: MIN_PASSWORD_LENGTH,
+      maxPasswordLength: 200,
+      resetPasswordTokenExpiresIn: 60 * 60 * 72,
+      revokeSessionsOnPasswordReset: true,
+      sendResetPassword: async ({ user, token }) => {
+        const url = `${config.publicUrl}/reset-password?token=${encodeURIComponent(token)}`
+        // Not awaited: the time an answer takes must not tell whether the address is known.
+        sendMail(passwordMail(user, url)).catch((error: unknown) => log.error({ err: error }, 'reset mail failed'))
+      },
+    },
+  })
+}
+
+export type Auth = ReturnType<typeof makeAuth>
+

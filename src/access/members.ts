@@ -1,0 +1,190 @@
+import type { Context } from '../platform/context.ts'
+import { inTransaction, type Db, type Tx } from '../platform/database.ts'
+import { newId } from '../platform/ids.ts'
+import { done, fail, invalid, notFound, type Outcome } from '../platform/outcome.ts'
+import { toIsoOrNull } from '../platform/clock.ts'
+import type { Actor } from './actor.ts'
+import { audit } from './audit.ts'
+import { ensureUser } from './create-workspace.ts'
+import { refuseMemberChange } from './member-rules.ts'
+import type { Member, MemberChange, MemberInput } from './schema.ts'
+
+/** All members, those who left last. */
+export async function listMembers(db: Db | Tx, workspaceId: string, id?: string): Promise<Member[]> {
+  let query = db
+    .selectFrom('members')
+    .innerJoin('users', 'users.id', 'members.user_id')
+    .select([
+      'members.id',
+      'users.name',
+      'users.email',
+      'members.role',
+      'members.joined_at',
+      'members.removed_at',
+    ])
+    .select((eb) =>
+      eb
+        .selectFrom('team_members')
+        .select((team) => team.fn.coalesce(team.fn.agg<string[]>('array_agg', ['team_id']), team.val('{}')).as('ids'))
+        .whereRef('team_members.workspace_id', '=', 'members.workspace_id')
+        .whereRef('team_members.member_id', '=', 'members.id')
+        .as('team_ids'),
+    )
+    .where('members.workspace_id', '=', workspaceId)
+    .orderBy('members.removed_at', (order) => order.asc().nullsFirst())
+    .orderBy('users.name')
+    .orderBy('members.id')
+  if (id !== undefined) query = query.where('members.id', '=', id)
+  const rows = await query.execute()
+  return rows.map((row) => ({
+    ...row,
+    team_ids: (row.team_ids as string[] | null) ?? [],
+    joined_at: toIsoOrNull(row.joined_at),
+    removed_at: toIsoOrNull(row.removed_at),
+  }))
+}
+
+/** Makes somebody a member at once; the invitation (a link to choose a password) is the caller's to send. */
+export async function addMember(ctx: Context, actor: Actor, input: MemberInput): Promise<Outcome<Member>> {
+  if (input.role === 'owner' && actor.role !== null && actor.role !== 'owner') {
+    return fail({ kind: 'forbidden', reason: 'owners_only', message: 'Only an owner can make an owner.' })
+  }
+  return inTransaction(ctx.db, async (tx) => {
+    const now = ctx.clock.now()
+    const userId = await ensureUser(tx, input.name, input.email, null)
+    const inserted = await tx
+      .insertInto('members')
+      .values({
+        workspace_id: actor.workspaceId,
+        id: newId(),
+        user_id: userId,
+        role: input.role,
+        created_at: new Date(now),
+      })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['workspace_id', 'user_id'])
+          .doUpdateSet({ role: input.role, removed_at: null })
+          .where('members.removed_at', 'is not', null),
+      )
+      .returning('id')
+      .executeTakeFirst()
+    if (!inserted) return invalid('email', 'belongs to a member of this workspace already')
+    const wrong = await setTeams(tx, actor.workspaceId, inserted.id, input.team_ids)
+    if (wrong) return wrong
+    await audit(tx, actor, 'member.added', inserted.id, { email: input.email, role: input.role }, now)
+    return done((await listMembers(tx, actor.workspaceId, inserted.id))[0]!)
+  })
+}
+
+/** Changes name, role or teams. */
+export async function changeMember(
+  ctx: Context,
+  actor: Actor,
+  id: string,
+  change: MemberChange,
+): Promise<Outcome<Member>> {
+  return inTransaction(ctx.db, async (tx) => {
+    const target = await lockMember(tx, actor.workspaceId, id)
+    if (!target) return notFound('member')
+    if (change.role) {
+      const owners = await countOwners(tx, actor.workspaceId)
+      const refusal = refuseMemberChange({ actor, target, next: change.role, owners })
+      if (refusal) return fail({ kind: 'forbidden', ...refusal })
+      await tx
+        .updateTable('members')
+        .set({ role: change.role })
+        .where('workspace_id', '=', actor.workspaceId)
+        .where('id', '=', id)
+        .execute()
+    }
+    if (change.name) {
+      await tx.updateTable('users').set({ name: change.name }).where('id', '=', target.user_id).execute()
+    }
+    if (change.team_ids) {
+      const wrong = await setTeams(tx, actor.workspaceId, id, change.team_ids)
+      if (wrong) return wrong
+    }
+    await audit(tx, actor, 'member.changed', id, { ...change, role_before: target.role }, ctx.clock.now())
+    return done((await listMembers(tx, actor.workspaceId, id))[0]!)
+  })
+}
+
+/** Ends a membership at once: sessions end, keys bound to it stop. What the member did keeps the name. */
+export async function removeMember(ctx: Context, actor: Actor, id: string): Promise<Outcome<null>> {
+  return inTransaction(ctx.db, async (tx) => {
+    const target = await lockMember(tx, actor.workspaceId, id)
+    if (!target) return notFound('member')
+    const owners = await countOwners(tx, actor.workspaceId)
+    const refusal = refuseMemberChange({ actor, target, next: null, owners })
+    if (refusal) return fail({ kind: 'forbidden', ...refusal })
+    const now = ctx.clock.now()
+    await tx
+      .updateTable('members')
+      .set({ removed_at: new Date(now) })
+      .where('workspace_id', '=', actor.workspaceId)
+      .where('id', '=', id)
+      .execute()
+    await tx
+      .deleteFrom('sessions')
+      .where('user_id', '=', target.user_id)
+      .where('active_workspace_id', '=', actor.workspaceId)
+      .execute()
+    await audit(tx, actor, 'member.removed', id, {}, now)
+    return done(null)
+  })
+}
+
+async function lockMember(tx: Tx, workspaceId: string, id: string) {
+  // All owners are locked with it, so that two changes at once cannot remove the last two.
+  const rows = await tx
+    .selectFrom('members')
+    .select(['id', 'user_id', 'role'])
+    .where('workspace_id', '=', workspaceId)
+    .where('removed_at', 'is', null)
+    .where((eb) => eb.or([eb('id', '=', id), eb('role', '=', 'owner')]))
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  return rows.find((row) => row.id === id)
+}
+
+async function countOwners(tx: Tx, workspaceId: string): Promise<number> {
+  const { owners } = await tx
+    .selectFrom('members')
+    .select((eb) => eb.fn.countAll<number>().as('owners'))
+    .where('workspace_id', '=', workspaceId)
+    .where('role', '=', 'owner')
+    .where('removed_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return owners
+}
+
+/** Null when all the teams are there and set. */
+async function setTeams(
+  tx: Tx,
+  workspaceId: string,
+  memberId: string,
+  teamIds: string[],
+): Promise<ReturnType<typeof invalid> | null> {
+  const wanted = [...new Set(teamIds)]
+  await tx
+    .deleteFrom('team_members')
+    .where('workspace_id', '=', workspaceId)
+    .where('member_id', '=', memberId)
+    .execute()
+  if (wanted.length === 0) return null
+  const known = await tx
+    .selectFrom('teams')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', 'in', wanted)
+    .execute()
+  if (known.length < wanted.length) return invalid('team_ids', 'names a team that is not in this workspace')
+  await tx
+    .insertInto('team_members')
+    .values(wanted.map((teamId) => ({ workspace_id: workspaceId, team_id: teamId, member_id: memberId })))
+    .execute()
+  return null
+}
+

@@ -1,0 +1,157 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Context } from '../platform/context.ts'
+import { answer } from '../platform/http/answer.ts'
+import { page, pageQuery } from '../platform/http/paging.ts'
+import { sendProblem } from '../platform/http/server.ts'
+import { notFound } from '../platform/outcome.ts'
+import { toProblem } from '../platform/problem.ts'
+import { listAudit } from './audit.ts'
+import type { Auth } from './auth.ts'
+import { sessionOf } from './authenticate.ts'
+import { createWorkspace, hasWorkspace } from './create-workspace.ts'
+import { createApiKey, listApiKeys, revokeApiKey } from './api-keys.ts'
+import { memberRoutes } from './member-routes.ts'
+import { apiKey, apiKeyInput, apiKeyMade, auditEntry, me, setupInput, workspaceChange } from './schema.ts'
+import { changeWorkspace, describeMe, switchWorkspace } from './workspace.ts'
+
+/** The parts of better-auth that the app uses; the rest is not served. */
+const AUTH_PATHS = [
+  'sign-in/email',
+  'sign-out',
+  'request-password-reset',
+  'reset-password',
+  'change-password',
+] as const
+
+const SIGNED_IN = { access: 'signed_in' } as const
+const KEYS = { access: { ability: 'keys.manage' } } as const
+const byId = z.object({ id: z.uuid() })
+
+/** Sign-in, first-run set-up, who am I, the workspace, members, teams, keys, audit trail. */
+export async function accessRoutes(
+  instance: FastifyInstance,
+  { ctx, auth }: { ctx: Context; auth: Auth },
+): Promise<void> {
+  const server = instance.withTypeProvider<ZodTypeProvider>()
+  authRoutes(instance, ctx, auth)
+
+  server.get(
+    '/api/v1/setup',
+    { config: { access: 'public' }, schema: { tags: ['set-up'], response: { 200: z.object({ needed: z.boolean() }) } } },
+    async () => ({ needed: !(await hasWorkspace(ctx.db)) }),
+  )
+  server.post(
+    '/api/v1/setup',
+    {
+      config: { access: 'public', rateLimit: { max: 10, timeWindow: '1 minute' } },
+      schema: { tags: ['set-up'], body: setupInput, response: { 201: z.object({ workspace_id: z.uuid() }) } },
+    },
+    async (request, reply) => {
+      const { workspace, name, email, password } = request.body
+      const made = await createWorkspace(
+        ctx,
+        auth,
+        { workspace, ownerName: name, ownerEmail: email, ownerPassword: password },
+        { onlyFirst: true },
+      )
+      if (!made.ok) return answer(reply, made)
+      const signedIn = await auth.api.signInEmail({ body: { email, password }, asResponse: true })
+      copyCookies(signedIn, reply)
+      return reply.code(201).send({ workspace_id: made.value.workspaceId })
+    },
+  )
+  server.get(
+    '/api/v1/me',
+    { config: SIGNED_IN, schema: { tags: ['access'], response: { 200: me } } },
+    async ({ actor }) => describeMe(ctx, actor),
+  )
+  server.post(
+    '/api/v1/me/workspace',
+    {
+      config: SIGNED_IN,
+      schema: { tags: ['access'], body: z.object({ workspace_id: z.uuid() }), response: { 204: z.null() } },
+    },
+    async (request, reply) => {
+      const session = await sessionOf(auth, request)
+      if (!session) return answer(reply, notFound('session'))
+      return answer(reply, await switchWorkspace(ctx, session, request.body.workspace_id), 204)
+    },
+  )
+  server.patch(
+    '/api/v1/workspace',
+    {
+      config: { access: { ability: 'settings.manage' } },
+      schema: { tags: ['access'], body: workspaceChange, response: { 200: me.shape.workspace } },
+    },
+    async ({ actor, body }, reply) => answer(reply, await changeWorkspace(ctx, actor, body)),
+  )
+  server.get(
+    '/api/v1/api-keys',
+    {
+      config: KEYS,
+      schema: {
+        tags: ['API keys'],
+        response: { 200: z.object({ data: z.array(apiKey), next_cursor: z.null() }) },
+      },
+    },
+    async ({ actor }) => ({ data: await listApiKeys(ctx, actor.workspaceId), next_cursor: null }),
+  )
+  server.post(
+    '/api/v1/api-keys',
+    { config: KEYS, schema: { tags: ['API keys'], body: apiKeyInput, response: { 201: apiKeyMade } } },
+    async ({ actor, body }, reply) => answer(reply, await createApiKey(ctx, actor, body), 201),
+  )
+  server.delete(
+    '/api/v1/api-keys/:id',
+    { config: KEYS, schema: { tags: ['API keys'], params: byId, response: { 204: z.null() } } },
+    async ({ actor, params }, reply) => answer(reply, await revokeApiKey(ctx, actor, params.id), 204),
+  )
+  server.get(
+    '/api/v1/audit',
+    {
+      config: { access: { ability: 'audit.read' } },
+      schema: { tags: ['access'], querystring: pageQuery, response: { 200: page(auditEntry) } },
+    },
+    async ({ actor, query }, reply) => answer(reply, await listAudit(ctx, actor.workspaceId, query)),
+  )
+  await memberRoutes(instance, { ctx, auth })
+}
+
+/** Hands the allowed paths to better-auth, as the web requests it understands. */
+function authRoutes(server: FastifyInstance, ctx: Context, auth: Auth): void {
+  for (const path of AUTH_PATHS) {
+    server.post(
+      `/api/auth/${path}`,
+      { config: { access: 'public', internal: true, rateLimit: { max: 20, timeWindow: '1 minute' } } },
+      async (request, reply) => {
+        const headers = new Headers({ 'content-type': 'application/json' })
+        for (const name of ['cookie', 'origin', 'user-agent'] as const) {
+          const value = request.headers[name]
+          if (value) headers.set(name, value)
+        }
+        const response = await auth.handler(
+          new Request(`${ctx.config.publicUrl}/api/auth/${path}`, {
+            method: 'POST',
+            headers,
+            body: JSON.stringify(request.body ?? {}),
+          }),
+        )
+        copyCookies(response, reply)
+        const body = (await response.json().catch(() => null)) as { message?: string; code?: string } | null
+        if (response.ok) return reply.code(response.status).send({ ok: true })
+        return sendProblem(reply, {
+          ...toProblem({ kind: 'forbidden', message: body?.message ?? 'That did not work.' }),
+          status: response.status,
+          title: 'Not signed in',
+          ...(body?.code ? { reason: body.code.toLowerCase() } : {}),
+        })
+      },
+    )
+  }
+}
+
+function copyCookies(from: Response, to: FastifyReply): void {
+  for (const cookie of from.headers.getSetCookie()) void to.header('set-cookie', cookie)
+}

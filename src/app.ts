@@ -1,0 +1,102 @@
+import type { FastifyInstance } from 'fastify'
+import type pg from 'pg'
+import { type Auth, makeAuth } from './access/auth.ts'
+import { makeAuthenticate } from './access/authenticate.ts'
+import { guard } from './access/guard.ts'
+import { accessRoutes } from './access/routes.ts'
+import type { Channels } from './channels/channel.ts'
+import { makeChannels } from './channels/registry.ts'
+import { inboxRoutes } from './inbox/routes.ts'
+import { sendMessage } from './inbox/send-message.ts'
+import { wakeConversation } from './inbox/wake-conversation.ts'
+import type { Clock } from './platform/clock.ts'
+import type { Config } from './platform/config.ts'
+import type { Context } from './platform/context.ts'
+import { deriveKeys } from './platform/crypto.ts'
+import { type Connection, openDatabase, openPool } from './platform/database.ts'
+import { idempotency } from './platform/http/idempotency.ts'
+import { makeServer } from './platform/http/server.ts'
+import { opsRoutes } from './platform/http/ops-routes.ts'
+import { webAppRoutes } from './platform/http/web-app.ts'
+import type { JobHandlers } from './platform/jobs.ts'
+import { type Live, startLive } from './platform/live.ts'
+import type { Log } from './platform/log.ts'
+import { type Mailer, makeMailer } from './platform/mailer.ts'
+import { expireSurvey } from './surveys/expire-survey.ts'
+import { publicRoutes } from './surveys/public-routes.ts'
+import { surveyRoutes } from './surveys/routes.ts'
+import { sendSurvey } from './surveys/send-survey.ts'
+import { webchatRoutes } from './webchat/routes.ts'
+
+/** Candor composed on one database, not yet listening. `close` frees what it opened. */
+export type App = {
+  ctx: Context
+  auth: Auth
+  channels: Channels
+  mailer: Mailer
+  pool: pg.Pool
+  handlers: JobHandlers
+  /** The HTTP server; made on first use, since a worker needs none. */
+  server(): Promise<FastifyInstance>
+  close(): Promise<void>
+}
+
+/** Puts the parts together: database, keys, mail, channels, use-cases. The database is migrated already. */
+export async function composeApp(deps: {
+  config: Config
+  connection: Connection
+  clock: Clock
+  log: Log
+  /** Connections of the main pool. */
+  connections?: number
+}): Promise<App> {
+  const { config, connection, clock, log } = deps
+  const pool = openPool(connection, deps.connections ?? 16)
+  const authPool = openPool(connection, 4, true)
+  const keys = deriveKeys(config.secret)
+  const ctx: Context = { db: openDatabase(pool), clock, config, keys, log }
+  const mailer = makeMailer(config)
+  const auth = makeAuth({ pool: authPool, config, keys, sendMail: mailer.send, log })
+  const channels = makeChannels({ mailer, config })
+  let live: Live | undefined
+  let server: Promise<FastifyInstance> | undefined
+
+  const handlers: JobHandlers = {
+    send_survey: ({ workspace_id: workspaceId, id }) => sendSurvey(ctx, channels, workspaceId, id),
+    expire_survey: ({ workspace_id: workspaceId, id }) => expireSurvey(ctx, workspaceId, id),
+    send_message: ({ workspace_id: workspaceId, id }) => sendMessage(ctx, channels, workspaceId, id),
+    wake_conversation: ({ workspace_id: workspaceId, id }) => wakeConversation(ctx, workspaceId, id),
+  }
+
+  async function compose(): Promise<FastifyInstance> {
+    live = await startLive(connection, log)
+    const http = await makeServer(config, log)
+    guard(http, makeAuthenticate(ctx, auth), new URL(config.publicUrl).origin)
+    idempotency(http, ctx)
+    await http.register(opsRoutes, { ctx })
+    await http.register(accessRoutes, { ctx, auth })
+    await http.register(inboxRoutes, { ctx, live })
+    await http.register(surveyRoutes, { ctx, channels })
+    await http.register(publicRoutes, { ctx })
+    await http.register(webchatRoutes, { ctx, live, channels })
+    await http.register(webAppRoutes)
+    return http
+  }
+
+  return {
+    ctx,
+    auth,
+    channels,
+    mailer,
+    pool,
+    handlers,
+    server: () => (server ??= compose()),
+    async close() {
+      if (server) await (await server).close()
+      await live?.close()
+      mailer.close()
+      await authPool.end()
+      await ctx.db.destroy()
+    },
+  }
+}

@@ -1,0 +1,26 @@
+import type { ChannelId } from '../policy/settings.ts'
+
+export type Addresses = { email: string | null; phone: string | null; addresses: Record<string, string> }
+
+/** Where a contact is reached on a channel, or null when there is no address (a fact of `no_address`). */
+export function addressOn(channel: ChannelId, contact: Addresses): string | null {
+  switch (channel) {
+    case 'web_chat':
+    case 'api':
+      return 'here'
+    case 'email':
+    case 'web_voice':
+      return contact.email
+    case 'sms':
+    case 'phone':
+      return contact.phone
+    case 'whatsapp':
+      return contact.addresses['whatsapp'] ?? contact.phone
+    case 'telegram':
+    case 'messenger':
+    case 'instagram':
+    case 'slack':
+    case 'discord':
+      return contact.addresses[channel] ?? null
+  }
+}

@@ -1,0 +1,227 @@
+import { createReadStream, createWriteStream, existsSync, renameSync, rmSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { once } from 'node:events'
+import { createGunzip, createGzip } from 'node:zlib'
+import { pipeline } from 'node:stream/promises'
+import { Readable } from 'node:stream'
+import pg from 'pg'
+import { poolOptions } from '../platform/database.ts'
+import { makeLog } from '../platform/log.ts'
+import { attachStore } from './attach.ts'
+import type { Values } from './commands.ts'
+import { configOf } from './setup.ts'
+
+/**
+ * The file: gzip of lines of JSON. First a header, then for each table `{"table", "columns"}` followed by
+ * one array of texts per row (as PostgreSQL writes them), last `{"end": true, "rows": n}`. Waiting jobs are
+ * not in it: they follow from the rows and are made again (see restore).
+ */
+const FORMAT = 1
+const ROWS_AT_ONCE = 500
+
+/** Parents before children, so that foreign keys hold at every moment. */
+const TABLES = [
+  'users',
+  'accounts',
+  'verifications',
+  'workspaces',
+  'members',
+  'teams',
+  'team_members',
+  'api_keys',
+  'audit_entries',
+  'contacts',
+  'conversations',
+  'conversation_contacts',
+  'messages',
+  'timeline_entries',
+  'conversation_reads',
+  'message_deliveries',
+  'inbound_events',
+  'events',
+  'policies',
+  'surveys',
+  'responses',
+  'response_revisions',
+  'evidence',
+  'deliveries',
+  'decisions',
+] as const
+
+/** Tables that are of the moment and start empty after a restore. */
+export const NOT_BACKED_UP = ['sessions', 'idempotency_keys', 'migrations'] as const
+export const BACKED_UP: readonly string[] = TABLES
+
+/** `candor backup <file>`: one consistent picture of the database, also while it is in use. */
+export async function backup(values: Values, [file]: string[]): Promise<number> {
+  if (!file) return complain('Name the file to write, for example: backup candor.backup.gz')
+  const store = await attachStore(configOf(values), makeLog('warn'))
+  const client = new pg.Client(poolOptions(store.connection))
+  const partial = `${file}.partial`
+  try {
+    await client.connect()
+    await client.query('begin isolation level repeatable read read only')
+    const lines = Readable.from(dump(client))
+    await pipeline(lines, createGzip(), createWriteStream(partial, { mode: 0o600 }))
+    renameSync(partial, file)
+    process.stdout.write(`Written to ${file}. Keep the secret (file "secret" in the data folder, or CANDOR_SECRET) with it.\n`)
+    return 0
+  } finally {
+    rmSync(partial, { force: true })
+    await client.end()
+    await store.close()
+  }
+}
+
+async function* dump(client: pg.Client): AsyncGenerator<string> {
+  const { rows: migrations } = await client.query<{ name: string }>('select name from migrations order by name')
+  yield line({ candor: FORMAT, migrations: migrations.map((row) => row.name) })
+  let count = 0
+  for (const table of TABLES) {
+    const { rows } = await client.query<{ name: string }>(
+      `select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped
+       order by attnum`,
+      [table],
+    )
+    const columns = rows.map((row) => row.name)
+    yield line({ table, columns })
+    const list = columns.map((column) => `"${column}"::text`).join(', ')
+    await client.query(`declare dump no scroll cursor for select ${list} from ${table}`)
+    for (;;) {
+      const batch = await client.query<string[]>({ text: `fetch ${ROWS_AT_ONCE} from dump`, rowMode: 'array' })
+      for (const row of batch.rows) yield line(row)
+      count += batch.rows.length
+      if (batch.rows.length < ROWS_AT_ONCE) break
+    }
+    await client.query('close dump')
+  }
+  yield line({ end: true, rows: count })
+}
+
+function line(value: unknown): string {
+  return `${JSON.stringify(value)}\n`
+}
+
+/** `candor restore <file>`: all or nothing, into a database without a workspace. */
+export async function restore(values: Values, [file]: string[]): Promise<number> {
+  if (!file) return complain('Name the file to read, for example: restore candor.backup.gz')
+  if (!existsSync(file)) return complain(`There is no file ${file}.`)
+  const store = await attachStore(configOf(values), makeLog('warn'))
+  const client = new pg.Client(poolOptions(store.connection))
+  try {
+    await client.connect()
+    const { rowCount } = await client.query('select 1 from workspaces limit 1')
+    if (rowCount) return complain('This database has a workspace already. Restore into an empty data folder.')
+    await client.query('begin')
+    const rows = await load(client, file)
+    await makeJobsAgain(client)
+    await client.query('commit')
+    process.stdout.write(`${rows} rows restored.\n`)
+    return 0
+  } catch (error) {
+    return complain(`Nothing was restored: ${error instanceof Error ? error.message : String(error)}`)
+  } finally {
+    await client.end()
+    await store.close()
+  }
+}
+
+async function load(client: pg.Client, file: string): Promise<number> {
+  const input = createReadStream(file).pipe(createGunzip())
+  const reader = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
+  const failed = once(input, 'error').then(([error]) => Promise.reject(error))
+  failed.catch(() => {})
+  let insert = ''
+  let batch: (string | null)[][] = []
+  let count = 0
+  let ended = false
+  const flush = async (): Promise<void> => {
+    if (batch.length > 0) await client.query(insert, [JSON.stringify(batch)])
+    count += batch.length
+    batch = []
+  }
+  for await (const text of reader) {
+    const value = JSON.parse(text) as (string | null)[] | Record<string, unknown>
+    if (Array.isArray(value)) {
+      batch.push(value)
+      if (batch.length >= ROWS_AT_ONCE) await flush()
+    } else if (typeof value['table'] === 'string') {
+      await flush()
+      insert = await insertStatement(client, value['table'], value['columns'] as string[])
+    } else if ('candor' in value) {
+      await checkHeader(client, value)
+    } else if (value['end']) {
+      await flush()
+      ended = value['rows'] === count
+    }
+  }
+  await Promise.race([failed, Promise.resolve()])
+  if (!ended) throw new Error('the file is not whole.')
+  return count
+}
+
+async function checkHeader(client: pg.Client, header: Record<string, unknown>): Promise<void> {
+  if (header['candor'] !== FORMAT) throw new Error('the file was written by another version of Candor.')
+  const { rows } = await client.query<{ name: string }>('select name from migrations')
+  const ours = new Set(rows.map((row) => row.name))
+  const unknown = (header['migrations'] as string[]).filter((name) => !ours.has(name))
+  if (unknown.length > 0) throw new Error(`the file comes from a newer Candor (${unknown.join(', ')}).`)
+}
+
+async function insertStatement(client: pg.Client, table: string, columns: string[]): Promise<string> {
+  if (!BACKED_UP.includes(table)) throw new Error(`the file has a table that is not known: ${table}.`)
+  const { rows } = await client.query<{ name: string; type: string }>(
+    `select attname as name, format_type(atttypid, atttypmod) as type from pg_attribute
+     where attrelid = $1::regclass and attnum > 0 and not attisdropped`,
+    [table],
+  )
+  const types = new Map(rows.map((row) => [row.name, row.type]))
+  const list = columns.map((column) => {
+    const type = types.get(column)
+    if (!type) throw new Error(`the file has a column that is not known: ${table}.${column}.`)
+    return { column, type }
+  })
+  const names = list.map(({ column }) => `"${column}"`).join(', ')
+  const values = list.map(({ type }, index) => `(row_data ->> ${index})::${type}`).join(', ')
+  return `insert into ${table} (${names}) select ${values} from jsonb_array_elements($1::jsonb) row_data`
+}
+
+/** What still has to happen, each with the job it needs: all of it follows from the rows. */
+const WAITING = [
+  { task: 'send_survey', key: 'send:', id: 'id', at: 'due_at', rows: `surveys where state = 'scheduled'` },
+  {
+    task: 'expire_survey',
+    key: 'expire:',
+    id: 'id',
+    at: 'rate_until',
+    rows: `surveys where state = 'sent' and rate_until is not null`,
+  },
+  {
+    task: 'wake_conversation',
+    key: 'wake:',
+    id: 'id',
+    at: 'snoozed_until',
+    rows: `conversations where status = 'snoozed' and snoozed_until is not null`,
+  },
+  {
+    task: 'send_message',
+    key: 'message:',
+    id: 'message_id',
+    at: 'updated_at',
+    rows: `message_deliveries where state in ('waiting', 'started')`,
+  },
+] as const
+
+async function makeJobsAgain(client: pg.Client): Promise<void> {
+  for (const { task, key, id, at, rows } of WAITING) {
+    await client.query(
+      `select graphile_worker.add_job('${task}', json_build_object('workspace_id', workspace_id, 'id', ${id}),
+         run_at => ${at}, job_key => '${key}' || ${id}, job_key_mode => 'replace') from ${rows}`,
+    )
+  }
+}
+
+function complain(message: string): number {
+  process.stderr.write(`${message}\n`)
+  return 1
+}

@@ -1,0 +1,76 @@
+import { createServer } from 'node:net'
+import { start, type Running } from '../main.ts'
+import type { Config } from '../platform/config.ts'
+import { makeLog } from '../platform/log.ts'
+import { seedDemo } from '../demo/seed-demo.ts'
+import { systemClock } from '../platform/clock.ts'
+import type { Values } from './commands.ts'
+import { configOf } from './setup.ts'
+
+/** `candor start`: runs until a signal says otherwise. */
+export async function serve(values: Values): Promise<number> {
+  const config = configOf(values)
+  const running = await start(config, makeLog(config.logLevel))
+  const where = running.url ? ` at ${publicAddress(config, running)}` : ' as a worker'
+  process.stdout.write(`Candor is ready${where}\n`)
+  return untilStopped(running)
+}
+
+/** `candor demo`: the same with a sample workspace, for this machine only. */
+export async function demo(values: Values): Promise<number> {
+  const port = typeof values['port'] === 'string' ? values['port'] : String(await freePort(3000))
+  const address = `http://localhost:${port}`
+  const config = configOf(
+    { 'data-dir': 'demo-data', ...values, port },
+    { CANDOR_LOG_LEVEL: 'warn', CANDOR_PUBLIC_URL: address },
+  )
+  process.stdout.write('Starting the database …\n')
+  const running = await start({ ...config, host: '127.0.0.1' }, makeLog(config.logLevel), systemClock)
+  process.stdout.write('Filling the sample workspace …\n')
+  const sample = await seedDemo(running.app.ctx, running.app.auth, {})
+  process.stdout.write(`
+Candor is ready.
+
+  Team:      ${address}
+  Sign in:   ${sample.ownerEmail}
+  Password:  ${sample.ownerPassword}
+  Customer:  ${address}/demo
+
+Press Ctrl+C to stop.
+`)
+  return untilStopped(running)
+}
+
+function publicAddress(config: Config, running: Running): string {
+  return process.env['CANDOR_PUBLIC_URL'] ? config.publicUrl : running.url.replace('127.0.0.1', 'localhost')
+}
+
+/** A second signal does not wait for the draining. */
+async function untilStopped(running: Running): Promise<number> {
+  await new Promise<void>((resolve) => {
+    let asked = false
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(signal, () => {
+        if (asked) process.exit(1)
+        asked = true
+        resolve()
+      })
+    }
+  })
+  process.stdout.write('Stopping …\n')
+  await running.stop()
+  return 0
+}
+
+async function freePort(wanted: number): Promise<number> {
+  const tryPort = (port: number): Promise<number | null> =>
+    new Promise((resolve) => {
+      const probe = createServer()
+      probe.once('error', () => resolve(null))
+      probe.listen(port, '127.0.0.1', () => {
+        const address = probe.address()
+        probe.close(() => resolve(typeof address === 'object' && address ? address.port : null))
+      })
+    })
+  return (await tryPort(wanted)) ?? (await tryPort(0)) ?? wanted
+}

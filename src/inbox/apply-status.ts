@@ -1,0 +1,93 @@
+import type { Tx } from '../platform/database.ts'
+import { publish } from '../platform/events.ts'
+import { enqueue } from '../platform/jobs.ts'
+import type { Instant } from '../policy/decision.ts'
+import { type ConversationStatus, isEnded } from '../policy/settings.ts'
+import type { By } from './by.ts'
+import type { ConversationRow } from './present.ts'
+import { addEntry } from './timeline.ts'
+
+/** What a status change did to the conversation. */
+export type Transition = {
+  conversation: ConversationRow
+  from: ConversationStatus
+  to: ConversationStatus
+  /** `late`: it happened before a change that is known already, so it changed nothing. */
+  effect: 'ended' | 'reopened' | 'moved' | 'none' | 'late'
+}
+
+/**
+ * Moves a locked conversation to a status. Entering an ended status from an active one is a resolution and
+ * gets the next number; moving between ended statuses is the same resolution (J2).
+ */
+export async function applyStatus(
+  tx: Tx,
+  by: By,
+  conversation: ConversationRow,
+  change: { status: ConversationStatus; at: Instant; now: Instant; snoozedUntil?: Instant | null },
+): Promise<Transition> {
+  const from = conversation.status
+  const to = change.status
+  if (conversation.status_at !== null && change.at < conversation.status_at) {
+    return { conversation, from, to, effect: 'late' }
+  }
+  const snoozedUntil = to === 'snoozed' ? (change.snoozedUntil ?? null) : null
+  if (from === to && snoozedUntil === conversation.snoozed_until) {
+    return { conversation, from, to, effect: 'none' }
+  }
+  const ends = !isEnded(from) && isEnded(to)
+  const reopens = isEnded(from) && !isEnded(to)
+  const updated = await tx
+    .updateTable('conversations')
+    .set({
+      status: to,
+      status_at: new Date(change.at),
+      snoozed_until: snoozedUntil === null ? null : new Date(snoozedUntil),
+      updated_at: new Date(change.now),
+      ...(ends
+        ? {
+            resolution: conversation.resolution + 1,
+            ended_at: new Date(change.at),
+            resolver_id: by.kind === 'member' ? by.id : null,
+          }
+        : {}),
+      ...(reopens ? { ended_at: null } : {}),
+    })
+    .where('workspace_id', '=', conversation.workspace_id)
+    .where('id', '=', conversation.id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+
+  if (snoozedUntil !== null) {
+    await enqueue(
+      tx,
+      'wake_conversation',
+      { workspace_id: by.workspaceId, id: conversation.id },
+      { key: `wake:${conversation.id}`, runAt: snoozedUntil },
+    )
+  }
+  if (from !== to) await writeNews(tx, by, updated, { from, to, at: change.at })
+  return { conversation: updated, from, to, effect: ends ? 'ended' : reopens ? 'reopened' : 'moved' }
+}
+
+async function writeNews(
+  tx: Tx,
+  by: By,
+  conversation: ConversationRow,
+  { from, to, at }: { from: ConversationStatus; to: ConversationStatus; at: Instant },
+): Promise<void> {
+  await addEntry(tx, by, {
+    conversationId: conversation.id,
+    contactId: conversation.contact_id,
+    kind: 'status_changed',
+    data: { from, to },
+    at,
+  })
+  await publish(tx, {
+    workspaceId: by.workspaceId,
+    type: 'conversation.status_changed',
+    conversationId: conversation.id,
+    payload: { from, to, resolution: conversation.resolution },
+    at,
+  })
+}

@@ -1,0 +1,22 @@
+import type { Actor } from '../access/actor.ts'
+import type { ActorKind } from '../platform/tables.ts'
+
+/** Who does something in a workspace: stands in the timeline and the audit trail. */
+export type By = { workspaceId: string; kind: ActorKind; id: string | null }
+
+/** The doer behind a request: the member acted as, else the key itself. */
+export function byActor(actor: Actor): By {
+  return actor.memberId === null
+    ? { workspaceId: actor.workspaceId, kind: 'api_key', id: actor.id }
+    : { workspaceId: actor.workspaceId, kind: 'member', id: actor.memberId }
+}
+
+/** Candor itself: timers and jobs. */
+export function bySystem(workspaceId: string): By {
+  return { workspaceId, kind: 'system', id: null }
+}
+
+/** The customer. */
+export function byContact(workspaceId: string, contactId: string): By {
+  return { workspaceId, kind: 'contact', id: contactId }
+}

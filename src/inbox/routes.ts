@@ -1,0 +1,153 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Context } from '../platform/context.ts'
+import { answer } from '../platform/http/answer.ts'
+import { openEventStream } from '../platform/http/event-stream.ts'
+import { page, pageQuery } from '../platform/http/paging.ts'
+import type { Live } from '../platform/live.ts'
+import { addMessage } from './add-message.ts'
+import { byActor } from './by.ts'
+import { addConversationContact, changeConversation } from './change-conversation.ts'
+import { createConversation } from './create-conversation.ts'
+import { listContacts } from './list-contacts.ts'
+import { listConversations, markRead } from './list-conversations.ts'
+import {
+  contact,
+  contactInput,
+  conversation,
+  conversationChange,
+  conversationFilter,
+  conversationInput,
+  message,
+  messageInput,
+} from './schema.ts'
+import { changeContact, upsertContact } from './upsert-contact.ts'
+
+const READ = { access: { ability: 'inbox.read' } } as const
+const WRITE = { access: { ability: 'inbox.write' } } as const
+const byId = z.object({ id: z.uuid() })
+
+/** Contacts, conversations, messages, and the stream of news about them. */
+export async function inboxRoutes(
+  instance: FastifyInstance,
+  { ctx, live }: { ctx: Context; live: Live },
+): Promise<void> {
+  const server = instance.withTypeProvider<ZodTypeProvider>()
+  const reader = ({ workspaceId, memberId }: { workspaceId: string; memberId: string | null }) => ({
+    workspaceId,
+    memberId,
+  })
+
+  server.post(
+    '/api/v1/contacts',
+    { config: WRITE, schema: { tags: ['contacts'], body: contactInput, response: { 200: contact, 201: contact } } },
+    async ({ actor, body }, reply) => {
+      const outcome = await upsertContact(ctx, byActor(actor), body)
+      if (!outcome.ok) return answer(reply, outcome)
+      return reply.code(outcome.value.created ? 201 : 200).send(outcome.value.contact)
+    },
+  )
+  server.get(
+    '/api/v1/contacts',
+    {
+      config: READ,
+      schema: {
+        tags: ['contacts'],
+        querystring: pageQuery.extend({
+          q: z.string().trim().max(200).optional(),
+          external_id: z.string().max(200).optional(),
+        }),
+        response: { 200: page(contact) },
+      },
+    },
+    async ({ actor, query }, reply) => answer(reply, await listContacts(ctx, actor.workspaceId, query)),
+  )
+  server.patch(
+    '/api/v1/contacts/:id',
+    { config: WRITE, schema: { tags: ['contacts'], params: byId, body: contactInput, response: { 200: contact } } },
+    async ({ actor, params, body }, reply) =>
+      answer(reply, await changeContact(ctx, byActor(actor), params.id, body)),
+  )
+
+  server.get(
+    '/api/v1/conversations',
+    {
+      config: READ,
+      schema: { tags: ['conversations'], querystring: conversationFilter, response: { 200: page(conversation) } },
+    },
+    async ({ actor, query }, reply) => answer(reply, await listConversations(ctx, reader(actor), query)),
+  )
+  server.post(
+    '/api/v1/conversations',
+    {
+      config: WRITE,
+      schema: {
+        tags: ['conversations'],
+        body: conversationInput,
+        response: { 200: conversation, 201: conversation },
+      },
+    },
+    async ({ actor, body }, reply) => {
+      const outcome = await createConversation(ctx, byActor(actor), body)
+      if (!outcome.ok) return answer(reply, outcome)
+      return reply.code(outcome.value.created ? 201 : 200).send(outcome.value.conversation)
+    },
+  )
+  server.patch(
+    '/api/v1/conversations/:id',
+    {
+      config: WRITE,
+      schema: {
+        tags: ['conversations'],
+        params: byId,
+        body: conversationChange,
+        response: { 200: conversation },
+      },
+    },
+    async ({ actor, params, body }, reply) =>
+      answer(reply, await changeConversation(ctx, byActor(actor), params.id, body)),
+  )
+  server.post(
+    '/api/v1/conversations/:id/contacts',
+    {
+      config: WRITE,
+      schema: {
+        tags: ['conversations'],
+        params: byId,
+        body: z.object({ contact_id: z.uuid().optional(), contact: contactInput.optional() }),
+        response: { 200: conversation },
+      },
+    },
+    async ({ actor, params, body }, reply) =>
+      answer(reply, await addConversationContact(ctx, byActor(actor), params.id, body)),
+  )
+  server.post(
+    '/api/v1/conversations/:id/messages',
+    {
+      config: WRITE,
+      schema: {
+        tags: ['conversations'],
+        params: byId,
+        body: messageInput,
+        response: { 200: message, 201: message },
+      },
+    },
+    async ({ actor, params, body }, reply) => {
+      const outcome = await addMessage(ctx, byActor(actor), params.id, body)
+      if (!outcome.ok) return answer(reply, outcome)
+      return reply.code(outcome.value.created ? 201 : 200).send(outcome.value.message)
+    },
+  )
+  server.post(
+    '/api/v1/conversations/:id/read',
+    { config: READ, schema: { tags: ['conversations'], params: byId, response: { 204: z.null() } } },
+    async ({ actor, params }, reply) => answer(reply, await markRead(ctx, reader(actor), params.id), 204),
+  )
+
+  server.get('/api/v1/stream', { config: { ...READ, compress: false } as never }, async (request, reply) => {
+    const stream = openEventStream(request, reply)
+    stream.onClose(live.subscribe(request.actor.workspaceId, (news) => stream.send('news', news)))
+    stream.onClose(live.onGap(() => stream.send('gap', {})))
+  })
+}

@@ -1,0 +1,244 @@
+import { z } from 'zod'
+import { pageQuery } from '../platform/http/paging.ts'
+
+/** The inbox's HTTP contract (SPEC § 5). Instants are ISO 8601 UTC, ids UUIDs. */
+
+const instant = z.iso.datetime({ offset: true })
+const id = z.uuid()
+const shortText = z.string().trim().min(1).max(200)
+const externalId = z.string().min(1).max(200)
+
+export const channelId = z.enum([
+  'web_chat',
+  'email',
+  'sms',
+  'whatsapp',
+  'telegram',
+  'messenger',
+  'instagram',
+  'slack',
+  'discord',
+  'phone',
+  'web_voice',
+  'api',
+])
+export const conversationStatus = z.enum([
+  'open',
+  'snoozed',
+  'pending_closure',
+  'closure_scheduled',
+  'resolved',
+  'closed',
+])
+const origin = z.enum(['inbound', 'direct_outbound', 'api', 'workflow'])
+const authorKind = z.enum(['contact', 'teammate', 'bot', 'workflow'])
+
+export const contactInput = z.object({
+  external_id: externalId.nullish(),
+  kind: z.enum(['user', 'lead']).optional(),
+  name: shortText.nullish(),
+  email: z.email().max(320).nullish(),
+  phone: z
+    .string()
+    .regex(/^\+?[0-9 ().-]{3,30}$/, 'must be a telephone number such as +49 30 1234567')
+    .nullish(),
+  locale: z
+    .string()
+    .regex(/^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/, 'must be a language tag such as de or pt-BR')
+    .max(35)
+    .nullish(),
+  addresses: z.record(z.string().max(40), z.string().max(320)).optional(),
+})
+
+export const contact = z.object({
+  id,
+  external_id: z.string().nullable(),
+  kind: z.enum(['user', 'lead']),
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  locale: z.string().nullable(),
+  addresses: z.record(z.string(), z.string()),
+  unsubscribed_at: instant.nullable(),
+  created_at: instant,
+})
+
+export const conversationInput = z
+  .object({
+    external_id: externalId.nullish(),
+    channel: channelId,
+    contact_id: id.optional(),
+    contact: contactInput.optional(),
+    origin: origin.default('inbound'),
+    subject: z.string().trim().max(300).nullish(),
+    tags: z.array(shortText).max(50).default([]),
+    team_id: id.nullish(),
+    assignee_id: id.nullish(),
+    created_at: instant.optional(),
+  })
+  .refine((body) => (body.contact_id === undefined) !== (body.contact === undefined), {
+    path: ['contact_id'],
+    message: 'give either contact_id or contact',
+  })
+
+export const conversationChange = z.object({
+  subject: z.string().trim().max(300).nullish(),
+  tags: z.array(shortText).max(50).optional(),
+  team_id: id.nullish(),
+  assignee_id: id.nullish(),
+})
+
+const person = z.object({
+  id,
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  kind: z.enum(['user', 'lead']),
+})
+
+export const conversation = z.object({
+  id,
+  external_id: z.string().nullable(),
+  channel: channelId,
+  contact: person,
+  contact_count: z.number().int(),
+  origin,
+  subject: z.string().nullable(),
+  status: conversationStatus,
+  resolution: z.number().int(),
+  assignee_id: id.nullable(),
+  team_id: id.nullable(),
+  tags: z.array(z.string()),
+  snoozed_until: instant.nullable(),
+  ended_at: instant.nullable(),
+  message_count: z.number().int(),
+  last_message_at: instant.nullable(),
+  last_message_preview: z.string().nullable(),
+  last_message_author: authorKind.nullable(),
+  unread: z.boolean(),
+  created_at: instant,
+  updated_at: instant,
+})
+
+export const conversationFilter = pageQuery.extend({
+  /** `active`: open or snoozed; `ended`: the other four. */
+  status: z.union([conversationStatus, z.enum(['active', 'ended', 'all'])]).default('all'),
+  /** A member's id, `me` or `nobody`. */
+  assignee: z.union([id, z.enum(['me', 'nobody'])]).optional(),
+  team_id: id.optional(),
+  channel: channelId.optional(),
+  tag: z.string().max(200).optional(),
+  contact_id: id.optional(),
+  unread: z.enum(['true', 'false']).optional(),
+  /** Part of the subject, the last message, or the contact's name or address. */
+  q: z.string().trim().max(200).optional(),
+})
+
+export const messageInput = z.object({
+  author: z
+    .object({ kind: authorKind, id: id.nullish(), name: shortText.nullish() })
+    .refine((author) => author.kind !== 'teammate' || author.id != null, {
+      path: ['id'],
+      message: 'a teammate needs the id of a member',
+    }),
+  body: z.string().trim().min(1).max(20_000),
+  external_id: externalId.nullish(),
+  sent_at: instant.optional(),
+})
+
+export const message = z.object({
+  id,
+  conversation_id: id,
+  author: z.object({ kind: authorKind, id: id.nullable(), name: z.string().nullable() }),
+  body: z.string(),
+  sent_at: instant,
+})
+
+export const statusInput = z.object({
+  status: conversationStatus,
+  survey: z.enum(['default', 'send', 'skip']).default('default'),
+  actor_id: id.nullish(),
+  occurred_at: instant.optional(),
+  snoozed_until: instant.nullish(),
+})
+
+export const timelineEntry = z.object({
+  id,
+  at: instant,
+  kind: z.enum([
+    'message',
+    'conversation_created',
+    'status_changed',
+    'assigned',
+    'tagged',
+    'csat_requested',
+    'csat_submitted',
+    'csat_withdrawn',
+    'csat_expired',
+    'csat_failed',
+  ]),
+  actor: z.object({ kind: z.string(), id: id.nullable(), name: z.string().nullable() }),
+  /** message: {body, delivery}; status_changed: {from, to}; csat_*: {survey_id, channel, score, comment, reason…}. */
+  data: z.record(z.string(), z.unknown()),
+})
+
+const eventBase = z.object({
+  event_id: z.string().min(1).max(200),
+  conversation_id: id.optional(),
+  conversation: z
+    .object({
+      external_id: externalId,
+      channel: channelId.optional(),
+      contact: contactInput.optional(),
+      contact_id: id.optional(),
+      origin: origin.optional(),
+      subject: z.string().max(300).nullish(),
+      tags: z.array(shortText).max(50).optional(),
+    })
+    .optional(),
+  occurred_at: instant,
+})
+
+export const inboundEvent = z.discriminatedUnion('type', [
+  eventBase.extend({ type: z.literal('conversation.created') }),
+  eventBase.extend({
+    type: z.literal('conversation.status_changed'),
+    status: conversationStatus,
+    actor_id: id.nullish(),
+    survey: z.enum(['default', 'send', 'skip']).default('default'),
+  }),
+  eventBase.extend({
+    type: z.literal('message.created'),
+    author: messageInput.shape.author,
+    body: messageInput.shape.body,
+  }),
+  eventBase.extend({
+    type: z.literal('conversation.assigned'),
+    assignee_id: id.nullish(),
+    team_id: id.nullish(),
+  }),
+  eventBase.extend({ type: z.literal('conversation.tagged'), tags: z.array(shortText).max(50) }),
+])
+
+/** Each event is checked by itself, so that one bad event does not refuse the other 499. */
+export const eventsInput = z.object({ events: z.array(z.looseObject({})).min(1).max(500) })
+
+export const eventResult = z.object({
+  event_id: z.string().nullable(),
+  status: z.enum(['applied', 'duplicate', 'ignored', 'refused']),
+  conversation_id: id.nullable(),
+  decision: z.unknown().nullable(),
+  problem: z.unknown().nullable(),
+})
+
+export type ContactInput = z.infer<typeof contactInput>
+export type Contact = z.infer<typeof contact>
+export type Conversation = z.infer<typeof conversation>
+export type ConversationInput = z.infer<typeof conversationInput>
+export type ConversationChange = z.infer<typeof conversationChange>
+export type ConversationFilter = z.infer<typeof conversationFilter>
+export type Message = z.infer<typeof message>
+export type MessageInput = z.infer<typeof messageInput>
+export type StatusInput = z.infer<typeof statusInput>
+export type TimelineEntry = z.infer<typeof timelineEntry>
+export type InboundEvent = z.infer<typeof inboundEvent>
+export type EventResult = z.infer<typeof eventResult>

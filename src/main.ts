@@ -1,0 +1,91 @@
+import { join } from 'node:path'
+import { type App, composeApp } from './app.ts'
+import { type Clock, systemClock } from './platform/clock.ts'
+import type { Config } from './platform/config.ts'
+import { type Connection, openPool } from './platform/database.ts'
+import { migrateJobs, releaseLostJobs, startJobs } from './platform/jobs.ts'
+import type { Log } from './platform/log.ts'
+import { migrate } from './platform/migrate.ts'
+import { startEmbeddedPostgres } from './platform/postgres/embedded.ts'
+import { lockDataFolder } from './platform/postgres/lock.ts'
+
+export type Running = { app: App; url: string; stop(): Promise<void> }
+
+const MIGRATIONS = join(import.meta.dirname, '../migrations')
+const JOBS_AT_ONCE = 8
+
+/** A database ready for use: the configured one, or the embedded server of the data folder. */
+export async function openStore(
+  config: Pick<Config, 'dataDir' | 'databaseUrl'>,
+  log: Log,
+): Promise<{ connection: Connection; embedded: boolean; close(): Promise<void> }> {
+  if (config.databaseUrl !== null) {
+    await prepare(config.databaseUrl)
+    return { connection: config.databaseUrl, embedded: false, close: async () => {} }
+  }
+  const lock = lockDataFolder(config.dataDir)
+  try {
+    const server = await startEmbeddedPostgres({ dataDir: config.dataDir, note: (text) => log.info(text) })
+    if (server.foundOrphan) log.warn('the database of the last run was still alive; it was stopped and restarted')
+    await prepare(server.connection)
+    return {
+      connection: server.connection,
+      embedded: true,
+      async close() {
+        await server.stop()
+        lock.release()
+      },
+    }
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+/** Brings the schema up to date: ours, then the job queue's. */
+async function prepare(connection: Connection): Promise<void> {
+  await migrate(connection, MIGRATIONS)
+  const pool = openPool(connection, 2, true)
+  try {
+    await migrateJobs(pool)
+  } finally {
+    await pool.end()
+  }
+}
+
+/**
+ * Starts Candor in this process. `stop` drains: no new requests, those begun are answered, jobs begun are
+ * finished, then the database is closed.
+ */
+export async function start(config: Config, log: Log, clock: Clock = systemClock): Promise<Running> {
+  const store = await openStore(config, log)
+  const app = await composeApp({ config, connection: store.connection, clock, log })
+  const jobPool = openPool(store.connection, JOBS_AT_ONCE + 2, true)
+  let runner: Awaited<ReturnType<typeof startJobs>> | undefined
+  let url = ''
+  try {
+    if (config.roles.includes('worker')) {
+      await releaseLostJobs(jobPool, store.embedded)
+      runner = await startJobs(jobPool, app.handlers, { concurrency: JOBS_AT_ONCE, log })
+    }
+    if (config.roles.includes('web')) {
+      const server = await app.server()
+      url = await server.listen({ port: config.port, host: config.host })
+    }
+  } catch (error) {
+    await runner?.stop()
+    await app.close()
+    await jobPool.end()
+    await store.close()
+    throw error
+  }
+  let stopping: Promise<void> | undefined
+  const stop = async (): Promise<void> => {
+    if (config.roles.includes('web')) await (await app.server()).close()
+    await runner?.stop()
+    await app.close()
+    await jobPool.end()
+    await store.close()
+  }
+  return { app, url, stop: () => (stopping ??= stop()) }
+}

@@ -1,0 +1,59 @@
+import { createTransport, type Transporter } from 'nodemailer'
+import type { Config } from './config.ts'
+
+/** A mail as Candor sends it. `messageId` is the same at every attempt. */
+export type Mail = {
+  to: string
+  subject: string
+  html: string
+  text: string
+  from?: string
+  messageId?: string
+  inReplyTo?: string
+  references?: string[]
+  headers?: Record<string, string>
+}
+
+/** Sends a mail; throws what the transport throws. */
+export type SendMail = (mail: Mail) => Promise<{ messageId: string }>
+
+/** No mail server is configured. */
+export class NoMailServer extends Error {
+  constructor() {
+    super('No mail server is configured. Set CANDOR_SMTP_URL, for example smtp://user:password@mail.example:587.')
+    this.name = 'NoMailServer'
+  }
+}
+
+export type Mailer = { send: SendMail; verify(): Promise<void>; close(): void; configured: boolean }
+
+/** A pool of connections to the configured SMTP server; without one every send throws NoMailServer. */
+export function makeMailer(config: Pick<Config, 'smtpUrl' | 'mailFrom'>): Mailer {
+  if (config.smtpUrl === null) {
+    const refuse = async (): Promise<never> => {
+      throw new NoMailServer()
+    }
+    return { send: refuse, verify: refuse, close: () => {}, configured: false }
+  }
+  const transport: Transporter = createTransport({
+    url: config.smtpUrl,
+    pool: true,
+    maxConnections: 4,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 30_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  } as never)
+  return {
+    configured: true,
+    send: async (mail) => {
+      const info = (await transport.sendMail({ from: config.mailFrom, ...mail })) as { messageId: string }
+      return { messageId: info.messageId }
+    },
+    verify: async () => {
+      await transport.verify()
+    },
+    close: () => transport.close(),
+  }
+}

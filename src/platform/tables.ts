@@ -1,0 +1,303 @@
+import type { ColumnType, Generated } from 'kysely'
+import type { Facts, Instant } from '../policy/decision.ts'
+import type { ChannelId, ConversationStatus, Policy, Preset } from '../policy/settings.ts'
+
+/** The columns of migrations/ as Kysely sees them: snake_case, instants as epoch milliseconds. */
+
+type At = ColumnType<Instant, Date, Date>
+type AtOrNull = ColumnType<Instant | null, Date | null | undefined, Date | null>
+type DefaultAt = ColumnType<Instant, Date | undefined, Date>
+/** jsonb: comes out parsed, goes in as JSON text. */
+type Json<T> = ColumnType<T, string, string>
+type DefaultJson<T> = ColumnType<T, string | undefined, string>
+type Default<T> = Generated<T>
+type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>
+
+export type Role = 'owner' | 'admin' | 'lead' | 'agent'
+export type AuthorKind = 'contact' | 'teammate' | 'bot' | 'workflow'
+export type ActorKind = 'member' | 'api_key' | 'contact' | 'workflow' | 'system'
+export type Origin = 'inbound' | 'direct_outbound' | 'api' | 'workflow'
+export type Cause = 'status_change' | 'hand' | 'api' | 'workflow'
+export type HandledBy = 'bot' | 'human' | 'both'
+export type SurveyStateName = 'scheduled' | 'sent' | 'answered' | 'expired' | 'withdrawn' | 'failed'
+
+export type Tables = {
+  users: {
+    id: string
+    name: string
+    email: string
+    email_verified: Default<boolean>
+    image: Nullable<string>
+    created_at: DefaultAt
+    updated_at: DefaultAt
+  }
+  sessions: {
+    id: string
+    user_id: string
+    token: string
+    expires_at: At
+    ip_address: Nullable<string>
+    user_agent: Nullable<string>
+    active_workspace_id: Nullable<string>
+    created_at: DefaultAt
+    updated_at: DefaultAt
+  }
+  accounts: {
+    id: string
+    user_id: string
+    account_id: string
+    provider_id: string
+    password: Nullable<string>
+    created_at: DefaultAt
+    updated_at: DefaultAt
+  }
+  workspaces: {
+    id: string
+    name: string
+    slug: string
+    logo: Nullable<string>
+    metadata: Nullable<string>
+    time_zone: Default<string>
+    brand_color: Default<string>
+    widget_secret: Default<string>
+    created_at: DefaultAt
+  }
+  members: {
+    workspace_id: string
+    id: string
+    user_id: string
+    role: Role
+    created_at: DefaultAt
+    joined_at: AtOrNull
+    removed_at: AtOrNull
+  }
+  teams: { workspace_id: string; id: string; name: string; created_at: DefaultAt }
+  team_members: { workspace_id: string; team_id: string; member_id: string }
+  api_keys: {
+    workspace_id: string
+    id: string
+    name: string
+    hash: Buffer
+    hint: string
+    scopes: string[]
+    member_id: Nullable<string>
+    created_by: Nullable<string>
+    created_at: At
+    last_used_at: AtOrNull
+    revoked_at: AtOrNull
+  }
+  audit_entries: {
+    workspace_id: string
+    id: string
+    actor_kind: ActorKind
+    actor_id: Nullable<string>
+    action: string
+    target: Nullable<string>
+    detail: DefaultJson<Record<string, unknown>>
+    at: At
+  }
+  idempotency_keys: {
+    workspace_id: string
+    key: string
+    request_hash: Buffer
+    status: Nullable<number>
+    body: ColumnType<unknown, string | null | undefined, string | null>
+    created_at: At
+  }
+  contacts: {
+    workspace_id: string
+    id: string
+    external_id: Nullable<string>
+    kind: 'user' | 'lead'
+    name: Nullable<string>
+    email: Nullable<string>
+    phone: Nullable<string>
+    locale: Nullable<string>
+    addresses: DefaultJson<Record<string, string>>
+    unsubscribed_at: AtOrNull
+    last_asked_at: AtOrNull
+    created_at: At
+    updated_at: At
+  }
+  conversations: {
+    workspace_id: string
+    id: string
+    external_id: Nullable<string>
+    channel: ChannelId
+    contact_id: string
+    contact_count: Default<number>
+    origin: Origin
+    started_by: Nullable<AuthorKind>
+    subject: Nullable<string>
+    status: Default<ConversationStatus>
+    resolution: Default<number>
+    ended_at: AtOrNull
+    snoozed_until: AtOrNull
+    assignee_id: Nullable<string>
+    team_id: Nullable<string>
+    tags: Default<string[]>
+    characters: Default<number>
+    message_count: Default<number>
+    contact_message_count: Default<number>
+    teammate_message_count: Default<number>
+    bot_message_count: Default<number>
+    workflow_message_count: Default<number>
+    last_message_at: AtOrNull
+    last_message_preview: Nullable<string>
+    last_message_author: Nullable<AuthorKind>
+    last_teammate_id: Nullable<string>
+    last_teammate_at: AtOrNull
+    resolver_id: Nullable<string>
+    status_at: AtOrNull
+    created_at: At
+    updated_at: At
+  }
+  conversation_contacts: { workspace_id: string; conversation_id: string; contact_id: string }
+  messages: {
+    workspace_id: string
+    id: string
+    conversation_id: string
+    author_kind: AuthorKind
+    author_id: Nullable<string>
+    author_name: Nullable<string>
+    body: string
+    external_id: Nullable<string>
+    sent_at: At
+  }
+  timeline_entries: {
+    workspace_id: string
+    id: string
+    conversation_id: string
+    kind: string
+    actor_kind: ActorKind
+    actor_id: Nullable<string>
+    survey_id: Nullable<string>
+    data: DefaultJson<Record<string, unknown>>
+    at: At
+  }
+  conversation_reads: { workspace_id: string; conversation_id: string; member_id: string; read_at: At }
+  message_deliveries: {
+    workspace_id: string
+    message_id: string
+    state: Default<'waiting' | 'started' | 'accepted' | 'rejected'>
+    provider_id: Nullable<string>
+    error: Nullable<string>
+    attempts: Default<number>
+    updated_at: At
+  }
+  inbound_events: { workspace_id: string; event_id: string; result: Json<unknown>; received_at: At }
+  events: {
+    workspace_id: string
+    id: string
+    type: string
+    conversation_id: Nullable<string>
+    survey_id: Nullable<string>
+    payload: DefaultJson<Record<string, unknown>>
+    occurred_at: At
+  }
+  policies: {
+    workspace_id: string
+    version: number
+    preset: Preset
+    policy: Json<Policy>
+    changed_by: Nullable<string>
+    changed_by_kind: ActorKind
+    changed_at: At
+  }
+  surveys: {
+    workspace_id: string
+    id: string
+    conversation_id: string
+    contact_id: string
+    resolution: number
+    state: SurveyStateName
+    cause: Cause
+    end_reason: Nullable<string>
+    channel: ChannelId
+    agent_id: Nullable<string>
+    team_id: Nullable<string>
+    tags: Default<string[]>
+    handled_by: Default<HandledBy>
+    policy_version: number
+    message: string
+    window_hours: Nullable<number>
+    link_only: Default<boolean>
+    made_at: At
+    made_by: Nullable<string>
+    due_at: At
+    ended_at: AtOrNull
+    sent_at: AtOrNull
+    rate_until: AtOrNull
+    edit_until: AtOrNull
+    answered_at: AtOrNull
+    response_id: Nullable<string>
+    updated_at: At
+  }
+  responses: {
+    workspace_id: string
+    id: string
+    survey_id: string
+    conversation_id: string
+    contact_id: string
+    resolution: number
+    agent_id: Nullable<string>
+    team_id: Nullable<string>
+    channel: ChannelId
+    tags: Default<string[]>
+    handled_by: HandledBy
+    score: number
+    comment: Nullable<string>
+    reasons: Default<string[]>
+    revision: Default<number>
+    scale: string
+    satisfied_from: number
+    submitted_at: At
+    edited_at: AtOrNull
+    quarantined: Default<boolean>
+    superseded_at: AtOrNull
+  }
+  response_revisions: {
+    workspace_id: string
+    response_id: string
+    revision: number
+    score: number
+    comment: Nullable<string>
+    reasons: Default<string[]>
+    at: At
+  }
+  evidence: {
+    workspace_id: string
+    id: string
+    survey_id: string
+    kind: string
+    score: Nullable<number>
+    user_agent: string
+    address_hash: Nullable<string>
+    at: At
+  }
+  deliveries: {
+    workspace_id: string
+    survey_id: string
+    attempt: number
+    channel: ChannelId
+    delivery_key: string
+    state: 'started' | 'accepted' | 'rejected' | 'retry'
+    provider_id: Nullable<string>
+    error: Nullable<string>
+    started_at: At
+    finished_at: AtOrNull
+  }
+  decisions: {
+    workspace_id: string
+    id: string
+    conversation_id: string
+    survey_id: Nullable<string>
+    kind: 'make' | 'send' | 'rate'
+    cause: string
+    allowed: boolean
+    reason: Nullable<string>
+    facts: Json<Facts>
+    policy_version: number
+    at: At
+  }
+}

@@ -1,0 +1,108 @@
+import { allow, type Decision, type Instant, type RateRefusal, refuse } from './decision.ts'
+import type { Policy } from './settings.ts'
+import type { SurveyState } from './survey.ts'
+
+const HOUR_MS = 3_600_000
+
+/** How long after the first tap the words may follow, where a rating is otherwise final (I9, O5). */
+export const COMMENT_GRACE_MS = 15 * 60_000
+
+/**
+ * Until when a survey can be answered and an answer changed. The two are independent (I5, I6); null means
+ * without end. `windowHours` is a workflow's own window.
+ */
+export function ratingWindows(facts: {
+  policy: Pick<Policy, 'rating'>
+  sentAt: Instant
+  endedAt: Instant | null
+  windowHours?: number | null
+}): { rateUntil: Instant | null; editUntil: Instant | null } {
+  const { window, edit } = facts.policy.rating
+  const endedAt = facts.endedAt ?? facts.sentAt
+  const hours = facts.windowHours ?? window?.hours ?? null
+  const from = window?.from === 'sent' ? facts.sentAt : endedAt
+  return {
+    rateUntil: hours === null ? null : from + hours * HOUR_MS,
+    editUntil: edit.mode === 'window' && edit.hours !== null ? endedAt + edit.hours * HOUR_MS : null,
+  }
+}
+
+export type Answer = { score: number; comment: string | null; reasons: readonly string[] }
+
+export type RateFacts = {
+  policy: Pick<Policy, 'rating'>
+  now: Instant
+  survey: {
+    state: SurveyState
+    madeAt: Instant
+    rateUntil: Instant | null
+    editUntil: Instant | null
+  }
+  /** The rating this survey has, its own or the one it shares (I14). */
+  response: (Answer & { at: Instant; firstAt: Instant }) | null
+  /** A later survey of the conversation was answered, and the latest counts (O10). */
+  superseded: boolean
+}
+
+/** May this survey take this rating now? A withdrawn link says so even after it would have expired. */
+export function canRate(facts: RateFacts & { answer: Answer }): Decision<RateRefusal> {
+  const { survey, response, answer } = facts
+  if (survey.state === 'withdrawn') return refuse('withdrawn')
+  // A link that was never handed out.
+  if (survey.state === 'scheduled') return refuse('unknown_link')
+  if (response === null) return canRateFirst(facts)
+  if (isSame(response, answer)) return allow({ repeated: true })
+  if (facts.superseded) return refuse('superseded')
+  if (completes(response, answer, facts.now)) return allow({ completes: true })
+  return canChange(facts, response)
+}
+
+/** May the rating it has be changed at all now? What pages show before they know the new answer. */
+export function canEdit(facts: RateFacts): boolean {
+  const { survey, response, superseded } = facts
+  return (
+    survey.state !== 'withdrawn' && response !== null && !superseded && canChange(facts, response).allowed
+  )
+}
+
+/** Is the comment box brought up before skipping is offered (O5)? */
+export function asksForComment(score: number, lowUntil: number): boolean {
+  return score <= lowUntil
+}
+
+function canRateFirst({ survey, now }: RateFacts): Decision<RateRefusal> {
+  if (survey.state === 'expired') return refuse('expired', { until: survey.rateUntil })
+  if (survey.rateUntil !== null && now >= survey.rateUntil) return refuse('expired', { until: survey.rateUntil })
+  return allow()
+}
+
+function canChange(
+  { policy, survey, now }: RateFacts,
+  response: NonNullable<RateFacts['response']>,
+): Decision<RateRefusal> {
+  const { edit, comment_locks: commentLocks } = policy.rating
+  // A later ask about the same teammate is answered anew, and all of them follow (I10, I14).
+  const isLaterAsk = survey.state === 'sent' && survey.madeAt > response.firstAt
+  if (isLaterAsk) return canRateFirst({ policy, survey, now, response: null, superseded: false })
+  if (edit.mode === 'never') return refuse('already_answered', { at: response.at })
+  if (commentLocks && response.comment !== null) return refuse('comment_locked', { at: response.at })
+  if (edit.mode === 'window') {
+    return survey.editUntil !== null && now >= survey.editUntil
+      ? refuse('edit_window_over', { until: survey.editUntil })
+      : allow({ changes: true })
+  }
+  return survey.rateUntil !== null && now >= survey.rateUntil
+    ? refuse('expired', { until: survey.rateUntil })
+    : allow({ changes: true })
+}
+
+function isSame(a: Answer, b: Answer): boolean {
+  return a.score === b.score && a.comment === b.comment && a.reasons.join('\n') === b.reasons.join('\n')
+}
+
+/** The words that follow the tap belong to the same rating: same score, no comment yet, soon after. */
+function completes(response: Answer & { firstAt: Instant }, answer: Answer, now: Instant): boolean {
+  return (
+    response.score === answer.score && response.comment === null && now < response.firstAt + COMMENT_GRACE_MS
+  )
+}

@@ -1,0 +1,131 @@
+/** The policy document (SPEC § 4): the words are those of the JSON that people edit. */
+
+export const CHANNEL_IDS = [
+  'web_chat',
+  'email',
+  'sms',
+  'whatsapp',
+  'telegram',
+  'messenger',
+  'instagram',
+  'slack',
+  'discord',
+  'phone',
+  'web_voice',
+  'api',
+] as const
+export type ChannelId = (typeof CHANNEL_IDS)[number]
+
+export const PRESETS = ['by_hand', 'on_close', 'after_delay', 'per_resolution'] as const
+export type Preset = (typeof PRESETS)[number]
+
+export const STATUSES = [
+  'open',
+  'snoozed',
+  'pending_closure',
+  'closure_scheduled',
+  'resolved',
+  'closed',
+] as const
+export type ConversationStatus = (typeof STATUSES)[number]
+
+export const ENDED_STATUSES = ['pending_closure', 'closure_scheduled', 'resolved', 'closed'] as const
+export type EndedStatus = (typeof ENDED_STATUSES)[number]
+
+/** Open and snoozed are active; the other four are ended. */
+export function isEnded(status: ConversationStatus): status is EndedStatus {
+  return status !== 'open' && status !== 'snoozed'
+}
+
+export const SCOPES = ['contact_pending', 'resolution', 'conversation', 'teammate'] as const
+export const SCALES = ['stars', 'emoji', 'thumbs'] as const
+export const ROLES = ['owner', 'admin', 'lead', 'agent'] as const
+export type Scope = (typeof SCOPES)[number]
+export type Scale = (typeof SCALES)[number]
+export type Role = (typeof ROLES)[number]
+
+export type Policy = {
+  enabled: boolean
+  trigger: {
+    mode: 'by_hand' | 'automatic'
+    /** Which entries ask by themselves; by hand: from which statuses an agent may send. */
+    statuses: EndedStatus[]
+    /** ISO 8601, from the end of the conversation to the ask; at most 72 hours. */
+    delay: string
+    audiences: { users: boolean; leads: boolean }
+    channels: Partial<Record<ChannelId, ChannelSettings>>
+  }
+  eligibility: {
+    /** Characters of all messages together that must be exceeded. */
+    min_characters: number
+    /** ISO 8601: the longest time between the last message and the end. */
+    max_idle: string | null
+    require_teammate_reply: boolean
+    exclude_group: boolean
+    include_direct_outbound: boolean
+    include_automated_outbound: boolean
+    /** ISO 8601: the shortest time between two asks of one contact. */
+    contact_cooldown: string | null
+    tags: { include: string[]; exclude: string[] }
+    sample_percent: number
+  }
+  scope: Scope
+  on_reopen: 'withdraw' | 'keep'
+  rating: {
+    window: { from: 'sent' | 'ended'; hours: number } | null
+    edit: { mode: 'never' | 'window' | 'latest_wins'; hours: number | null }
+    comment_locks: boolean
+  }
+  attribution: 'last_teammate' | 'assignee' | 'resolver'
+  question: {
+    message: string
+    translations: Record<string, string>
+    scale: Scale
+    satisfied_from: 4 | 5
+    low_until: number
+    reasons: string[]
+    thank_you: string | null
+  }
+  visibility: {
+    embargo_hours: number
+    individual_roles: Role[]
+    lead_sees_low_at_once: boolean
+    score_in_timeline: boolean
+    min_n: number
+  }
+  follow_up: {
+    open_case: boolean
+    reopen: boolean
+    due_hours: number
+    owner_rule: 'assignee' | 'team_lead' | 'round_robin'
+  }
+}
+
+/** A channel's switch and the fields in which it differs from the rest of the workspace. */
+export type ChannelSettings = { enabled: boolean; [override: string]: unknown }
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** JSON merge patch (RFC 7396): null removes, objects merge, everything else replaces. Changes neither argument. */
+export function mergePatch(target: unknown, patch: unknown): unknown {
+  if (!isObject(patch)) return patch
+  const merged = new Map(Object.entries(isObject(target) ? target : {}))
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === null) merged.delete(key)
+    else merged.set(key, mergePatch(merged.get(key), value))
+  }
+  return Object.fromEntries(merged)
+}
+
+/** The policy as it holds on one channel: the workspace's, with that channel's own fields over it. */
+export function policyForChannel(policy: Policy, channel: ChannelId): Policy {
+  const { enabled: _switch, ...overrides } = policy.trigger.channels[channel] ?? { enabled: false }
+  return Object.keys(overrides).length === 0 ? policy : (mergePatch(policy, overrides) as Policy)
+}
+
+/** True when surveys may go out on the channel. */
+export function isChannelOn(policy: Policy, channel: ChannelId): boolean {
+  return policy.trigger.channels[channel]?.enabled === true
+}

@@ -1,0 +1,48 @@
+import { allow, type Decision, type Instant, refuse } from './decision.ts'
+import type { Policy, Role } from './settings.ts'
+
+const HOUR_MS = 3_600_000
+
+export type ViewRefusal = 'role' | 'embargoed' | 'hidden_in_timeline'
+
+export type Viewer = {
+  /** Null: a key that speaks for the whole workspace, bound by its scopes and the embargo. */
+  role: Role | null
+  teamIds: readonly string[]
+}
+
+export type SeenResponse = { score: number; submittedAt: Instant; teamId: string | null }
+
+/** When a single answer becomes visible (C13). */
+export function embargoEndsAt(policy: Pick<Policy, 'visibility'>, submittedAt: Instant): Instant {
+  return submittedAt + policy.visibility.embargo_hours * HOUR_MS
+}
+
+/**
+ * May this viewer see this single answer now? Roles first (C12), then the embargo (C13), which a lead may
+ * pass for low scores of the own teams if the policy says so.
+ */
+export function canSeeResponse(facts: {
+  viewer: Viewer
+  policy: Pick<Policy, 'visibility' | 'question'>
+  response: SeenResponse
+  now: Instant
+}): Decision<ViewRefusal> {
+  const { viewer, policy, response, now } = facts
+  const isLow = response.score <= policy.question.low_until
+  const ownTeam = response.teamId === null || viewer.teamIds.includes(response.teamId)
+  if (viewer.role === 'lead' && policy.visibility.lead_sees_low_at_once && isLow && ownTeam) return allow()
+  if (viewer.role !== null && !policy.visibility.individual_roles.includes(viewer.role)) return refuse('role')
+  const until = embargoEndsAt(policy, response.submittedAt)
+  return now < until ? refuse('embargoed', { until }) : allow()
+}
+
+/** The same in a conversation's timeline, where scores can be hidden from everyone (I15). */
+export function canSeeInTimeline(facts: Parameters<typeof canSeeResponse>[0]): Decision<ViewRefusal> {
+  return facts.policy.visibility.score_in_timeline ? canSeeResponse(facts) : refuse('hidden_in_timeline')
+}
+
+/** Is a figure over `n` answers worth showing (A10, C13)? */
+export function hasEnoughData(policy: Pick<Policy, 'visibility'>, n: number): boolean {
+  return n >= policy.visibility.min_n
+}

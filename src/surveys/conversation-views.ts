@@ -1,0 +1,147 @@
+import type { Actor } from '../access/actor.ts'
+import { getTimeline, presentEntry, type RawEntry } from '../inbox/get-timeline.ts'
+import { getConversation } from '../inbox/list-conversations.ts'
+import { lockConversation } from '../inbox/store.ts'
+import { type TimelineEntry } from '../inbox/schema.ts'
+import { byActor } from '../inbox/by.ts'
+import { toIso, toIsoOrNull } from '../platform/clock.ts'
+import type { Context } from '../platform/context.ts'
+import { decodeCursor, toPage } from '../platform/http/paging.ts'
+import { done, invalid, notFound, type Outcome } from '../platform/outcome.ts'
+import { sql } from 'kysely'
+import { canMake } from '../policy/make.ts'
+import { sentence } from '../policy/sentences.ts'
+import { isEnded, policyForChannel } from '../policy/settings.ts'
+import { canSeeInTimeline } from '../policy/view.ts'
+import { gatherFacts } from './make-survey.ts'
+import { currentPolicy } from './policy-store.ts'
+import { type Eyes, eyesOf, maySee, presentStoredDecision } from './present.ts'
+import type { z } from 'zod'
+import type { conversationDetail, csatResult, decisionEntry, SurveyOffer } from './schema.ts'
+import { responsesOf } from './store.ts'
+
+/** A conversation with what may be offered on it right now: the server has decided, the screen shows. */
+export async function describeConversation(
+  ctx: Context,
+  actor: Actor,
+  id: string,
+): Promise<Outcome<z.infer<typeof conversationDetail>>> {
+  const found = await getConversation(ctx, actor, id)
+  if (!found.ok) return found
+  return done({ ...found.value, survey_offer: await offerOf(ctx, actor, id) })
+}
+
+async function offerOf(ctx: Context, actor: Actor, id: string): Promise<SurveyOffer> {
+  return ctx.db.transaction().execute(async (tx) => {
+    const { policy } = await currentPolicy(tx, actor.workspaceId)
+    const locked = (await lockConversation(tx, actor.workspaceId, id))!
+    const onChannel = policyForChannel(policy, locked.conversation.channel)
+    const maySend = actor.abilities.has('csat.send')
+    const request = {
+      by: byActor(actor),
+      ...locked,
+      cause: 'hand' as const,
+      choice: 'default' as const,
+      now: ctx.clock.now(),
+    }
+    const decision = canMake(await gatherFacts(tx, request, onChannel))
+    return {
+      ask_on_end: maySend && onChannel.enabled && onChannel.trigger.mode === 'by_hand',
+      send_now: {
+        visible: maySend && onChannel.enabled && isEnded(locked.conversation.status),
+        allowed: decision.allowed,
+        reason: decision.reason,
+        sentence: sentence(decision.reason, decision.facts),
+      },
+    }
+  })
+}
+
+/** The timeline as this asker may see it: ratings are left out where the policy hides them (C13, I15). */
+export async function readTimeline(
+  ctx: Context,
+  actor: Actor,
+  id: string,
+  query: { limit: number; cursor?: string | undefined },
+): Promise<Outcome<{ data: TimelineEntry[]; next_cursor: string | null }>> {
+  const found = await getTimeline(ctx, actor.workspaceId, id, query)
+  if (!found.ok) return found
+  const eyes = await eyesOf(ctx, actor, (await currentPolicy(ctx.db, actor.workspaceId)).policy)
+  const responses = await responsesOf(ctx.db, actor.workspaceId, id)
+  const teamOf = new Map(responses.map((row) => [row.id, row.team_id]))
+  const visible = found.value.entries.filter((entry) => mayRead(eyes, entry, teamOf))
+  return done({ data: visible.map(presentEntry), next_cursor: found.value.next_cursor })
+}
+
+function mayRead(eyes: Eyes, entry: RawEntry, teamOf: Map<string, string | null>): boolean {
+  if (entry.kind !== 'csat_submitted') return true
+  return canSeeInTimeline({
+    viewer: eyes.viewer,
+    policy: eyes.policy,
+    response: {
+      score: Number(entry.data['score']),
+      submittedAt: entry.at,
+      teamId: teamOf.get(String(entry.data['response_id'])) ?? null,
+    },
+    now: eyes.now,
+  }).allowed
+}
+
+/** The one score that counts for a conversation: its latest (O10), if this asker may see it. */
+export async function getCsat(
+  ctx: Context,
+  actor: Actor,
+  id: string,
+): Promise<Outcome<z.infer<typeof csatResult>>> {
+  const found = await getConversation(ctx, actor, id)
+  if (!found.ok) return found
+  const rows = await responsesOf(ctx.db, actor.workspaceId, id)
+  const latest = rows
+    .filter((row) => row.superseded_at === null && !row.quarantined)
+    .toSorted((a, b) => (b.edited_at ?? b.submitted_at) - (a.edited_at ?? a.submitted_at))[0]
+  const eyes = await eyesOf(ctx, actor, (await currentPolicy(ctx.db, actor.workspaceId)).policy)
+  if (!latest || !maySee(eyes, latest)) return done(null)
+  return done({
+    score: latest.score,
+    comment: latest.comment,
+    reasons: latest.reasons,
+    survey_id: latest.survey_id,
+    agent_id: latest.agent_id,
+    submitted_at: toIso(latest.submitted_at),
+    edited_at: toIsoOrNull(latest.edited_at),
+  })
+}
+
+/** Every decision about a conversation with its reason and facts, newest first (SPEC § 3.2). */
+export async function listDecisions(
+  ctx: Context,
+  actor: Actor,
+  id: string,
+  query: { limit: number; cursor?: string | undefined },
+): Promise<Outcome<{ data: z.infer<typeof decisionEntry>[]; next_cursor: string | null }>> {
+  const found = await getConversation(ctx, actor, id)
+  if (!found.ok) return notFound('conversation')
+  const after = query.cursor === undefined ? null : decodeCursor(query.cursor)
+  if (query.cursor !== undefined && !after) return invalid('cursor', 'is not a cursor of this list')
+  let rows = ctx.db
+    .selectFrom('decisions')
+    .selectAll()
+    .where('workspace_id', '=', actor.workspaceId)
+    .where('conversation_id', '=', id)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(query.limit + 1)
+  if (after) rows = rows.where(sql<boolean>`(at, id) < (${new Date(after.at)}, ${after.id}::uuid)`)
+  const result = toPage(await rows.execute(), query.limit, (row) => ({ at: row.at, id: row.id }))
+  return done({
+    next_cursor: result.next_cursor,
+    data: result.data.map((row) => ({
+      ...presentStoredDecision(row),
+      id: row.id,
+      kind: row.kind,
+      cause: row.cause,
+      survey_id: row.survey_id,
+      policy_version: row.policy_version,
+    })),
+  })
+}

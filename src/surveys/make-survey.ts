@@ -1,0 +1,161 @@
+import { addressOn } from '../channels/address.ts'
+import type { By } from '../inbox/by.ts'
+import type { ContactRow, ConversationRow } from '../inbox/present.ts'
+import { sha256 } from '../platform/crypto.ts'
+import type { Tx } from '../platform/database.ts'
+import { newId } from '../platform/ids.ts'
+import { enqueue } from '../platform/jobs.ts'
+import type { HandledBy } from '../platform/tables.ts'
+import { attributeTo } from '../policy/attribution.ts'
+import type { Decision, Instant, MakeRefusal } from '../policy/decision.ts'
+import { canMake, type Cause, type MakeFacts } from '../policy/make.ts'
+import { dueAt } from '../policy/send.ts'
+import { policyForChannel } from '../policy/settings.ts'
+import { currentPolicy } from './policy-store.ts'
+import { knownSurveys, storeDecision, type SurveyRow } from './store.ts'
+
+export type MakeRequest = {
+  by: By
+  conversation: ConversationRow
+  contact: ContactRow
+  cause: Cause
+  choice: 'default' | 'send' | 'skip'
+  now: Instant
+  /** A workflow's own rating window (I5). */
+  windowHours?: number | null
+  /** The caller passes the link on himself. */
+  linkOnly?: boolean
+}
+
+export type Made = { decision: Decision<MakeRefusal>; at: Instant; survey: SurveyRow | null }
+
+/**
+ * Decides whether a survey is made for a conversation that the caller's transaction has locked, stores the
+ * decision with its facts, and, if allowed, the survey with its snapshots and the job that will send it.
+ */
+export async function makeSurvey(tx: Tx, request: MakeRequest): Promise<Made> {
+  const { by, conversation, contact, cause, choice, now } = request
+  const current = await currentPolicy(tx, by.workspaceId)
+  const facts = await gatherFacts(tx, request, policyForChannel(current.policy, conversation.channel))
+  const decision = canMake(facts)
+  const survey = decision.allowed ? await insertSurvey(tx, request, facts, current.version) : null
+  await storeDecision(tx, {
+    workspaceId: by.workspaceId,
+    conversationId: conversation.id,
+    surveyId: survey?.id ?? null,
+    kind: 'make',
+    cause: choice === 'default' ? cause : 'hand',
+    decision,
+    policyVersion: current.version,
+    at: now,
+  })
+  if (survey) {
+    await tx
+      .updateTable('contacts')
+      .set({ last_asked_at: new Date(now) })
+      .where('workspace_id', '=', by.workspaceId)
+      .where('id', '=', contact.id)
+      .execute()
+    await enqueue(
+      tx,
+      'send_survey',
+      { workspace_id: by.workspaceId, id: survey.id },
+      { key: `send:${survey.id}`, ...(survey.due_at > now ? { runAt: survey.due_at } : {}) },
+    )
+  }
+  return { decision, at: now, survey }
+}
+
+/** What the core has to know to decide about this conversation. */
+export async function gatherFacts(
+  tx: Tx,
+  { by, conversation, contact, cause, choice, now }: MakeRequest,
+  policy: MakeFacts['policy'],
+): Promise<MakeFacts> {
+  return {
+    policy,
+    now,
+    channel: conversation.channel,
+    cause,
+    choice,
+    conversation: {
+      id: conversation.id,
+      status: conversation.status,
+      resolution: conversation.resolution,
+      endedAt: conversation.ended_at,
+      origin: conversation.origin,
+      contactCount: conversation.contact_count,
+      characters: conversation.characters,
+      messages: conversation.message_count,
+      teammateMessages: conversation.teammate_message_count,
+      supportMessages:
+        conversation.teammate_message_count +
+        conversation.bot_message_count +
+        conversation.workflow_message_count,
+      lastMessageAt: conversation.last_message_at,
+      tags: conversation.tags,
+    },
+    agentId: attributeTo(policy, {
+      lastTeammateId: conversation.last_teammate_id,
+      assigneeId: conversation.assignee_id,
+      resolverId: conversation.resolver_id,
+    }),
+    contact: {
+      kind: contact.kind,
+      unsubscribed: contact.unsubscribed_at !== null,
+      hasAddress: addressOn(conversation.channel, contact) !== null,
+      lastAskedAt: contact.last_asked_at,
+    },
+    surveys: await knownSurveys(tx, by.workspaceId, conversation.id, contact.id),
+    closingApp: false,
+    sample: drawSample(conversation),
+  }
+}
+
+/** A draw in [0, 100) that is the same whenever this resolution is looked at again. */
+function drawSample({ id, resolution }: ConversationRow): number {
+  return (sha256(`${id}:${resolution}`).readUInt32BE(0) / 2 ** 32) * 100
+}
+
+async function insertSurvey(
+  tx: Tx,
+  { by, conversation, contact, cause, choice, now, windowHours, linkOnly }: MakeRequest,
+  facts: MakeFacts,
+  policyVersion: number,
+): Promise<SurveyRow> {
+  const explicit = cause !== 'status_change' || choice === 'send'
+  const due = dueAt({ policy: facts.policy, cause, explicit, endedAt: conversation.ended_at, now })
+  return tx
+    .insertInto('surveys')
+    .values({
+      workspace_id: by.workspaceId,
+      id: newId(),
+      conversation_id: conversation.id,
+      contact_id: contact.id,
+      resolution: conversation.resolution,
+      state: 'scheduled',
+      cause: choice === 'send' ? 'hand' : cause,
+      channel: conversation.channel,
+      agent_id: facts.agentId,
+      team_id: conversation.team_id,
+      tags: conversation.tags,
+      handled_by: handledBy(conversation),
+      policy_version: policyVersion,
+      message: facts.policy.question.message,
+      window_hours: windowHours ?? null,
+      link_only: linkOnly ?? false,
+      made_at: new Date(now),
+      made_by: by.kind === 'member' ? by.id : null,
+      due_at: new Date(due),
+      ended_at: conversation.ended_at === null ? null : new Date(conversation.ended_at),
+      updated_at: new Date(now),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+function handledBy(conversation: ConversationRow): HandledBy {
+  const hasBot = conversation.bot_message_count + conversation.workflow_message_count > 0
+  if (conversation.teammate_message_count > 0) return hasBot ? 'both' : 'human'
+  return hasBot ? 'bot' : 'human'
+}

@@ -1,0 +1,63 @@
+import type { By } from '../inbox/by.ts'
+import { addEntry } from '../inbox/timeline.ts'
+import type { Tx } from '../platform/database.ts'
+import { publish } from '../platform/events.ts'
+import { enqueue } from '../platform/jobs.ts'
+import type { Instant } from '../policy/decision.ts'
+import { ratingWindows } from '../policy/rate.ts'
+import type { Policy } from '../policy/settings.ts'
+import type { SurveyRow } from './store.ts'
+
+/** The survey is with the customer: its windows begin, the timeline shows *CSAT requested* (O6). */
+export async function markSent(
+  tx: Tx,
+  by: By,
+  survey: SurveyRow,
+  policy: Pick<Policy, 'rating'>,
+  now: Instant,
+): Promise<SurveyRow> {
+  const { rateUntil, editUntil } = ratingWindows({
+    policy,
+    sentAt: now,
+    endedAt: survey.ended_at,
+    windowHours: survey.window_hours,
+  })
+  const sent = await tx
+    .updateTable('surveys')
+    .set({
+      state: 'sent',
+      sent_at: new Date(now),
+      rate_until: rateUntil === null ? null : new Date(rateUntil),
+      edit_until: editUntil === null ? null : new Date(editUntil),
+      end_reason: null,
+      updated_at: new Date(now),
+    })
+    .where('workspace_id', '=', survey.workspace_id)
+    .where('id', '=', survey.id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  await addEntry(tx, by, {
+    conversationId: survey.conversation_id,
+    contactId: survey.contact_id,
+    kind: 'csat_requested',
+    surveyId: survey.id,
+    data: { channel: survey.channel, agent_id: survey.agent_id, link_only: survey.link_only },
+    at: now,
+  })
+  await publish(tx, {
+    workspaceId: survey.workspace_id,
+    type: 'csat.requested',
+    conversationId: survey.conversation_id,
+    surveyId: survey.id,
+    at: now,
+  })
+  if (rateUntil !== null) {
+    await enqueue(
+      tx,
+      'expire_survey',
+      { workspace_id: survey.workspace_id, id: survey.id },
+      { key: `expire:${survey.id}`, runAt: rateUntil },
+    )
+  }
+  return sent
+}

@@ -1,0 +1,100 @@
+import type { Actor } from '../access/actor.ts'
+import { toIso, toIsoOrNull } from '../platform/clock.ts'
+import type { Context } from '../platform/context.ts'
+import type { Decision, Facts, Instant } from '../policy/decision.ts'
+import { type Reason, sentence } from '../policy/sentences.ts'
+import type { Policy } from '../policy/settings.ts'
+import { canSeeResponse, type Viewer } from '../policy/view.ts'
+import { surveyUrl } from './links.ts'
+import type { DecisionView, Response, Survey } from './schema.ts'
+import type { ResponseRow, SurveyRow } from './store.ts'
+
+/** What is needed to tell what an asker may see: who he is, the policy, and the time. */
+export type Eyes = { actor: Actor; viewer: Viewer; policy: Policy; now: Instant }
+
+/** Gathers an asker's eyes once for a whole answer. */
+export async function eyesOf(ctx: Context, actor: Actor, policy: Policy): Promise<Eyes> {
+  const teams = actor.memberId
+    ? await ctx.db
+        .selectFrom('team_members')
+        .select('team_id')
+        .where('workspace_id', '=', actor.workspaceId)
+        .where('member_id', '=', actor.memberId)
+        .execute()
+    : []
+  const viewer = { role: actor.role, teamIds: teams.map((row) => row.team_id) }
+  return { actor, viewer, policy, now: ctx.clock.now() }
+}
+
+/** May these eyes see this single answer (C12, C13)? */
+export function maySee(eyes: Eyes, row: Pick<ResponseRow, 'score' | 'submitted_at' | 'team_id'>): boolean {
+  return canSeeResponse({
+    viewer: eyes.viewer,
+    policy: eyes.policy,
+    response: { score: row.score, submittedAt: row.submitted_at, teamId: row.team_id },
+    now: eyes.now,
+  }).allowed
+}
+
+/** A response as the API shows it. */
+export function presentResponse(row: ResponseRow): Response {
+  return {
+    id: row.id,
+    survey_id: row.survey_id,
+    conversation_id: row.conversation_id,
+    contact_id: row.contact_id,
+    agent_id: row.agent_id,
+    score: row.score,
+    comment: row.comment,
+    reasons: row.reasons,
+    submitted_at: toIso(row.submitted_at),
+    edited_at: toIsoOrNull(row.edited_at),
+    quarantined: row.quarantined,
+  }
+}
+
+/** A survey as the API shows it: its address only to who may send, its response only to who may see it. */
+export function presentSurvey(ctx: Context, eyes: Eyes, row: SurveyRow, response: ResponseRow | null): Survey {
+  const maySend = eyes.actor.abilities.has('csat.send')
+  return {
+    id: row.id,
+    state: row.state,
+    conversation_id: row.conversation_id,
+    resolution: row.resolution,
+    contact_id: row.contact_id,
+    agent_id: row.agent_id,
+    team_id: row.team_id,
+    channel: row.channel,
+    tags: row.tags,
+    url: maySend ? surveyUrl(ctx, { workspaceId: row.workspace_id, surveyId: row.id }) : null,
+    policy_version: row.policy_version,
+    made_at: toIso(row.made_at),
+    due_at: toIso(row.due_at),
+    sent_at: toIsoOrNull(row.sent_at),
+    rate_until: toIsoOrNull(row.rate_until),
+    edit_until: toIsoOrNull(row.edit_until),
+    response: response && maySee(eyes, response) ? presentResponse(response) : null,
+  }
+}
+
+/** A decision as the API shows it. */
+export function presentDecision(entry: { decision: Decision<Reason>; at: Instant }): DecisionView {
+  const { allowed, reason, facts } = entry.decision
+  return { allowed, reason, sentence: sentence(reason, facts), facts, at: toIso(entry.at) }
+}
+
+/** A stored one. */
+export function presentStoredDecision(row: {
+  allowed: boolean
+  reason: string | null
+  facts: Facts
+  at: Instant
+}): DecisionView {
+  return {
+    allowed: row.allowed,
+    reason: row.reason,
+    sentence: sentence(row.reason as Reason | null, row.facts),
+    facts: row.facts,
+    at: toIso(row.at),
+  }
+}

@@ -1,0 +1,217 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Context } from '../platform/context.ts'
+import { answer } from '../platform/http/answer.ts'
+import { fail, type Outcome } from '../platform/outcome.ts'
+import { sentence } from '../policy/sentences.ts'
+import { pageAssets } from './pages/assets.ts'
+import { brandCss } from './pages/brand.ts'
+import { ratingPageHeaders } from './pages/headers.ts'
+import { COMMENT_LIMIT } from './pages/rating-form.ts'
+import { type RatingView, renderRatingPage } from './pages/rating-page.ts'
+import { renderUnsubscribePage } from './pages/unsubscribe-page.ts'
+import { loadPublicSurvey, type PublicSurvey, unknownView, viewOf } from './public-page.ts'
+import { rateSurvey } from './rate-survey.ts'
+import { evidenceOf, recordEvidence } from './record-evidence.ts'
+import { type RatingAnswer, ratingInput } from './schema.ts'
+import { readSurveyToken, type SurveyName } from './token.ts'
+import { unsubscribe } from './unsubscribe.ts'
+
+type TokenParams = { Params: { token: string } }
+
+const PUBLIC = { access: 'public', internal: true } as const
+/** Per address; an office of many people behind one address still gets through. */
+const PER_ADDRESS = { ...PUBLIC, rateLimit: { max: 300, timeWindow: 60_000 } }
+const PER_LINK = { max: 30, timeWindow: 60_000 }
+const YEAR = 'public, max-age=31536000, immutable'
+
+/** The rating page and what belongs to it (C7–C9, J7). A GET never writes a rating. */
+export async function publicRoutes(server: FastifyInstance, { ctx }: { ctx: Context }): Promise<void> {
+  for (const asset of pageAssets) {
+    server.get(asset.path, { config: PUBLIC, schema: { hide: true } }, async (_request, reply) =>
+      reply.headers({ 'content-type': asset.contentType, 'cache-control': YEAR, etag: asset.etag }).send(asset.body),
+    )
+  }
+  server.get<{ Querystring: { c?: string } }>(
+    '/s/assets/brand.css',
+    { config: PUBLIC, schema: { hide: true } },
+    async ({ query }, reply) =>
+      reply
+        .headers({ 'content-type': 'text/css; charset=utf-8', 'cache-control': YEAR })
+        .send(brandCss(`#${query.c ?? ''}`)),
+  )
+
+  server.get<TokenParams & { Querystring: { score?: string; change?: string } }>(
+    '/s/:token',
+    { config: PUBLIC, schema: { hide: true } },
+    async (request, reply) => {
+      const page = await open(ctx, request)
+      if (!page) return unknown(request, reply)
+      const score = scoreOf(request.query.score)
+      if (request.method === 'GET') {
+        await recordEvidence(ctx, {
+          ...page.name,
+          ...evidenceOf(ctx, request),
+          kind: score === undefined ? 'view' : 'click',
+          score,
+        })
+      }
+      const view = viewOf(page, pathOf(request), { score, change: request.query.change === '1' })
+      return send(reply, view.state === 'unknown' ? 404 : 200, view)
+    },
+  )
+
+  const tooManyForLink = server.createRateLimit({
+    ...PER_LINK,
+    keyGenerator: (request) => (request.params as { token: string }).token.slice(0, 44),
+  })
+  server.post<TokenParams>(
+    '/s/:token',
+    { config: PER_ADDRESS, schema: { hide: true }, bodyLimit: 65_536 },
+    async (request, reply) => {
+      const name = readSurveyToken(ctx.keys.surveyTokens, request.params.token)
+      const wantsPage = isForm(request)
+      if (!name) return wantsPage ? unknown(request, reply) : answer(reply, unknownLink())
+      const limit = await tooManyForLink(request)
+      if (!limit.isAllowed && limit.isExceeded) {
+        return answer(
+          reply,
+          fail({ kind: 'too_many', message: 'Too many answers at once. Please wait a moment.', retryAfterSeconds: 60 }),
+        )
+      }
+      return wantsPage ? submitForm(ctx, request, reply, name) : submitJson(ctx, request, reply, name)
+    },
+  )
+
+  server.get<TokenParams>(
+    '/s/:token/unsubscribe',
+    { config: PUBLIC, schema: { hide: true } },
+    async (request, reply) => {
+      const page = await open(ctx, request)
+      if (!page) return unknown(request, reply)
+      return sendUnsubscribe(request, reply, page, false)
+    },
+  )
+  server.post<TokenParams>(
+    '/s/:token/unsubscribe',
+    { config: PER_ADDRESS, schema: { hide: true } },
+    async (request, reply) => {
+      const page = await open(ctx, request)
+      if (!page || !(await unsubscribe(ctx, page.name, evidenceOf(ctx, request)))) return unknown(request, reply)
+      return sendUnsubscribe(request, reply, page, true)
+    },
+  )
+}
+
+async function open(ctx: Context, request: FastifyRequest<TokenParams>): Promise<PublicSurvey | null> {
+  const name = readSurveyToken(ctx.keys.surveyTokens, request.params.token)
+  return name ? loadPublicSurvey(ctx, name, request.headers['accept-language']) : null
+}
+
+/** A JSON answer of a program: the outcome as it is. */
+async function submitJson(
+  ctx: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  name: SurveyName,
+): Promise<unknown> {
+  const parsed = ratingInput.safeParse(request.body)
+  if (!parsed.success) {
+    const fields = parsed.error.issues.map((issue) => ({
+      field: issue.path.join('.') || 'body',
+      message: issue.message,
+    }))
+    return answer(reply, fail({ kind: 'invalid', message: 'Some fields need another value.', fields }))
+  }
+  void reply.headers({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow' })
+  return answer(reply, await rateSurvey(ctx, { ...name, input: parsed.data, evidence: evidenceOf(ctx, request) }))
+}
+
+/** The page's own form: the next page, also for a refusal. */
+async function submitForm(
+  ctx: Context,
+  request: FastifyRequest<TokenParams>,
+  reply: FastifyReply,
+  name: SurveyName,
+): Promise<unknown> {
+  const form = request.body as Record<string, string | string[] | undefined>
+  const comment = text(form['comment'])
+  const input = {
+    score: scoreOf(text(form['score'])),
+    comment: comment ?? null,
+    reasons: [form['reasons'] ?? []].flat(),
+  }
+  const errors: Record<string, string> = {}
+  if (input.score === undefined) errors['score'] = 'choose'
+  if (comment && comment.length > COMMENT_LIMIT) errors['comment'] = 'too long'
+  const isMachine = Boolean(text(form['leave_empty']))
+  const isWrong = Object.keys(errors).length > 0
+  const outcome: Outcome<RatingAnswer> | null =
+    isWrong || isMachine
+      ? null
+      : await rateSurvey(ctx, {
+          ...name,
+          input: { ...input, score: input.score! },
+          evidence: evidenceOf(ctx, request),
+        })
+
+  const page = await open(ctx, request)
+  if (!page) return unknown(request, reply)
+  const path = pathOf(request)
+  if (outcome?.ok) {
+    const isFirstStep = text(form['step']) !== 'comment'
+    return send(reply, 200, viewOf(page, path, { justRated: isFirstStep }))
+  }
+  const view = viewOf(page, path, { change: true })
+  if (!outcome) {
+    const asks = view.state === 'form' || view.state === 'change'
+    const state = asks ? ('invalid' as const) : view.state
+    return send(reply, 422, { ...view, state, errors, score: input.score ?? null, comment: comment ?? null })
+  }
+  const status = view.state === 'expired' || view.state === 'withdrawn' ? 410 : 409
+  const reason = 'reason' in outcome.failure ? outcome.failure.reason : undefined
+  const notice = reason === 'already_answered' ? ('answered' as const) : ('change_closed' as const)
+  return send(reply, status, view.state === 'thanks' || view.state === 'change' ? { ...view, state: 'thanks', notice } : view)
+}
+
+function isForm(request: FastifyRequest): boolean {
+  return (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded')
+}
+
+function text(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value
+}
+
+function scoreOf(value: string | undefined): number | undefined {
+  return value !== undefined && /^[1-5]$/.test(value) ? Number(value) : undefined
+}
+
+function pathOf(request: FastifyRequest<TokenParams>): string {
+  return `/s/${request.params.token}`
+}
+
+function unknownLink(): Outcome<never> {
+  return fail({ kind: 'not_found', reason: 'unknown_link', message: sentence('unknown_link', {}) })
+}
+
+function unknown(request: FastifyRequest, reply: FastifyReply): unknown {
+  return send(reply, 404, unknownView(request.headers['accept-language'], ''))
+}
+
+function send(reply: FastifyReply, status: number, view: RatingView): unknown {
+  return reply
+    .code(status)
+    .headers(ratingPageHeaders(view.brand?.iconUrl ?? null))
+    .send(renderRatingPage(view))
+}
+
+function sendUnsubscribe(
+  request: FastifyRequest<TokenParams>,
+  reply: FastifyReply,
+  { brand, lang }: PublicSurvey,
+  done: boolean,
+): unknown {
+  const action = `${pathOf(request)}/unsubscribe`
+  return reply
+    .headers(ratingPageHeaders(brand.iconUrl))
+    .send(renderUnsubscribePage({ lang, brand, action, done }))
+}

@@ -1,0 +1,163 @@
+import { z } from 'zod'
+import { pageQuery } from '../platform/http/paging.ts'
+import { channelId, conversation } from '../inbox/schema.ts'
+
+/** The surveys' HTTP contract (SPEC § 5, "Shapes the calls share"). */
+
+const instant = z.iso.datetime({ offset: true })
+const id = z.uuid()
+const score = z.number().int().min(1).max(5)
+
+export const surveyState = z.enum(['scheduled', 'sent', 'answered', 'expired', 'withdrawn', 'failed'])
+
+export const response = z.object({
+  id,
+  survey_id: id,
+  conversation_id: id,
+  contact_id: id,
+  agent_id: id.nullable(),
+  score,
+  comment: z.string().nullable(),
+  reasons: z.array(z.string()),
+  submitted_at: instant,
+  edited_at: instant.nullable(),
+  quarantined: z.boolean(),
+})
+
+export const survey = z.object({
+  id,
+  state: surveyState,
+  conversation_id: id,
+  resolution: z.number().int(),
+  contact_id: id,
+  agent_id: id.nullable(),
+  team_id: id.nullable(),
+  channel: channelId,
+  tags: z.array(z.string()),
+  /** Only for credentials that may send. */
+  url: z.string().nullable(),
+  policy_version: z.number().int(),
+  made_at: instant,
+  due_at: instant,
+  sent_at: instant.nullable(),
+  rate_until: instant.nullable(),
+  edit_until: instant.nullable(),
+  /** Null until answered, and while the asker may not see it. */
+  response: response.nullable(),
+})
+
+export const decision = z.object({
+  allowed: z.boolean(),
+  reason: z.string().nullable(),
+  sentence: z.string(),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  at: instant,
+})
+
+export const decisionEntry = decision.extend({
+  id,
+  kind: z.enum(['make', 'send', 'rate']),
+  cause: z.string(),
+  survey_id: id.nullable(),
+  policy_version: z.number().int(),
+})
+
+export const statusAnswer = z.object({
+  conversation,
+  /** Null when the change asked nothing of the policy (no entry into an ended status). */
+  decision: decision.nullable(),
+  survey: survey.nullable(),
+})
+
+/** What the web app may offer on a conversation right now; the server has decided. */
+export const surveyOffer = z.object({
+  /** Ending the conversation opens the C3 dialog. */
+  ask_on_end: z.boolean(),
+  /** "Send survey" in the status menu (C4): shown when `visible`, refused with the sentence when not allowed. */
+  send_now: z.object({ visible: z.boolean(), allowed: z.boolean(), reason: z.string().nullable(), sentence: z.string() }),
+})
+
+export const conversationDetail = conversation.extend({ survey_offer: surveyOffer })
+
+export const sendSurveyInput = z.object({ window_hours: z.number().int().min(1).max(8760).nullish() }).default({})
+
+export const surveyFilter = pageQuery.extend({
+  conversation_id: id.optional(),
+  contact_id: id.optional(),
+  agent_id: id.optional(),
+  channel: channelId.optional(),
+  state: surveyState.optional(),
+  from: instant.optional(),
+  to: instant.optional(),
+})
+
+export const csatResult = z
+  .object({
+    score,
+    comment: z.string().nullable(),
+    reasons: z.array(z.string()),
+    survey_id: id,
+    agent_id: id.nullable(),
+    submitted_at: instant,
+    edited_at: instant.nullable(),
+  })
+  .nullable()
+
+/** The policy itself is checked by policy/settings.ts, field by field; here it is only JSON. */
+const policyJson = z.record(z.string(), z.unknown())
+
+export const settings = z.object({
+  version: z.number().int(),
+  preset: z.enum(['by_hand', 'on_close', 'after_delay', 'per_resolution']),
+  policy: policyJson,
+})
+
+export const settingsInput = z.object({
+  preset: z.enum(['by_hand', 'on_close', 'after_delay', 'per_resolution']).optional(),
+  policy: policyJson.optional(),
+  /** The version the change was made on: another one saved meanwhile refuses it (409). */
+  base_version: z.number().int().optional(),
+})
+
+export const settingsVersion = settings.extend({
+  changed_at: instant,
+  changed_by: z.object({ kind: z.string(), id: id.nullable(), name: z.string().nullable() }),
+  /** Dotted paths of the fields that differ from the version before. */
+  changed_fields: z.array(z.string()),
+})
+
+export const previewInput = z.object({
+  policy: policyJson.optional(),
+  preset: settingsInput.shape.preset,
+  channel: channelId.default('email'),
+  language: z.string().max(35).default('en'),
+})
+
+export const preview = z.object({
+  mail: z.object({ subject: z.string(), html: z.string(), text: z.string() }),
+  page: z.string(),
+  card: z.object({ message: z.string(), scale: z.enum(['stars', 'emoji', 'thumbs']) }),
+})
+
+export const ratingInput = z.object({
+  score,
+  comment: z.string().max(5000).nullish(),
+  reasons: z.array(z.string().max(200)).max(20).optional(),
+})
+
+export const ratingAnswer = z.object({
+  state: z.literal('answered'),
+  score,
+  comment: z.string().nullable(),
+  can: z.object({ edit: z.boolean() }),
+})
+
+export type Response = z.infer<typeof response>
+export type Survey = z.infer<typeof survey>
+export type DecisionView = z.infer<typeof decision>
+export type SurveyOffer = z.infer<typeof surveyOffer>
+export type SurveyFilter = z.infer<typeof surveyFilter>
+export type Settings = z.infer<typeof settings>
+export type SettingsInput = z.infer<typeof settingsInput>
+export type RatingInput = z.infer<typeof ratingInput>
+export type RatingAnswer = z.infer<typeof ratingAnswer>

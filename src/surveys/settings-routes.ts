@@ -1,0 +1,40 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Context } from '../platform/context.ts'
+import { answer } from '../platform/http/answer.ts'
+import { page, pageQuery } from '../platform/http/paging.ts'
+import { changeSettings, listVersions, readSettings } from './change-settings.ts'
+import { previewSettings } from './preview.ts'
+import { preview, previewInput, settings, settingsInput, settingsVersion } from './schema.ts'
+
+/** Everybody who works with surveys may know the rules; only who may manage them changes them (C1, J11). */
+const VIEW = { access: { ability: 'csat.view' } } as const
+const MANAGE = { access: { ability: 'csat.manage' } } as const
+
+/** The policy: as it is, changed, its history, and what it would look like. */
+export async function settingsRoutes(instance: FastifyInstance, { ctx }: { ctx: Context }): Promise<void> {
+  const server = instance.withTypeProvider<ZodTypeProvider>()
+  server.get(
+    '/api/v1/settings/csat',
+    { config: VIEW, schema: { tags: ['settings'], response: { 200: settings } } },
+    async ({ actor }) => readSettings(ctx, actor.workspaceId),
+  )
+  server.put(
+    '/api/v1/settings/csat',
+    { config: MANAGE, schema: { tags: ['settings'], body: settingsInput, response: { 200: settings } } },
+    async ({ actor, body }, reply) => answer(reply, await changeSettings(ctx, actor, body)),
+  )
+  server.get(
+    '/api/v1/settings/csat/versions',
+    {
+      config: VIEW,
+      schema: { tags: ['settings'], querystring: pageQuery, response: { 200: page(settingsVersion) } },
+    },
+    async ({ actor, query }) => listVersions(ctx, actor.workspaceId, query),
+  )
+  server.post(
+    '/api/v1/settings/csat/preview',
+    { config: MANAGE, schema: { tags: ['settings'], body: previewInput, response: { 200: preview } } },
+    async ({ actor, body }, reply) => answer(reply, await previewSettings(ctx, actor.workspaceId, body)),
+  )
+}

@@ -1,0 +1,28 @@
+import { mac, sameBytes } from '../platform/crypto.ts'
+import { uuidFromBytes, uuidToBytes } from '../platform/ids.ts'
+
+/** Which survey a link means. */
+export type SurveyName = { workspaceId: string; surveyId: string }
+
+const MAC_BYTES = 16
+const TOKEN_BYTES = 32 + MAC_BYTES
+
+/**
+ * The secret part of a survey's link (J7): workspace id, survey id and a MAC over both, 64 characters of
+ * base64url. It carries the workspace so that a look-up goes to one shard; nothing of it is stored, so a
+ * copy of the database holds no usable link.
+ */
+export function surveyToken(key: Buffer, { workspaceId, surveyId }: SurveyName): string {
+  const name = Buffer.concat([uuidToBytes(workspaceId), uuidToBytes(surveyId)])
+  return Buffer.concat([name, mac(key, name, MAC_BYTES)]).toString('base64url')
+}
+
+/** The survey a token means, or null when we did not make it; tells without asking the database. */
+export function readSurveyToken(key: Buffer, token: string): SurveyName | null {
+  if (token.length !== (TOKEN_BYTES / 3) * 4) return null
+  const bytes = Buffer.from(token, 'base64url')
+  if (bytes.length !== TOKEN_BYTES) return null
+  const name = bytes.subarray(0, 32)
+  if (!sameBytes(bytes.subarray(32), mac(key, name, MAC_BYTES))) return null
+  return { workspaceId: uuidFromBytes(name.subarray(0, 16)), surveyId: uuidFromBytes(name.subarray(16)) }
+}

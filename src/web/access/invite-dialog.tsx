@@ -1,0 +1,88 @@
+import { Button, Group, Modal, MultiSelect, Radio, Stack, Text, TextInput } from '@mantine/core'
+import type { Team } from '../../access/schema.ts'
+import { ROLES, type Role } from '../../policy/settings.ts'
+import { queryClient } from '../api/query-client.ts'
+import { post } from '../api/request.ts'
+import { text } from '../text.ts'
+import { toast } from '../ui/toast.tsx'
+import { FormMessage } from './form-message.tsx'
+import { isEmail, useForm } from './form.ts'
+import { useMe } from './session.ts'
+
+const t = text.settings.members
+
+/** Invites somebody by mail, with a role and teams. */
+export function InviteDialog({ teams, onClose }: { teams: Team[]; onClose: () => void }) {
+  const { member } = useMe()
+  const form = useForm({
+    initial: { name: '', email: '', role: 'agent' as Role, team_ids: [] as string[] },
+    checks: {
+      name: (value) => (value.trim() ? null : text.access.needName),
+      email: (value) => (isEmail(value) ? null : text.access.needEmail),
+    },
+    submit: async (values) => {
+      await post('/members', { ...values, name: values.name.trim(), email: values.email.trim() })
+      void queryClient.invalidateQueries({ queryKey: ['members'] })
+      toast({ title: t.invited(values.name.trim()) })
+      onClose()
+    },
+  })
+  const roles = ROLES.filter((role) => role !== 'owner' || member.role === 'owner').toReversed()
+  return (
+    <Modal opened onClose={onClose} title={t.inviteTitle} closeButtonProps={{ 'aria-label': text.common.close }}>
+      <form onSubmit={form.onSubmit} noValidate>
+        <Stack gap="md">
+          <Text size="sm" c="dimmed">
+            {t.inviteLead}
+          </Text>
+          <FormMessage message={form.message} />
+          <TextInput
+            label={t.name}
+            data-autofocus
+            autoComplete="off"
+            value={form.values.name}
+            onChange={(event) => form.set('name', event.currentTarget.value)}
+            error={form.errors.name}
+          />
+          <TextInput
+            label={t.email}
+            type="email"
+            autoComplete="off"
+            value={form.values.email}
+            onChange={(event) => form.set('email', event.currentTarget.value)}
+            error={form.errors.email}
+          />
+          <Radio.Group
+            label={t.role}
+            value={form.values.role}
+            onChange={(role) => form.set('role', role as Role)}
+            error={form.errors.role}
+          >
+            <Stack gap={8} mt={6}>
+              {roles.map((role) => (
+                <Radio key={role} value={role} label={text.roles[role]} description={t.roleHelp[role]} size="xs" />
+              ))}
+            </Stack>
+          </Radio.Group>
+          {teams.length > 0 && (
+            <MultiSelect
+              label={t.teams}
+              placeholder={form.values.team_ids.length === 0 ? t.noTeams : undefined}
+              data={teams.map(({ id, name }) => ({ value: id, label: name }))}
+              value={form.values.team_ids}
+              onChange={(team_ids) => form.set('team_ids', team_ids)}
+            />
+          )}
+          <Group justify="flex-end" gap="xs">
+            <Button size="sm" variant="subtle" color="gray" onClick={onClose}>
+              {text.common.cancel}
+            </Button>
+            <Button size="sm" type="submit" loading={form.busy}>
+              {t.sendInvite}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}

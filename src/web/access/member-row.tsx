@@ -1,0 +1,136 @@
+import { ActionIcon, Group, Menu, MultiSelect, Select, Text } from '@mantine/core'
+import { IconDots, IconMailForward, IconUserMinus } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import type { Member, MemberChange, Team } from '../../access/schema.ts'
+import { ROLES, type Role } from '../../policy/settings.ts'
+import { queryClient } from '../api/query-client.ts'
+import { patch, post, remove } from '../api/request.ts'
+import { text } from '../text.ts'
+import { confirm } from '../ui/confirm.tsx'
+import { Person } from '../ui/person.tsx'
+import { toast, toastProblem } from '../ui/toast.tsx'
+import classes from './rows.module.css'
+import { useMe } from './session.ts'
+
+const t = text.settings.members
+
+type Props = { member: Member; teams: Team[]; canManage: boolean }
+
+/** A member with what can be changed about him. */
+export function MemberRow({ member, teams, canManage }: Props) {
+  const me = useMe()
+  const isMe = me.member.id === member.id
+  const change = useMutation({
+    mutationFn: (body: MemberChange) => patch<Member>(`/members/${member.id}`, body),
+    onSuccess: (_member, { role }) => role && toast({ title: t.roleChanged(member.name, text.roles[role]) }),
+    onError: (error) => toastProblem(error),
+    onSettled: refresh,
+  })
+  const setRole = (role: Role) => {
+    if (role === member.role) return
+    const save = () => change.mutate({ role })
+    if (role !== 'owner') return save()
+    confirm({
+      title: t.makeOwner(member.name),
+      body: t.makeOwnerBody,
+      confirm: t.makeOwnerConfirm,
+      danger: false,
+      onConfirm: save,
+    })
+  }
+  // Only an owner may make one, or unmake one.
+  const mayChange = canManage && !isMe && (member.role !== 'owner' || me.member.role === 'owner')
+  const roles = ROLES.filter((role) => role !== 'owner' || me.member.role === 'owner' || member.role === 'owner')
+  return (
+    <li className={classes.row}>
+      <Person name={member.name} seed={member.id} size={32} />
+      <div className={classes.who}>
+        <Text size="sm" fw={500} truncate>
+          {member.name} {isMe && <span className={`${classes.mark} ${classes.quiet}`}>{text.common.you}</span>}{' '}
+          {member.joined_at === null && <span className={classes.mark}>{t.pending}</span>}
+        </Text>
+        <Text size="xs" c="dimmed" truncate>
+          {member.email}
+        </Text>
+      </div>
+      {canManage && teams.length > 0 && (
+        <MultiSelect
+          size="xs"
+          w={190}
+          aria-label={t.teamsOf(member.name)}
+          placeholder={member.team_ids.length === 0 ? t.noTeams : undefined}
+          data={teams.map(({ id, name }) => ({ value: id, label: name }))}
+          value={member.team_ids}
+          onChange={(team_ids) => change.mutate({ team_ids })}
+        />
+      )}
+      {mayChange ? (
+        <Select
+          size="xs"
+          w={104}
+          aria-label={t.roleOf(member.name)}
+          allowDeselect={false}
+          data={roles.map((role) => ({ value: role, label: text.roles[role] }))}
+          value={member.role}
+          onChange={(role) => role && setRole(role as Role)}
+        />
+      ) : (
+        <Text size="sm" c="dimmed" w={104} ps={10}>
+          {text.roles[member.role]}
+        </Text>
+      )}
+      <Group w={28} gap={0}>
+        {mayChange && <More member={member} />}
+      </Group>
+    </li>
+  )
+}
+
+function More({ member }: { member: Member }) {
+  const act = async (work: () => Promise<unknown>, title: string) => {
+    try {
+      await work()
+      toast({ title })
+    } catch (error) {
+      toastProblem(error)
+    }
+    refresh()
+  }
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={t.more(member.name)}>
+          <IconDots size={16} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {member.joined_at === null && (
+          <Menu.Item
+            leftSection={<IconMailForward size={15} />}
+            onClick={() => void act(() => post(`/members/${member.id}/invite`), t.resent(member.email))}
+          >
+            {t.resend}
+          </Menu.Item>
+        )}
+        <Menu.Item
+          leftSection={<IconUserMinus size={15} />}
+          onClick={() =>
+            confirm({
+              title: t.removeTitle(member.name),
+              body: t.removeBody,
+              confirm: t.remove,
+              onConfirm: () => void act(() => remove(`/members/${member.id}`), t.removed(member.name)),
+            })
+          }
+        >
+          {t.remove}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function refresh(): void {
+  void queryClient.invalidateQueries({ queryKey: ['members'] })
+  void queryClient.invalidateQueries({ queryKey: ['teams'] })
+}

@@ -1,0 +1,61 @@
+import { Anchor, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { queryClient } from '../api/query-client.ts'
+import { post } from '../api/request.ts'
+import { text } from '../text.ts'
+import { AuthFrame } from './auth-frame.tsx'
+import { FormMessage } from './form-message.tsx'
+import { isEmail, useForm } from './form.ts'
+
+/** Email and password, then on to where the member was going. */
+export function SignInPage() {
+  const navigate = useNavigate()
+  const { next } = useSearch({ from: '/sign-in' })
+  const form = useForm({
+    initial: { email: '', password: '' },
+    checks: {
+      email: (value) => (isEmail(value) ? null : text.access.needEmail),
+      password: (value) => (value ? null : text.access.needPassword),
+    },
+    explain: (problem) => (problem.status === 401 ? text.access.signIn.wrong : undefined),
+    submit: async ({ email, password }) => {
+      await post('/api/auth/sign-in/email', { email: email.trim(), password })
+      queryClient.clear()
+      await navigate({ href: next ?? '/inbox', replace: true })
+    },
+  })
+  return (
+    <AuthFrame title={text.access.signIn.title} lead={text.access.signIn.lead}>
+      <form onSubmit={form.onSubmit} noValidate>
+        <Stack gap="md">
+          <FormMessage message={form.message} />
+          <TextInput
+            label={text.access.email}
+            type="email"
+            name="email"
+            autoComplete="username"
+            autoFocus
+            value={form.values.email}
+            onChange={(event) => form.set('email', event.currentTarget.value)}
+            error={form.errors.email}
+          />
+          <PasswordInput
+            label={text.access.password}
+            name="password"
+            autoComplete="current-password"
+            value={form.values.password}
+            onChange={(event) => form.set('password', event.currentTarget.value)}
+            error={form.errors.password}
+            visibilityToggleButtonProps={{ 'aria-label': text.access.show, tabIndex: 0 }}
+          />
+          <Button type="submit" size="sm" fullWidth loading={form.busy}>
+            {text.access.signIn.submit}
+          </Button>
+          <Anchor renderRoot={(props) => <Link to="/forgot-password" {...props} />} size="sm" ta="center">
+            {text.access.signIn.forgot}
+          </Anchor>
+        </Stack>
+      </form>
+    </AuthFrame>
+  )
+}

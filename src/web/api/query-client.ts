@@ -1,0 +1,21 @@
+import { QueryCache, QueryClient } from '@tanstack/react-query'
+import { ApiProblem } from './request.ts'
+
+/** One cache for the whole app. A lost session empties what is known about the member, which leads to sign-in. */
+export const queryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError(error, query) {
+      if (error instanceof ApiProblem && error.status === 401 && query.queryKey[0] !== 'me') {
+        void queryClient.invalidateQueries({ queryKey: ['me'] })
+      }
+    },
+  }),
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      retry: (count, error) => count < 2 && error instanceof ApiProblem && (error.isOffline || error.status >= 500),
+      refetchOnWindowFocus: true,
+    },
+    mutations: { retry: false },
+  },
+})

@@ -1,0 +1,69 @@
+import { Skeleton } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { useCan } from '../access/session.ts'
+import { queryClient } from '../api/query-client.ts'
+import { post } from '../api/request.ts'
+import { text } from '../text.ts'
+import { Failed } from '../ui/failed.tsx'
+import { patchConversation } from './cache.ts'
+import { Composer } from './composer.tsx'
+import { ConversationHeader } from './conversation-header.tsx'
+import { DecisionsPanel } from './decisions-panel.tsx'
+import { conversationQuery } from './queries.ts'
+import { Timeline } from './timeline.tsx'
+
+type Props = { id: string; contactShown: boolean; onToggleContact: () => void }
+
+/** One conversation: what it is, what was said, and the reply. */
+export function ConversationPane({ id, contactShown, onToggleContact }: Props) {
+  const { data: conversation, error, refetch } = useQuery(conversationQuery(id))
+  const canWrite = useCan('inbox.write')
+  const [why, setWhy] = useState(false)
+  const unread = conversation?.unread ?? false
+  useEffect(() => {
+    if (unread) return markRead(id)
+  }, [id, unread, conversation?.last_message_at])
+
+  if (error && !conversation) return <Failed error={error} retry={() => void refetch()} />
+  if (!conversation) return <Loading />
+  return (
+    <>
+      <ConversationHeader
+        conversation={conversation}
+        contactShown={contactShown}
+        onToggleContact={onToggleContact}
+        onWhy={() => setWhy(true)}
+      />
+      <Timeline id={id} onWhy={() => setWhy(true)} />
+      {canWrite && <Composer conversation={conversation} />}
+      <DecisionsPanel id={id} opened={why} onClose={() => setWhy(false)} />
+    </>
+  )
+}
+
+/** Tells the server that it was seen, once somebody really looks. */
+function markRead(id: string): () => void {
+  const mark = () => {
+    if (document.visibilityState !== 'visible') return
+    document.removeEventListener('visibilitychange', mark)
+    patchConversation(id, { unread: false })
+    post(`/conversations/${id}/read`).catch(() => {
+      void queryClient.invalidateQueries({ queryKey: ['conversations'] })
+    })
+  }
+  document.addEventListener('visibilitychange', mark)
+  mark()
+  return () => document.removeEventListener('visibilitychange', mark)
+}
+
+function Loading() {
+  return (
+    <div role="status" aria-label={text.common.loading} style={{ padding: 16, display: 'grid', gap: 18 }}>
+      <Skeleton h={28} w="50%" />
+      <Skeleton h={56} w="58%" radius="lg" mt={30} />
+      <Skeleton h={44} w="46%" radius="lg" ml="auto" />
+      <Skeleton h={72} w="54%" radius="lg" />
+    </div>
+  )
+}

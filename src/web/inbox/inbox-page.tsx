@@ -1,0 +1,62 @@
+import { useDocumentTitle, useLocalStorage, useMediaQuery } from '@mantine/hooks'
+import { IconMessages } from '@tabler/icons-react'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { text } from '../text.ts'
+import { Empty } from '../ui/empty.tsx'
+import { ContactPane } from './contact-pane.tsx'
+import { ConversationPane } from './conversation-pane.tsx'
+import classes from './inbox.module.css'
+import { ListPane } from './list-pane.tsx'
+import { useConversations } from './use-conversations.ts'
+
+/** List, conversation, contact: side by side where there is room, one at a time where there is not. */
+export function InboxPage() {
+  const { conversationId } = useParams({ strict: false })
+  const search = useSearch({ from: '/app/inbox' })
+  const navigate = useNavigate()
+  const wide = useMediaQuery('(min-width: 1280px)', true, { getInitialValueInEffect: false })
+  const [keepContact, setKeepContact] = useLocalStorage({
+    key: 'candor.contact-pane',
+    defaultValue: true,
+    getInitialValueInEffect: false,
+  })
+  const list = useConversations(search)
+  useDocumentTitle(text.common.documentTitle(text.inbox.title))
+
+  const contactShown = conversationId !== undefined && (wide ? keepContact : search.pane === 'contact')
+  function toggleContact(): void {
+    if (wide) return setKeepContact(!keepContact)
+    const { pane, ...rest } = search
+    void navigate({ to: '.', search: pane ? rest : { ...rest, pane: 'contact' } })
+  }
+
+  const show = conversationId === undefined ? 'list' : search.pane === 'contact' ? 'contact' : 'conversation'
+  return (
+    <div className={classes.panes} data-show={show} data-contact={contactShown}>
+      <section className={classes.list} aria-label={text.inbox.list}>
+        <ListPane list={list} search={search} selected={conversationId} />
+      </section>
+      <div className={classes.conversation}>
+        {conversationId === undefined ? (
+          <div className={classes.none}>
+            <Empty icon={<IconMessages size={22} />} title={text.inbox.empty.pick}>
+              {text.inbox.empty.pickHelp}
+            </Empty>
+          </div>
+        ) : (
+          <ConversationPane
+            key={conversationId}
+            id={conversationId}
+            contactShown={contactShown}
+            onToggleContact={toggleContact}
+          />
+        )}
+      </div>
+      {contactShown && (
+        <aside className={classes.contact} aria-label={text.inbox.contact.label}>
+          <ContactPane conversationId={conversationId} onClose={toggleContact} closable={!wide} />
+        </aside>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,53 @@
+import { IconBolt, IconRobot } from '@tabler/icons-react'
+import type { TimelineEntry } from '../../inbox/schema.ts'
+import { useZone } from '../access/session.ts'
+import { text } from '../text.ts'
+import { Person } from '../ui/person.tsx'
+import { formatClock, formatMoment } from '../ui/time.tsx'
+import { RichText } from './rich-text.tsx'
+import classes from './timeline.module.css'
+
+const t = text.inbox.timeline
+
+/** A message: the customer's on the left, ours on the right; machines say that they are machines. */
+export function MessageEntry({ entry, grouped }: { entry: TimelineEntry; grouped: boolean }) {
+  const zone = useZone()
+  const { actor, data, at } = entry
+  const side = actor.kind === 'contact' ? 'contact' : 'team'
+  const machine = actor.kind === 'bot' ? t.bot : actor.kind === 'workflow' ? t.workflow : null
+  const name = actor.name ?? machine ?? (side === 'contact' ? text.inbox.row.someone : t.someone)
+  const failed = data.delivery === 'rejected'
+  return (
+    <li className={classes.message} data-side={side} data-more={grouped} data-state={failed ? 'failed' : undefined}>
+      <div className={classes.avatar}>
+        {grouped ? null : machine ? (
+          <span style={{ color: 'var(--c-muted)' }} aria-hidden>
+            {actor.kind === 'bot' ? <IconRobot size={22} /> : <IconBolt size={22} />}
+          </span>
+        ) : (
+          <Person name={name} seed={actor.id ?? name} size={26} />
+        )}
+      </div>
+      <div className={classes.body}>
+        {!grouped && (
+          <div className={classes.meta}>
+            <strong>{name}</strong>
+            {machine && name !== machine && <span>{machine}</span>}
+            <time dateTime={at} title={formatMoment(at, zone)}>
+              {formatClock(at, zone)}
+            </time>
+          </div>
+        )}
+        <div className={classes.bubble} title={grouped ? formatMoment(at, zone) : undefined}>
+          <RichText>{String(data.body ?? '')}</RichText>
+        </div>
+        {failed && (
+          <div className={classes.problem}>
+            {t.deliveryFailed}
+            {typeof data.delivery_error === 'string' && `: ${data.delivery_error}`}
+          </div>
+        )}
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,20 @@
+import { useMutation } from '@tanstack/react-query'
+import type { Conversation, ConversationChange } from '../../inbox/schema.ts'
+import { patch } from '../api/request.ts'
+import { toastProblem } from '../ui/toast.tsx'
+import { patchConversation, refreshConversation } from './cache.ts'
+
+/** Changes subject, tags, team or assignee: shown at once, put back if the server refuses. */
+export function useChange(conversation: Conversation): (change: ConversationChange) => void {
+  const { mutate } = useMutation({
+    mutationFn: (change: ConversationChange) => patch<Conversation>(`/conversations/${conversation.id}`, change),
+    onMutate: (change) => patchConversation(conversation.id, change as Partial<Conversation>),
+    onError: (error) => {
+      const { subject, tags, team_id, assignee_id } = conversation
+      patchConversation(conversation.id, { subject, tags, team_id, assignee_id })
+      toastProblem(error)
+    },
+    onSettled: () => refreshConversation(conversation.id),
+  })
+  return mutate
+}

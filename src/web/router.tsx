@@ -1,0 +1,148 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { meQuery, setupQuery } from './access/session.ts'
+import { queryClient } from './api/query-client.ts'
+import { ApiProblem } from './api/request.ts'
+import { Crashed, Lost } from './shell/lost.tsx'
+import { Frame } from './shell/frame.tsx'
+import { InboxPage } from './inbox/inbox-page.tsx'
+import { readSearch } from './inbox/search.ts'
+
+export const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: Lost })
+
+const textOf = (value: unknown) => (typeof value === 'string' && value ? value : undefined)
+
+/** Only addresses within the app, so that no link can lead away after sign-in. */
+const innerPath = (value: unknown) => (textOf(value)?.match(/^\/(?![/\\])/) ? textOf(value) : undefined)
+
+export const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { next?: string } => {
+    const next = innerPath(search.next)
+    return next ? { next } : {}
+  },
+  beforeLoad: async () => {
+    const setup = await queryClient.ensureQueryData(setupQuery).catch(() => null)
+    if (setup?.needed) throw redirect({ to: '/setup', replace: true })
+  },
+  component: lazyRouteComponent(() => import('./access/sign-in-page.tsx'), 'SignInPage'),
+})
+
+const setupRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('./access/setup-page.tsx'), 'SetupPage'),
+})
+
+const forgotRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/forgot-password',
+  component: lazyRouteComponent(() => import('./access/forgot-password-page.tsx'), 'ForgotPasswordPage'),
+})
+
+const resetRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reset-password',
+  validateSearch: (search: Record<string, unknown>): { token?: string; error?: string } => {
+    const token = textOf(search.token)
+    const error = textOf(search.error)
+    return { ...(token ? { token } : {}), ...(error ? { error } : {}) }
+  },
+  component: lazyRouteComponent(() => import('./access/reset-password-page.tsx'), 'ResetPasswordPage'),
+})
+
+const appRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'app',
+  component: Frame,
+  beforeLoad: async ({ location }) => {
+    try {
+      await queryClient.ensureQueryData(meQuery)
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || error.status !== 401) throw error
+      const next = location.href === '/' ? undefined : location.href
+      throw redirect({ to: '/sign-in', search: next ? { next } : {}, replace: true })
+    }
+  },
+})
+
+const homeRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/inbox', replace: true })
+  },
+})
+
+export const inboxRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/inbox',
+  validateSearch: readSearch,
+  component: InboxPage,
+})
+
+/** The conversation is part of the address, so it can be shared and the back button works. */
+const conversationRoute = createRoute({ getParentRoute: () => inboxRoute, path: '$conversationId' })
+
+const settingsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/settings',
+  beforeLoad: ({ location }) => {
+    if (location.pathname.replace(/\/$/, '') === '/settings') throw redirect({ to: '/settings/csat', replace: true })
+  },
+})
+
+const settingsPages = [
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: 'general',
+    component: lazyRouteComponent(() => import('./settings/general-page.tsx'), 'GeneralPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: 'csat',
+    component: lazyRouteComponent(() => import('./surveys/csat-page.tsx'), 'CsatPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: 'members',
+    component: lazyRouteComponent(() => import('./access/members-page.tsx'), 'MembersPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: 'api-keys',
+    component: lazyRouteComponent(() => import('./access/api-keys-page.tsx'), 'ApiKeysPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: 'web-chat',
+    component: lazyRouteComponent(() => import('./webchat/web-chat-page.tsx'), 'WebChatPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: 'audit',
+    component: lazyRouteComponent(() => import('./access/audit-page.tsx'), 'AuditPage'),
+  }),
+] as const
+
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  setupRoute,
+  forgotRoute,
+  resetRoute,
+  appRoute.addChildren([homeRoute, inboxRoute.addChildren([conversationRoute]), settingsRoute.addChildren(settingsPages)]),
+])
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  defaultPendingMs: 150,
+  defaultErrorComponent: Crashed,
+  defaultNotFoundComponent: Lost,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,90 @@
+import { ActionIcon, Drawer, Loader } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconMenu2, IconRefresh } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { meQuery } from '../access/session.ts'
+import { useConnected, useLiveUpdates } from '../api/live.ts'
+import { ApiProblem } from '../api/request.ts'
+import { text } from '../text.ts'
+import classes from './frame.module.css'
+import { ShortcutSheet } from './shortcut-sheet.tsx'
+import { useShortcuts } from './shortcuts.ts'
+import { Sidebar } from './sidebar.tsx'
+
+/** Everything after sign-in: navigation beside, the page in the middle, live updates running. */
+export function Frame() {
+  const me = useQuery(meQuery)
+  const navigate = useNavigate()
+  const signedOut = me.error instanceof ApiProblem && me.error.status === 401
+  useEffect(() => {
+    if (signedOut) void navigate({ to: '/sign-in', search: { next: location.pathname + location.search } })
+  }, [signedOut, navigate])
+  if (!me.data || signedOut) {
+    return (
+      <div style={{ display: 'grid', placeItems: 'center', height: '100dvh' }}>
+        <Loader aria-label={text.common.loading} />
+      </div>
+    )
+  }
+  return <SignedIn workspaceId={me.data.workspace.id} workspaceName={me.data.workspace.name} />
+}
+
+function SignedIn({ workspaceId, workspaceName }: { workspaceId: string; workspaceName: string }) {
+  const [sheet, { open: openSheet, close: closeSheet }] = useDisclosure()
+  const [drawer, { open: openDrawer, close: closeDrawer }] = useDisclosure()
+  const navigate = useNavigate()
+  const connected = useConnected()
+  const href = useRouterState({ select: (state) => state.location.href })
+  const inConversation = /^\/inbox\/./.test(href)
+  useLiveUpdates(workspaceId)
+  useEffect(closeDrawer, [href, closeDrawer])
+  useShortcuts({
+    '?': openSheet,
+    'g i': () => void navigate({ to: '/inbox', search: {} }),
+    'g m': () => void navigate({ to: '/inbox', search: { view: 'mine' } }),
+    'g s': () => void navigate({ to: '/settings/csat' }),
+  })
+  return (
+    <div className={classes.frame}>
+      <a className="skip-link" href="#content">
+        {text.common.skip}
+      </a>
+      <header className={classes.side}>
+        <Sidebar onShortcuts={openSheet} />
+      </header>
+      <div className={classes.main}>
+        {!inConversation && (
+          <header className={classes.top}>
+            <ActionIcon variant="subtle" color="gray" size="lg" onClick={openDrawer} aria-label={text.nav.menu}>
+              <IconMenu2 size={19} />
+            </ActionIcon>
+            {workspaceName}
+          </header>
+        )}
+        {!connected && (
+          <div className={classes.notice} role="status">
+            <IconRefresh size={15} aria-hidden />
+            {text.nav.reconnecting}
+          </div>
+        )}
+        <main id="content" tabIndex={-1} className={classes.content} style={{ outline: 'none' }}>
+          <Outlet />
+        </main>
+      </div>
+      <Drawer
+        opened={drawer}
+        onClose={closeDrawer}
+        size={270}
+        withCloseButton={false}
+        padding={0}
+        title={<span className="mantine-visually-hidden">{text.nav.main}</span>}
+        styles={{ header: { display: 'none' }, body: { height: '100%' }, content: { background: 'var(--c-panel)' } }}
+      >
+        <Sidebar onShortcuts={openSheet} />
+      </Drawer>
+      <ShortcutSheet opened={sheet} onClose={closeSheet} />
+    </div>
+  )
+}

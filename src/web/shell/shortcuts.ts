@@ -1,0 +1,49 @@
+import { readLocalStorageValue, useLocalStorage } from '@mantine/hooks'
+import { useEffect, useRef } from 'react'
+
+/** Keys to acts: a single key (`j`), or two after another (`g i`). */
+export type Shortcuts = Record<string, (event: KeyboardEvent) => void>
+
+const SEQUENCE_MS = 900
+const SETTING = 'candor.shortcuts'
+
+/** People who speak or dictate must be able to turn single keys off (WCAG 2.1.4). */
+export function useShortcutsOn(): [boolean, (on: boolean) => void] {
+  const [on, setOn] = useLocalStorage<boolean>({ key: SETTING, defaultValue: true, getInitialValueInEffect: false })
+  return [on, setOn]
+}
+
+/** Listens for keys while the component is shown; silent in fields, menus and dialogs. */
+export function useShortcuts(shortcuts: Shortcuts, enabled = true): void {
+  const current = useRef(shortcuts)
+  useEffect(() => {
+    current.current = shortcuts
+  })
+  useEffect(() => {
+    if (!enabled) return
+    let first = ''
+    let firstAt = 0
+    function onKey(event: KeyboardEvent): void {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
+      if (isBusy(event) || !readLocalStorageValue({ key: SETTING, defaultValue: true })) return
+      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
+      const sequence = event.timeStamp - firstAt < SEQUENCE_MS ? `${first} ${key}` : key
+      const act = current.current[sequence] ?? current.current[key]
+      first = key
+      firstAt = event.timeStamp
+      if (!act) return
+      event.preventDefault()
+      act(event)
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [enabled])
+}
+
+function isBusy(event: KeyboardEvent): boolean {
+  const target = event.target as HTMLElement | null
+  if (target?.closest('input, textarea, select, [contenteditable="true"], [role="menu"], [role="listbox"]')) {
+    return event.key !== 'Escape' || target.closest('[role="menu"], [role="listbox"]') !== null
+  }
+  return document.querySelector('[role="dialog"][aria-modal="true"]') !== null
+}

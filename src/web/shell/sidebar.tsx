@@ -1,0 +1,113 @@
+import {
+  IconArrowLeft,
+  IconBuilding,
+  IconHistory,
+  IconInbox,
+  IconKey,
+  IconMessageCircle,
+  IconMoodSmile,
+  IconSettings,
+  IconUser,
+  IconUserQuestion,
+  IconUsers,
+  IconUsersGroup,
+} from '@tabler/icons-react'
+import { useRouterState } from '@tanstack/react-router'
+import { useTeams } from '../access/directory.ts'
+import { useMe } from '../access/session.ts'
+import { text } from '../text.ts'
+import { BrandMark } from './brand-mark.tsx'
+import { NavItem } from './nav-item.tsx'
+import classes from './sidebar.module.css'
+import { UserMenu } from './user-menu.tsx'
+
+const ICON = { size: 16, stroke: 1.8 }
+
+/** The navigation: the inbox's views, or the settings' pages while one is in them. */
+export function Sidebar({ onShortcuts }: { onShortcuts: () => void }) {
+  const { workspace } = useMe()
+  const inSettings = useRouterState({ select: (state) => state.location.pathname.startsWith('/settings') })
+  return (
+    <div className={classes.bar}>
+      <div className={classes.head}>
+        {workspace.logo ? <img className={classes.logo} src={workspace.logo} alt="" /> : <BrandMark />}
+        <span className={classes.name}>{workspace.name}</span>
+      </div>
+      <nav className={classes.nav} aria-label={inSettings ? text.nav.settings : text.nav.main}>
+        {inSettings ? <SettingsLinks /> : <MainLinks />}
+      </nav>
+      <UserMenu onShortcuts={onShortcuts} />
+    </div>
+  )
+}
+
+function MainLinks() {
+  const { abilities } = useMe()
+  const teams = useTeams()
+  const { pathname, search } = useRouterState({ select: (state) => state.location })
+  const inInbox = pathname.startsWith('/inbox')
+  const { view, team_id } = search as { view?: string; team_id?: string }
+  const isView = (name: string) => inInbox && !team_id && (view ?? 'all') === name
+  return (
+    <>
+      <div className={classes.label}>{text.nav.inbox}</div>
+      <NavItem icon={<IconInbox {...ICON} />} label={text.nav.all} to="/inbox" on={isView('all')} />
+      <NavItem
+        icon={<IconUser {...ICON} />}
+        label={text.nav.mine}
+        to="/inbox"
+        search={{ view: 'mine' }}
+        on={isView('mine')}
+      />
+      <NavItem
+        icon={<IconUserQuestion {...ICON} />}
+        label={text.nav.unassigned}
+        to="/inbox"
+        search={{ view: 'unassigned' }}
+        on={isView('unassigned')}
+      />
+      {teams.length > 0 && <div className={classes.label}>{text.nav.teams}</div>}
+      {teams.map((team) => (
+        <NavItem
+          key={team.id}
+          icon={<IconUsersGroup {...ICON} />}
+          label={team.name}
+          to="/inbox"
+          search={{ team_id: team.id }}
+          on={inInbox && team_id === team.id}
+        />
+      ))}
+      <div style={{ flex: 1 }} />
+      {abilities.includes('csat.view') && (
+        <NavItem icon={<IconSettings {...ICON} />} label={text.nav.settings} to="/settings/csat" on={false} />
+      )}
+    </>
+  )
+}
+
+function SettingsLinks() {
+  const { abilities } = useMe()
+  const t = text.settings.nav
+  return (
+    <>
+      <NavItem icon={<IconArrowLeft {...ICON} />} label={text.nav.back} to="/inbox" on={false} />
+      <div className={classes.label}>{text.nav.workspace}</div>
+      <NavItem icon={<IconBuilding {...ICON} />} label={t.general} to="/settings/general" />
+      <NavItem icon={<IconUsers {...ICON} />} label={t.members} to="/settings/members" />
+      {abilities.includes('audit.read') && (
+        <NavItem icon={<IconHistory {...ICON} />} label={t.audit} to="/settings/audit" />
+      )}
+      <div className={classes.label}>{text.nav.customers}</div>
+      <NavItem icon={<IconMoodSmile {...ICON} />} label={t.csat} to="/settings/csat" />
+      {abilities.includes('settings.manage') && (
+        <NavItem icon={<IconMessageCircle {...ICON} />} label={t.webChat} to="/settings/web-chat" />
+      )}
+      {abilities.includes('keys.manage') && (
+        <>
+          <div className={classes.label}>{text.nav.developers}</div>
+          <NavItem icon={<IconKey {...ICON} />} label={t.apiKeys} to="/settings/api-keys" />
+        </>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,109 @@
+import { Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import {
+  IconCheck,
+  IconDeviceDesktop,
+  IconKeyboard,
+  IconLogout,
+  IconMoon,
+  IconSelector,
+  IconSun,
+} from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { useMe } from '../access/session.ts'
+import { queryClient } from '../api/query-client.ts'
+import { post } from '../api/request.ts'
+import { text } from '../text.ts'
+import { Person } from '../ui/person.tsx'
+import { toastProblem } from '../ui/toast.tsx'
+import classes from './user-menu.module.css'
+
+const THEMES = [
+  { value: 'auto', label: text.user.system, Icon: IconDeviceDesktop },
+  { value: 'light', label: text.user.light, Icon: IconSun },
+  { value: 'dark', label: text.user.dark, Icon: IconMoon },
+] as const
+
+/** Who is signed in, and what concerns only that person. */
+export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
+  const { user, workspace, workspaces } = useMe()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const navigate = useNavigate()
+
+  async function signOut(): Promise<void> {
+    try {
+      await post('/api/auth/sign-out')
+      await navigate({ to: '/sign-in' })
+      queryClient.clear()
+    } catch (error) {
+      toastProblem(error)
+    }
+  }
+
+  async function switchTo(id: string): Promise<void> {
+    try {
+      await post('/me/workspace', { workspace_id: id })
+      location.assign('/inbox')
+    } catch (error) {
+      toastProblem(error)
+    }
+  }
+
+  return (
+    <Menu position="top-start" width={232}>
+      <Menu.Target>
+        <UnstyledButton className={classes.target}>
+          <Person name={user.name} size={26} />
+          <span className={classes.who}>
+            <Text size="sm" fw={500} truncate lh={1.3}>
+              {user.name}
+            </Text>
+            <Text size="xs" c="dimmed" truncate lh={1.3}>
+              {user.email}
+            </Text>
+          </span>
+          <IconSelector size={15} aria-hidden />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{text.user.theme}</Menu.Label>
+        {THEMES.map(({ value, label, Icon }) => (
+          <Menu.Item
+            key={value}
+            leftSection={<Icon size={15} />}
+            rightSection={colorScheme === value ? <IconCheck size={15} /> : null}
+            role="menuitemradio"
+            aria-checked={colorScheme === value}
+            closeMenuOnClick={false}
+            onClick={() => setColorScheme(value)}
+          >
+            {label}
+          </Menu.Item>
+        ))}
+        {workspaces.length > 1 && (
+          <>
+            <Menu.Divider />
+            <Menu.Label>{text.user.switchWorkspace}</Menu.Label>
+            {workspaces.map(({ id, name }) => (
+              <Menu.Item
+                key={id}
+                role="menuitemradio"
+                aria-checked={id === workspace.id}
+                rightSection={id === workspace.id ? <IconCheck size={15} /> : null}
+                onClick={() => id !== workspace.id && void switchTo(id)}
+              >
+                {name}
+              </Menu.Item>
+            ))}
+          </>
+        )}
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconKeyboard size={15} />} onClick={onShortcuts}>
+          {text.user.shortcuts}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconLogout size={15} />} onClick={() => void signOut()}>
+          {text.user.signOut}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,120 @@
+import { ActionIcon, Drawer, Group, Select, Text, Tooltip } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
+import { useRef } from 'react'
+import { type Field, FIELDS } from '../../policy/fields.ts'
+import type { ChannelId } from '../../policy/settings.ts'
+import { text } from '../text.ts'
+import { CHANNEL_FIELDS, overriddenFields } from './channel-fields.ts'
+import { FieldRow } from './field-row.tsx'
+import { getAt, overridesOf, removeAt, setAt } from './policy-path.ts'
+import type { PolicyDraft } from './use-draft.ts'
+
+const t = text.csat.channels
+
+type Props = { channel: ChannelId | null; draft: PolicyDraft; onClose: () => void }
+
+/** The rules in which a channel differs from the workspace; each can be given back. */
+export function ChannelDrawer({ channel, draft, onClose }: Props) {
+  const last = useRef<ChannelId>('web_chat')
+  if (channel) last.current = channel
+  const name = text.channels[last.current]
+  return (
+    <Drawer
+      opened={channel !== null}
+      onClose={onClose}
+      position="right"
+      size={520}
+      title={t.drawerTitle(name)}
+      closeButtonProps={{ 'aria-label': text.common.close }}
+    >
+      <OwnRules key={last.current} channel={last.current} draft={draft} />
+    </Drawer>
+  )
+}
+
+function OwnRules({ channel, draft }: { channel: ChannelId; draft: PolicyDraft }) {
+  const at = `trigger.channels.${channel}`
+  const own = overridesOf(draft.policy, channel)
+  const fields = overriddenFields(draft.policy, channel)
+  const free = CHANNEL_FIELDS.filter(({ path }) => getAt(own, path) === undefined)
+  const groups = [...new Set(free.map(({ group }) => group))]
+
+  const write = (rules: unknown) =>
+    draft.set(at, { ...(rules as object), enabled: draft.policy.trigger.channels[channel]?.enabled ?? false })
+  const change = (path: string, value: unknown) => {
+    const next = setAt(own, path, value)
+    write(path === 'rating.edit.mode' ? setAt(next, 'rating.edit.hours', value === 'window' ? 24 : undefined) : next)
+  }
+  const clear = ({ path }: Field) => {
+    if (path.startsWith('rating.window.')) return write(removeAt(own, 'rating.window'))
+    if (path.startsWith('rating.edit.')) return write(removeAt(own, 'rating.edit'))
+    write(removeAt(own, path))
+  }
+  const add = (path: string) => {
+    if (path.startsWith('rating.window.')) {
+      return write(setAt(own, 'rating.window', draft.policy.rating.window ?? { from: 'sent', hours: 168 }))
+    }
+    const field = FIELDS.find((each) => each.path === path)!
+    change(path, getAt(draft.policy, path) ?? startValue(field))
+  }
+
+  return (
+    <>
+      <Text size="sm" c="dimmed" mb="md">
+        {t.drawerLead}
+      </Text>
+      <Select
+        label={t.override}
+        placeholder={t.pick}
+        searchable
+        value={null}
+        comboboxProps={{ withinPortal: true }}
+        data={groups.map((group) => ({
+          group: text.csat.groups[group].title,
+          items: free.filter((field) => field.group === group).map(({ path, label }) => ({ value: path, label })),
+        }))}
+        onChange={(path) => path && add(path)}
+      />
+      {fields.length === 0 && (
+        <Text size="sm" c="dimmed" mt="lg">
+          {t.none}
+        </Text>
+      )}
+      <div style={{ marginTop: 12 }}>
+        {fields.map((field) => (
+          <Group key={field.path} align="flex-start" wrap="nowrap" gap={4}>
+            <div style={{ flex: 1, minWidth: 0 }}>
+              <FieldRow
+                field={field}
+                within={channel}
+                nullable={false}
+                value={getAt(own, field.path)}
+                problem={draft.problems[`${at}.${field.path}`]}
+                onChange={(value) => change(field.path, value)}
+              />
+            </div>
+            <Tooltip label={t.clear(field.label)}>
+              <ActionIcon variant="subtle" color="gray" mt={10} aria-label={t.clear(field.label)} onClick={() => clear(field)}>
+                <IconX size={15} />
+              </ActionIcon>
+            </Tooltip>
+          </Group>
+        ))}
+      </div>
+    </>
+  )
+}
+
+/** What a rule starts from where the workspace has "none". */
+function startValue(field: Field): unknown {
+  switch (field.kind) {
+    case 'duration':
+      return 'P7D'
+    case 'integer':
+      return field.min
+    case 'text':
+      return ''
+    default:
+      return undefined
+  }
+}

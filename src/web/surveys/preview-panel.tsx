@@ -1,0 +1,103 @@
+import { Select, Stack, Tabs, Text } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { SCORE_FACES, SCORES } from '../../policy/score.ts'
+import { CHANNEL_IDS } from '../../policy/settings.ts'
+import { text } from '../text.ts'
+import classes from './csat.module.css'
+import { type Preview, previewQuery } from './settings-queries.ts'
+import { makePatch } from './policy-path.ts'
+import { fromPreset, type PolicyDraft } from './use-draft.ts'
+
+const t = text.csat.preview
+
+/** What customers would see, drawn by the server from the unsaved rules. */
+export function PreviewPanel({ draft }: { draft: PolicyDraft }) {
+  const [channel, setChannel] = useState<string>('email')
+  const languages = ['en', ...Object.keys(draft.policy.question.translations).filter((each) => each !== 'en')]
+  const [chosen, setLanguage] = useState('en')
+  const language = languages.includes(chosen) ? chosen : 'en'
+  const [policy] = useDebouncedValue(draft.policy, 400)
+  const start = fromPreset(draft.preset, draft.base.policy.enabled)
+  const { data, error } = useQuery(
+    previewQuery({ preset: draft.preset, policy: makePatch(start, policy), channel, language }),
+  )
+  return (
+    <Stack gap="sm">
+      <div style={{ display: 'flex', gap: 8 }}>
+        <Select
+          size="xs"
+          style={{ flex: 1 }}
+          label={t.channel}
+          allowDeselect={false}
+          data={CHANNEL_IDS.map((id) => ({ value: id, label: text.channels[id] }))}
+          value={channel}
+          onChange={(next) => next && setChannel(next)}
+        />
+        {languages.length > 1 && (
+          <Select
+            size="xs"
+            w={110}
+            label={t.language}
+            allowDeselect={false}
+            data={languages}
+            value={language}
+            onChange={(next) => next && setLanguage(next)}
+          />
+        )}
+      </div>
+      <Tabs defaultValue="card" keepMounted={false}>
+        <Tabs.List mb="sm">
+          <Tabs.Tab value="card">{t.card}</Tabs.Tab>
+          <Tabs.Tab value="mail">{t.mail}</Tabs.Tab>
+          <Tabs.Tab value="page">{t.page}</Tabs.Tab>
+        </Tabs.List>
+        {error && (
+          <Text size="sm" c="dimmed" role="status" mb="sm">
+            {t.failed}
+          </Text>
+        )}
+        <Tabs.Panel value="card">{data && <Card card={data.card} />}</Tabs.Panel>
+        <Tabs.Panel value="mail">
+          {data && (
+            <>
+              <Text size="xs" c="dimmed" mb={6}>
+                {t.subject}: {data.mail.subject}
+              </Text>
+              <Frame name={t.mail} html={data.mail.html} />
+            </>
+          )}
+        </Tabs.Panel>
+        <Tabs.Panel value="page">{data && <Frame name={t.page} html={data.page} />}</Tabs.Panel>
+      </Tabs>
+    </Stack>
+  )
+}
+
+/** Nothing in the frame may run, navigate or reach the app. */
+function Frame({ name, html }: { name: string; html: string }) {
+  return <iframe className={classes.frame} title={t.frame(name)} sandbox="" srcDoc={html} />
+}
+
+function Card({ card }: { card: Preview['card'] }) {
+  return (
+    <div className={classes.chat}>
+      <div className={classes.bubble}>
+        <Text size="sm" fw={600} c="#1c1e24">
+          {card.message}
+        </Text>
+        <div className={classes.faces} aria-hidden>
+          {card.scale === 'thumbs' && ['👍', '👎'].map((thumb) => <span key={thumb}>{thumb}</span>)}
+          {card.scale === 'emoji' && SCORES.map((score) => <span key={score}>{SCORE_FACES[score].emoji}</span>)}
+          {card.scale === 'stars' &&
+            SCORES.map((score) => (
+              <span key={score} style={{ color: '#8c909c' }}>
+                ☆
+              </span>
+            ))}
+        </div>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,46 @@
+import { Button } from '@mantine/core'
+import { text } from '../text.ts'
+import { confirm } from '../ui/confirm.tsx'
+import classes from './csat.module.css'
+import type { PolicyDraft } from './use-draft.ts'
+
+const t = text.csat.save
+
+/** What is unsaved, and the two ways out. Stays in sight while one scrolls. */
+export function SaveBar({ draft }: { draft: PolicyDraft }) {
+  const problems = Object.keys(draft.problems).length
+  function save(): void {
+    if (problems > 0) return showFirstProblem()
+    draft.save(undefined, { onError: () => setTimeout(showFirstProblem, 50) })
+  }
+  return (
+    <div className={classes.bar} role="region" aria-label={t.bar}>
+      <span role="status" style={problems > 0 ? { color: 'var(--mantine-color-error)' } : undefined}>
+        {problems > 0 ? t.problems(problems) : t.dirty(Math.max(1, draft.changed.length))}
+      </span>
+      <Button
+        size="sm"
+        variant="default"
+        onClick={() =>
+          confirm({
+            title: t.discardTitle,
+            body: t.discardBody,
+            confirm: text.common.discard,
+            onConfirm: draft.discard,
+          })
+        }
+      >
+        {text.common.discard}
+      </Button>
+      <Button size="sm" loading={draft.saving} onClick={save}>
+        {text.common.save}
+      </Button>
+    </div>
+  )
+}
+
+function showFirstProblem(): void {
+  const row = document.querySelector<HTMLElement>('[data-problem]')
+  row?.scrollIntoView({ block: 'center', behavior: 'smooth' })
+  row?.querySelector<HTMLElement>('input, textarea, button')?.focus({ preventScroll: true })
+}

@@ -1,0 +1,10 @@
+import { access } from './text/access.ts'
+import { common } from './text/common.ts'
+import { csat } from './text/csat.ts'
+import { inbox } from './text/inbox.ts'
+import { settings } from './text/settings.ts'
+
+/** Every sentence of the staff web app, in English. Another language is another object of the same shape. */
+export const text = { ...common, access, inbox, csat, settings }
+
+export type Text = typeof text

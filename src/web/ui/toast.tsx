@@ -1,0 +1,49 @@
+import { Anchor, Group, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { messageOf } from '../api/request.ts'
+import { text } from '../text.ts'
+
+type Toast = { title: string; detail?: string | undefined; undo?: () => void; tone?: 'plain' | 'warn' }
+
+/** Says what happened; with `undo`, for long enough to take it back. */
+export function toast({ title, detail, undo, tone = 'plain' }: Toast): void {
+  const id = crypto.randomUUID()
+  notifications.show({
+    id,
+    color: tone === 'warn' ? 'orange' : 'iris',
+    autoClose: undo || detail ? 9000 : 4500,
+    closeButtonProps: { 'aria-label': text.common.close },
+    title: undo ? (
+      <Group justify="space-between" wrap="nowrap" gap="md">
+        <span>{title}</span>
+        <Anchor
+          component="button"
+          type="button"
+          size="sm"
+          fw={600}
+          onClick={() => {
+            notifications.hide(id)
+            undo()
+          }}
+        >
+          {text.common.undo}
+        </Anchor>
+      </Group>
+    ) : (
+      title
+    ),
+    message: detail ? <Text size="sm">{detail}</Text> : null,
+  })
+}
+
+/** Says that something did not work, in the server's words. */
+export function toastProblem(error: unknown, title: string = text.common.didNotWork): void {
+  notifications.show({
+    color: 'red',
+    autoClose: 8000,
+    title,
+    message: messageOf(error),
+    role: 'alert',
+    closeButtonProps: { 'aria-label': text.common.close },
+  })
+}

@@ -1,0 +1,100 @@
+import type { ConversationRow, MessageRow } from '../inbox/present.ts'
+import { toIso, toIsoOrNull } from '../platform/clock.ts'
+import type { Context } from '../platform/context.ts'
+import { decodeCursor, toPage } from '../platform/http/paging.ts'
+import { done, invalid, notFound, type Outcome } from '../platform/outcome.ts'
+import type { Instant } from '../policy/decision.ts'
+import { isEnded } from '../policy/settings.ts'
+import { type SurveyCard, surveyCards } from '../surveys/survey-card.ts'
+import type { ChatConversation, ChatHistory, ChatListItem, ChatMessage, ChatSurvey } from './schema.ts'
+import {
+  countOwnConversations,
+  findContactOf,
+  findOwnConversation,
+  listOwnConversations,
+  messagesBefore,
+  surveysSent,
+} from './store.ts'
+import { unknownVisitor, type Visitor } from './visitor.ts'
+
+const PAGE = 100
+const LIST = 50
+
+/** A conversation of the visitor's with its messages and its surveys; the latest, or the one named. */
+export async function getHistory(
+  ctx: Context,
+  visitor: Visitor,
+  query: { id?: string | undefined; before?: string | undefined; lang?: string | undefined },
+): Promise<Outcome<ChatHistory>> {
+  const before = query.before === undefined ? null : decodeCursor(query.before)
+  if (query.before !== undefined && !before) return invalid('before', 'is not a cursor of this conversation')
+  const conversation = await findOwnConversation(ctx.db, visitor, query.id)
+  if (!conversation) {
+    if (query.id) return notFound('conversation')
+    if (!(await findContactOf(ctx.db, visitor))) return unknownVisitor()
+    return done({ conversation: null, messages: [], older: null, surveys: [], conversations: 0 })
+  }
+  const rows = await messagesBefore(ctx.db, conversation, PAGE, before)
+  const { data, next_cursor: older } = toPage(rows, PAGE, (row) => ({ at: row.sent_at, id: row.id }))
+  return done({
+    conversation: presentChatConversation(conversation),
+    messages: data.toReversed().map(presentChatMessage),
+    older,
+    surveys: await surveysFor(ctx, conversation, query.lang ?? null),
+    conversations: await countOwnConversations(ctx.db, visitor),
+  })
+}
+
+/** The visitor's conversations in the web chat, newest first. */
+export async function listHistory(
+  ctx: Context,
+  visitor: Visitor,
+): Promise<Outcome<{ data: ChatListItem[] }>> {
+  const rows = await listOwnConversations(ctx.db, visitor, LIST, ctx.clock.now())
+  const data = rows.map((row) => ({
+    ...presentChatConversation(row),
+    subject: row.subject,
+    last_message:
+      row.last_message_at === null
+        ? null
+        : {
+            body: row.last_message_preview ?? '',
+            from_contact: row.last_message_author === 'contact',
+            sent_at: toIso(row.last_message_at),
+          },
+    can_rate: Boolean(row.can_rate),
+    updated_at: toIso(row.updated_at),
+  }))
+  return done({ data })
+}
+
+async function surveysFor(ctx: Context, { workspace_id, id }: ConversationRow, locale: string | null) {
+  const cards = await surveyCards(ctx, workspace_id, id, locale)
+  if (cards.length === 0) return []
+  const sentAt = await surveysSent(ctx.db, workspace_id, id)
+  return cards.map((card) => presentChatSurvey(card, sentAt.get(card.id) ?? null))
+}
+
+/** A survey that was asked anew about somebody rated before is one to rate, not one to change (I14). */
+function presentChatSurvey(card: SurveyCard, sentAt: Instant | null): ChatSurvey {
+  const { id, state, message, scale, low_until, reasons, thank_you, score, comment, chosen_reasons, reason } =
+    card
+  const can = { rate: card.can.rate || (state === 'sent' && card.can.edit), edit: card.can.edit }
+  const asked = { id, state, message, scale, low_until, reasons, thank_you }
+  return { ...asked, score, comment, chosen_reasons, can, reason, sent_at: toIsoOrNull(sentAt) }
+}
+
+function presentChatConversation(row: ConversationRow): ChatConversation {
+  return { id: row.id, status: row.status, ended: isEnded(row.status), ended_at: toIsoOrNull(row.ended_at) }
+}
+
+/** A message as its reader may see it: who of the team wrote, by name only. */
+export function presentChatMessage(row: MessageRow): ChatMessage {
+  return {
+    id: row.id,
+    client_id: row.author_kind === 'contact' ? row.external_id : null,
+    author: { kind: row.author_kind, name: row.author_name },
+    body: row.body,
+    sent_at: toIso(row.sent_at),
+  }
+}

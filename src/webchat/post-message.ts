@@ -1,0 +1,98 @@
+import { addMessage } from '../inbox/add-message.ts'
+import { byContact } from '../inbox/by.ts'
+import { createConversation } from '../inbox/create-conversation.ts'
+import { upsertContact } from '../inbox/upsert-contact.ts'
+import { done, notFound, type Outcome } from '../platform/outcome.ts'
+import type { ConversationStatus } from '../policy/settings.ts'
+import { changeStatus, type SurveyDeps } from '../surveys/change-status.ts'
+import { presentChatMessage } from './get-history.ts'
+import type { ChatMessageAnswer, ChatMessageInput } from './schema.ts'
+import { findContactOf, findMessageByExternalId, findOwnConversation, findWorkspace } from './store.ts'
+import { leadExternalId, unknownVisitor, type Visitor, visitorToken } from './visitor.ts'
+
+/**
+ * Takes a visitor's message: into the conversation it names, else his latest, else a new one. An ended
+ * conversation is reopened by it and a snoozed one woken (J3, I18). The same `client_id` again changes
+ * nothing, whatever step the first try reached. An unknown visitor becomes a lead and gets his token.
+ */
+export async function postMessage(
+  deps: SurveyDeps,
+  known: Visitor | null,
+  input: ChatMessageInput,
+): Promise<Outcome<ChatMessageAnswer>> {
+  const person = known ? await stillThere(deps, known) : await becomeLead(deps, input)
+  if (!person.ok) return person
+  const visitor = person.value
+  const place = await placeOf(deps, visitor, input)
+  if (!place.ok) return place
+  const { id, status } = place.value
+
+  const conversation = { workspace_id: visitor.workspaceId, id }
+  const repeated = await findMessageByExternalId(deps.ctx.db, conversation, input.client_id)
+  if (!repeated) {
+    const written = await write(deps, visitor, { id, status }, input)
+    if (!written.ok) return written
+  }
+  const message = repeated ?? (await findMessageByExternalId(deps.ctx.db, conversation, input.client_id))!
+  return done({
+    conversation_id: id,
+    message: presentChatMessage(message),
+    token: known ? null : visitorToken(deps.ctx.keys.visitors, visitor),
+  })
+}
+
+/** A token outlives its contact. */
+async function stillThere({ ctx }: SurveyDeps, visitor: Visitor): Promise<Outcome<Visitor>> {
+  return (await findContactOf(ctx.db, visitor)) ? done(visitor) : unknownVisitor()
+}
+
+async function becomeLead({ ctx }: SurveyDeps, { visitor }: ChatMessageInput): Promise<Outcome<Visitor>> {
+  if (!visitor) return unknownVisitor()
+  if (!(await findWorkspace(ctx.db, visitor.workspace))) return notFound('workspace')
+  const { key, workspace, ...profile } = visitor
+  const outcome = await upsertContact(
+    ctx,
+    { workspaceId: workspace, kind: 'contact', id: null },
+    { external_id: leadExternalId(ctx.keys.visitors, key), kind: 'lead', ...profile },
+  )
+  return outcome.ok ? done({ workspaceId: workspace, contactId: outcome.value.contact.id }) : outcome
+}
+
+async function placeOf(
+  { ctx }: SurveyDeps,
+  visitor: Visitor,
+  input: ChatMessageInput,
+): Promise<Outcome<{ id: string; status: ConversationStatus }>> {
+  const { conversation_id: named, fresh } = input
+  if (named || !fresh) {
+    const found = await findOwnConversation(ctx.db, visitor, named)
+    if (found) return done(found)
+    if (named) return notFound('conversation')
+  }
+  const outcome = await createConversation(ctx, byContact(visitor.workspaceId, visitor.contactId), {
+    external_id: `web:${visitor.contactId}:${input.client_id}`,
+    channel: 'web_chat',
+    contact_id: visitor.contactId,
+    origin: 'inbound',
+    tags: [],
+  })
+  return outcome.ok ? done(outcome.value.conversation) : outcome
+}
+
+async function write(
+  deps: SurveyDeps,
+  visitor: Visitor,
+  { id, status }: { id: string; status: ConversationStatus },
+  input: ChatMessageInput,
+): Promise<Outcome<unknown>> {
+  const by = byContact(visitor.workspaceId, visitor.contactId)
+  if (status !== 'open') {
+    const opened = await changeStatus(deps, by, id, { status: 'open', survey: 'default' })
+    if (!opened.ok) return opened
+  }
+  return addMessage(deps.ctx, by, id, {
+    author: { kind: 'contact', id: visitor.contactId },
+    body: input.body,
+    external_id: input.client_id,
+  })
+}
