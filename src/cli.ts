@@ -66,6 +66,10 @@ try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
   const isExpected = EXPECTED.some((kind) => error instanceof kind)
+  if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
+    process.stderr.write('The port is taken by another program. Choose another with --port or CANDOR_PORT.\n')
+    process.exit(1)
+  }
   process.stderr.write(`${isExpected ? (error as Error).message : error instanceof Error ? error.stack : String(error)}\n`)
   process.exitCode = 1
 }

@@ -2,7 +2,6 @@ import { createServer } from 'node:net'
 import { start, type Running } from '../main.ts'
 import type { Config } from '../platform/config.ts'
 import { makeLog } from '../platform/log.ts'
-import { seedDemo } from '../demo/seed-demo.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { Values } from './commands.ts'
 import { configOf } from './setup.ts'
@@ -27,6 +26,8 @@ export async function demo(values: Values): Promise<number> {
   process.stdout.write('Starting the database …\n')
   const running = await start({ ...config, host: '127.0.0.1' }, makeLog(config.logLevel), systemClock)
   process.stdout.write('Filling the sample workspace …\n')
+  // Nobody but the demo needs all those words in memory.
+  const { seedDemo } = await import('../demo/seed-demo.ts')
   const sample = await seedDemo(running.app.ctx, running.app.auth, {})
   process.stdout.write(`
 Candor is ready.

@@ -1,4 +1,11 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
 import { meQuery, setupQuery } from './access/session.ts'
 import { queryClient } from './api/query-client.ts'
 import { ApiProblem } from './api/request.ts'
@@ -88,7 +95,8 @@ const settingsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/settings',
   beforeLoad: ({ location }) => {
-    if (location.pathname.replace(/\/$/, '') === '/settings') throw redirect({ to: '/settings/csat', replace: true })
+    if (location.pathname.replace(/\/$/, '') === '/settings')
+      throw redirect({ to: '/settings/csat', replace: true })
   },
 })
 
@@ -130,7 +138,11 @@ const routeTree = rootRoute.addChildren([
   setupRoute,
   forgotRoute,
   resetRoute,
-  appRoute.addChildren([homeRoute, inboxRoute.addChildren([conversationRoute]), settingsRoute.addChildren(settingsPages)]),
+  appRoute.addChildren([
+    homeRoute,
+    inboxRoute.addChildren([conversationRoute]),
+    settingsRoute.addChildren(settingsPages),
+  ]),
 ])
 
 export const router = createRouter({

@@ -79,9 +79,17 @@ export const theme = createTheme({
       defaultProps: { centered: true, radius: 'lg', transitionProps: { duration: 120 }, padding: 'lg' },
     }),
     Menu: Menu.extend({
-      defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 80 }, withinPortal: true },
+      defaultProps: {
+        shadow: 'md',
+        radius: 'md',
+        transitionProps: { duration: 80 },
+        withinPortal: true,
+        withInitialFocusPlaceholder: false,
+      },
     }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: false, multiline: true, maw: 320 } }),
+    Tooltip: Tooltip.extend({
+      defaultProps: { openDelay: 350, withArrow: false, multiline: true, maw: 320 },
+    }),
   },
 })
 

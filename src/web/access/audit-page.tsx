@@ -15,7 +15,8 @@ const auditQuery = infiniteQueryOptions({
   queryKey: ['audit'],
   initialPageParam: null as string | null,
   getNextPageParam: (page: Pages<AuditEntry>) => page.next_cursor,
-  queryFn: ({ pageParam, signal }) => get<Pages<AuditEntry>>('/audit', { cursor: pageParam, limit: 50 }, signal),
+  queryFn: ({ pageParam, signal }) =>
+    get<Pages<AuditEntry>>('/audit', { cursor: pageParam, limit: 50 }, signal),
 })
 
 /** Who changed what, newest first. */
@@ -50,7 +51,9 @@ export function AuditPage() {
                     <Moment at={entry.at} />
                   </Table.Td>
                   <Table.Td style={{ verticalAlign: 'top' }}>{entry.actor.name ?? entry.actor.kind}</Table.Td>
-                  <Table.Td style={{ verticalAlign: 'top', whiteSpace: 'nowrap' }}>{actionName(entry.action)}</Table.Td>
+                  <Table.Td style={{ verticalAlign: 'top', whiteSpace: 'nowrap' }}>
+                    {actionName(entry.action)}
+                  </Table.Td>
                   <Table.Td>
                     <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
                       {detailText(entry.detail)}

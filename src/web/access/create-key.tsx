@@ -51,7 +51,11 @@ function KeyForm({ onMade, onClose }: { onMade: (key: string) => void; onClose: 
   const members = useMembers()
   const { abilities } = useMe()
   const form = useForm({
-    initial: { name: '', scopes: ['inbox.read', 'inbox.write', 'csat.send'], member_id: null as string | null },
+    initial: {
+      name: '',
+      scopes: ['inbox.read', 'inbox.write', 'csat.send'],
+      member_id: null as string | null,
+    },
     checks: {
       name: (value) => (value.trim() ? null : text.access.needName),
       scopes: (value) => (value.length > 0 ? null : t.needScope),
@@ -86,7 +90,9 @@ function KeyForm({ onMade, onClose }: { onMade: (key: string) => void; onClose: 
                 size="xs"
                 value={scope}
                 label={t.scopeNames[scope] ?? scope}
-                description={<span style={{ fontFamily: 'var(--mantine-font-family-monospace)' }}>{scope}</span>}
+                description={
+                  <span style={{ fontFamily: 'var(--mantine-font-family-monospace)' }}>{scope}</span>
+                }
               />
             ))}
           </div>

@@ -47,5 +47,7 @@ export function useNames(): (id: string | null) => string | null {
   const members = useQuery(membersQuery).data ?? []
   const teams = useTeams()
   return (id) =>
-    id === null ? null : (members.find((each) => each.id === id)?.name ?? teams.find((each) => each.id === id)?.name ?? null)
+    id === null
+      ? null
+      : (members.find((each) => each.id === id)?.name ?? teams.find((each) => each.id === id)?.name ?? null)
 }

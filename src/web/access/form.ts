@@ -12,7 +12,12 @@ type Options<T> = {
 }
 
 /** A small form: values, problems at their fields (ours and the server's), one message for everything else. */
-export function useForm<T extends Record<string, unknown>>({ initial, checks = {}, submit, explain }: Options<T>) {
+export function useForm<T extends Record<string, unknown>>({
+  initial,
+  checks = {},
+  submit,
+  explain,
+}: Options<T>) {
   const [values, setValues] = useState(initial)
   const [errors, setErrors] = useState<Partial<Record<string, string>>>({})
   const [message, setMessage] = useState<string | null>(null)
@@ -36,7 +41,9 @@ export function useForm<T extends Record<string, unknown>>({ initial, checks = {
     try {
       await submit(values)
     } catch (error) {
-      const known = Object.fromEntries(Object.entries(fieldErrors(error)).filter(([field]) => field in values))
+      const known = Object.fromEntries(
+        Object.entries(fieldErrors(error)).filter(([field]) => field in values),
+      )
       setErrors(known)
       const better = error instanceof ApiProblem ? explain?.(error) : undefined
       if (Object.keys(known).length === 0) setMessage(better ?? messageOf(error))
@@ -49,7 +56,10 @@ export function useForm<T extends Record<string, unknown>>({ initial, checks = {
   return { values, set, errors, message, busy, onSubmit }
 }
 
-function findProblems<T extends Record<string, unknown>>(values: T, checks: Checks<T>): Record<string, string> {
+function findProblems<T extends Record<string, unknown>>(
+  values: T,
+  checks: Checks<T>,
+): Record<string, string> {
   const found: Record<string, string> = {}
   for (const key of Object.keys(checks) as (keyof T & string)[]) {
     const problem = checks[key]?.(values[key])

@@ -29,7 +29,12 @@ export function InviteDialog({ teams, onClose }: { teams: Team[]; onClose: () =>
   })
   const roles = ROLES.filter((role) => role !== 'owner' || member.role === 'owner').toReversed()
   return (
-    <Modal opened onClose={onClose} title={t.inviteTitle} closeButtonProps={{ 'aria-label': text.common.close }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t.inviteTitle}
+      closeButtonProps={{ 'aria-label': text.common.close }}
+    >
       <form onSubmit={form.onSubmit} noValidate>
         <Stack gap="md">
           <Text size="sm" c="dimmed">
@@ -60,7 +65,13 @@ export function InviteDialog({ teams, onClose }: { teams: Team[]; onClose: () =>
           >
             <Stack gap={8} mt={6}>
               {roles.map((role) => (
-                <Radio key={role} value={role} label={text.roles[role]} description={t.roleHelp[role]} size="xs" />
+                <Radio
+                  key={role}
+                  value={role}
+                  label={text.roles[role]}
+                  description={t.roleHelp[role]}
+                  size="xs"
+                />
               ))}
             </Stack>
           </Radio.Group>

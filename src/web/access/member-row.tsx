@@ -40,13 +40,16 @@ export function MemberRow({ member, teams, canManage }: Props) {
   }
   // Only an owner may make one, or unmake one.
   const mayChange = canManage && !isMe && (member.role !== 'owner' || me.member.role === 'owner')
-  const roles = ROLES.filter((role) => role !== 'owner' || me.member.role === 'owner' || member.role === 'owner')
+  const roles = ROLES.filter(
+    (role) => role !== 'owner' || me.member.role === 'owner' || member.role === 'owner',
+  )
   return (
     <li className={classes.row}>
       <Person name={member.name} seed={member.id} size={32} />
       <div className={classes.who}>
         <Text size="sm" fw={500} truncate>
-          {member.name} {isMe && <span className={`${classes.mark} ${classes.quiet}`}>{text.common.you}</span>}{' '}
+          {member.name}{' '}
+          {isMe && <span className={`${classes.mark} ${classes.quiet}`}>{text.common.you}</span>}{' '}
           {member.joined_at === null && <span className={classes.mark}>{t.pending}</span>}
         </Text>
         <Text size="xs" c="dimmed" truncate>

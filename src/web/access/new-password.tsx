@@ -9,7 +9,11 @@ export function strengthOf(password: string): 0 | 1 | 2 | 3 | 4 {
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(password)).length
   const distinct = new Set(password).size
   if (distinct < 5) return 1
-  const points = (password.length >= 12 ? 1 : 0) + (password.length >= 16 ? 1 : 0) + (kinds >= 2 ? 1 : 0) + (kinds >= 3 ? 1 : 0)
+  const points =
+    (password.length >= 12 ? 1 : 0) +
+    (password.length >= 16 ? 1 : 0) +
+    (kinds >= 2 ? 1 : 0) +
+    (kinds >= 3 ? 1 : 0)
   return Math.min(4, Math.max(1, points)) as 1 | 2 | 3 | 4
 }
 
@@ -42,11 +46,23 @@ export function NewPassword({ value, onChange, error, label = text.access.newPas
           {[1, 2, 3, 4].map((step) => (
             <div
               key={step}
-              style={{ height: 4, flex: 1, borderRadius: 2, background: COLORS[step <= strength ? strength : 0] }}
+              style={{
+                height: 4,
+                flex: 1,
+                borderRadius: 2,
+                background: COLORS[step <= strength ? strength : 0],
+              }}
             />
           ))}
         </div>
-        <Text size="xs" c="dimmed" w={62} ta="right" role="status" aria-label={value ? text.access.strengthLabel(word) : ''}>
+        <Text
+          size="xs"
+          c="dimmed"
+          w={62}
+          ta="right"
+          role="status"
+          aria-label={value ? text.access.strengthLabel(word) : ''}
+        >
           {value ? word : ''}
         </Text>
       </div>

@@ -98,7 +98,12 @@ export function TeamList({ teams, members, canManage }: Props) {
         </ul>
       )}
       {canManage && editing !== 'new' && (
-        <Button variant="default" mt="sm" leftSection={<IconPlus size={14} />} onClick={() => setEditing('new')}>
+        <Button
+          variant="default"
+          mt="sm"
+          leftSection={<IconPlus size={14} />}
+          onClick={() => setEditing('new')}
+        >
           {t.addTeam}
         </Button>
       )}

@@ -88,7 +88,11 @@ function keysOf({ kind, conversation_id, contact_id }: News): (readonly unknown[
   if (kind === 'member') return [['members'], ['teams'], ['me']]
   const keys: (readonly unknown[])[] = [['conversations']]
   if (conversation_id) {
-    keys.push(['conversation', conversation_id], ['timeline', conversation_id], ['decisions', conversation_id])
+    keys.push(
+      ['conversation', conversation_id],
+      ['timeline', conversation_id],
+      ['decisions', conversation_id],
+    )
     keys.push(['surveys', conversation_id])
   }
   if (contact_id) keys.push(['contact', contact_id])

@@ -13,7 +13,8 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 30_000,
-      retry: (count, error) => count < 2 && error instanceof ApiProblem && (error.isOffline || error.status >= 500),
+      retry: (count, error) =>
+        count < 2 && error instanceof ApiProblem && (error.isOffline || error.status >= 500),
       refetchOnWindowFocus: true,
     },
     mutations: { retry: false },

@@ -84,7 +84,9 @@ function toProblem(status: number, content: unknown): ApiProblem {
   const reason = problem.reason ?? problem.code
   return new ApiProblem(
     status,
-    typeof detail === 'string' && detail ? detail : 'The server could not answer this request. Please try again.',
+    typeof detail === 'string' && detail
+      ? detail
+      : 'The server could not answer this request. Please try again.',
     typeof reason === 'string' ? reason : null,
     fields,
   )

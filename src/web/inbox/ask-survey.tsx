@@ -21,6 +21,7 @@ export function AskSurvey({ status, contact, onAnswer, onCancel }: Props) {
     <Modal
       opened={status !== null}
       onClose={onCancel}
+      size={500}
       title={t.title(text.statuses[shown])}
       closeButtonProps={{ 'aria-label': text.common.close }}
     >

@@ -25,7 +25,9 @@ export function AssigneeMenu({ conversation, disabled }: Props) {
   const [find, setFind] = useState('')
   useShortcuts({ a: () => setOpened(true) }, !disabled)
   const assignee = members.find(({ id }) => id === conversation.assignee_id)
-  const found = members.filter(({ name, email }) => `${name} ${email}`.toLowerCase().includes(find.toLowerCase()))
+  const found = members.filter(({ name, email }) =>
+    `${name} ${email}`.toLowerCase().includes(find.toLowerCase()),
+  )
   const set = (assignee_id: string | null) => {
     if (assignee_id !== conversation.assignee_id) change({ assignee_id })
   }
@@ -39,8 +41,15 @@ export function AssigneeMenu({ conversation, disabled }: Props) {
       disabled={disabled}
     >
       <Menu.Target>
-        <UnstyledButton className={classes.chip} aria-label={`${t.assignee}: ${assignee?.name ?? t.unassigned}`}>
-          {assignee ? <Person name={assignee.name} seed={assignee.id} size={17} /> : <IconUserCircle size={15} />}
+        <UnstyledButton
+          className={classes.chip}
+          aria-label={`${t.assignee}: ${assignee?.name ?? t.unassigned}`}
+        >
+          {assignee ? (
+            <Person name={assignee.name} seed={assignee.id} size={17} />
+          ) : (
+            <IconUserCircle size={15} />
+          )}
           <span>{assignee?.name ?? t.unassigned}</span>
         </UnstyledButton>
       </Menu.Target>

@@ -22,9 +22,11 @@ export function ContactFacts({ contact }: { contact: Contact }) {
     [t.email, contact.email, true],
     [t.phone, contact.phone, true],
     [t.locale, contact.locale && languageName(contact.locale)],
-    ...Object.entries(contact.addresses).map(
-      ([channel, address]): [string, string, boolean] => [text.channels[channel as ChannelId] ?? channel, address, true],
-    ),
+    ...Object.entries(contact.addresses).map(([channel, address]): [string, string, boolean] => [
+      text.channels[channel as ChannelId] ?? channel,
+      address,
+      true,
+    ]),
   ]
   return (
     <section className={classes.section}>

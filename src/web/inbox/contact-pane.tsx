@@ -18,8 +18,13 @@ type Props = { conversationId: string; onClose: () => void; closable: boolean }
 export function ContactPane({ conversationId, onClose, closable }: Props) {
   const conversation = useQuery(conversationQuery(conversationId)).data
   const contactId = conversation?.contact.id
-  const { data, error, refetch } = useQuery({ ...contactQuery(contactId ?? ''), enabled: contactId !== undefined })
-  const name = conversation ? (conversation.contact.name ?? conversation.contact.email ?? text.inbox.row.someone) : ''
+  const { data, error, refetch } = useQuery({
+    ...contactQuery(contactId ?? ''),
+    enabled: contactId !== undefined,
+  })
+  const name = conversation
+    ? (conversation.contact.name ?? conversation.contact.email ?? text.inbox.row.someone)
+    : ''
   return (
     <div className={classes.scroll}>
       <div className={classes.head}>

@@ -12,7 +12,11 @@ const t = text.inbox.create
 /** A contact that exists, or the beginnings of a new one. */
 export type Recipient = { label: string; contact: Contact | null; fresh: ContactInput | null }
 
-type Props = { value: Recipient | null; onChange: (value: Recipient | null) => void; error?: string | undefined }
+type Props = {
+  value: Recipient | null
+  onChange: (value: Recipient | null) => void
+  error?: string | undefined
+}
 
 /** Finds a contact while one types; what is not found can become a new contact. */
 export function ContactPicker({ value, onChange, error }: Props) {
@@ -51,7 +55,7 @@ export function ContactPicker({ value, onChange, error }: Props) {
         />
       </Combobox.Target>
       <Combobox.Dropdown>
-        <Combobox.Options mah={260} style={{ overflowY: 'auto' }}>
+        <Combobox.Options aria-label={t.contact} mah={260} style={{ overflowY: 'auto' }}>
           {contacts.map((contact) => (
             <Combobox.Option key={contact.id} value={contact.id}>
               <span style={{ display: 'flex', gap: 9, alignItems: 'center' }}>

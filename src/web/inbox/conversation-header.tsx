@@ -69,7 +69,10 @@ export function ConversationHeader({ conversation, contactShown, onToggleContact
               {t.why}
             </Menu.Item>
             {canSend && offer.visible && offer.allowed && (
-              <Menu.Item leftSection={<IconMoodSmile size={15} />} onClick={() => void makeSurveyLink(conversation.id)}>
+              <Menu.Item
+                leftSection={<IconMoodSmile size={15} />}
+                onClick={() => void makeSurveyLink(conversation.id)}
+              >
                 {t.surveyLink}
               </Menu.Item>
             )}

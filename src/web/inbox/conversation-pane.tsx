@@ -1,5 +1,6 @@
-import { Skeleton } from '@mantine/core'
+import { Button, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { Link, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useCan } from '../access/session.ts'
 import { queryClient } from '../api/query-client.ts'
@@ -25,7 +26,8 @@ export function ConversationPane({ id, contactShown, onToggleContact }: Props) {
     if (unread) return markRead(id)
   }, [id, unread, conversation?.last_message_at])
 
-  if (error && !conversation) return <Failed error={error} retry={() => void refetch()} />
+  if (error && !conversation)
+    return <Failed error={error} retry={() => void refetch()} way={<BackToList />} />
   if (!conversation) return <Loading />
   return (
     <>
@@ -55,6 +57,15 @@ function markRead(id: string): () => void {
   document.addEventListener('visibilitychange', mark)
   mark()
   return () => document.removeEventListener('visibilitychange', mark)
+}
+
+function BackToList() {
+  const { pane: _pane, ...search } = useSearch({ from: '/app/inbox' })
+  return (
+    <Button variant="default" renderRoot={(props) => <Link to="/inbox" search={search} {...props} />}>
+      {text.inbox.header.toList}
+    </Button>
+  )
 }
 
 function Loading() {

@@ -25,7 +25,13 @@ export function CsatEntry({ entry, onWhy }: { entry: TimelineEntry; onWhy: () =>
   return (
     <li className={classes.event}>
       {line.icon}
-      <UnstyledButton onClick={onWhy} fz="inherit" c="inherit" td="underline" style={{ textUnderlineOffset: 3 }}>
+      <UnstyledButton
+        onClick={onWhy}
+        fz="inherit"
+        c="inherit"
+        td="underline"
+        style={{ textUnderlineOffset: 3 }}
+      >
         {line.title}
       </UnstyledButton>
       <span>
@@ -51,7 +57,9 @@ function Submitted({ entry: { data, at } }: { entry: TimelineEntry }) {
       </div>
       {score === null && <div style={{ color: 'var(--c-muted)', marginTop: 4 }}>{t.hidden}</div>}
       {typeof data.comment === 'string' && data.comment && <p className={classes.comment}>{data.comment}</p>}
-      {reasons.length > 0 && <div style={{ color: 'var(--c-muted)', marginTop: 6 }}>{reasons.join(' · ')}</div>}
+      {reasons.length > 0 && (
+        <div style={{ color: 'var(--c-muted)', marginTop: 6 }}>{reasons.join(' · ')}</div>
+      )}
     </li>
   )
 }

@@ -26,10 +26,30 @@ export function FilterMenu({ search, onChange }: Props) {
     { value: 'nobody', label: t.filter.nobody },
     ...members.map(({ id, name }) => ({ value: id, label: name })),
   ]
-  const common = { size: 'xs', clearable: true, placeholder: t.filter.any, comboboxProps: { withinPortal: false } } as const
+  const common = {
+    size: 'xs',
+    clearable: true,
+    openOnFocus: false,
+    placeholder: t.filter.any,
+    comboboxProps: { withinPortal: false },
+  } as const
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-end" width={250} shadow="md" trapFocus returnFocus>
-      <Indicator disabled={count === 0} label={count} size={15} offset={3} styles={{ indicator: { fontSize: 10 } }}>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-end"
+      width={250}
+      shadow="md"
+      trapFocus
+      returnFocus
+    >
+      <Indicator
+        disabled={count === 0}
+        label={count}
+        size={15}
+        offset={3}
+        styles={{ indicator: { fontSize: 10 } }}
+      >
         <Popover.Target>
           <ActionIcon
             variant="default"

@@ -1,5 +1,6 @@
 import { useDocumentTitle, useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import { IconMessages } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { text } from '../text.ts'
 import { Empty } from '../ui/empty.tsx'
@@ -7,6 +8,7 @@ import { ContactPane } from './contact-pane.tsx'
 import { ConversationPane } from './conversation-pane.tsx'
 import classes from './inbox.module.css'
 import { ListPane } from './list-pane.tsx'
+import { conversationQuery } from './queries.ts'
 import { useConversations } from './use-conversations.ts'
 
 /** List, conversation, contact: side by side where there is room, one at a time where there is not. */
@@ -23,7 +25,9 @@ export function InboxPage() {
   const list = useConversations(search)
   useDocumentTitle(text.common.documentTitle(text.inbox.title))
 
-  const contactShown = conversationId !== undefined && (wide ? keepContact : search.pane === 'contact')
+  const gone = useQuery({ ...conversationQuery(conversationId ?? ''), enabled: false }).isError
+  const contactShown =
+    conversationId !== undefined && !gone && (wide ? keepContact : search.pane === 'contact')
   function toggleContact(): void {
     if (wide) return setKeepContact(!keepContact)
     const { pane, ...rest } = search
@@ -38,7 +42,7 @@ export function InboxPage() {
       </section>
       <div className={classes.conversation}>
         {conversationId === undefined ? (
-          <div className={classes.none}>
+          <div className={classes.none} hidden={list.rows.length === 0}>
             <Empty icon={<IconMessages size={22} />} title={text.inbox.empty.pick}>
               {text.inbox.empty.pickHelp}
             </Empty>

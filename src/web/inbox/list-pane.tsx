@@ -27,7 +27,11 @@ export function ListPane({ list, search, selected }: Props) {
   changeRef.current = change
 
   const open = (id: string) =>
-    void navigate({ to: '/inbox/$conversationId', params: { conversationId: id }, search: withoutPane(search) })
+    void navigate({
+      to: '/inbox/$conversationId',
+      params: { conversationId: id },
+      search: withoutPane(search),
+    })
   const step = (by: number) => {
     const index = list.rows.findIndex((row) => row.id === selected)
     const next = list.rows[index === -1 ? 0 : index + by]
@@ -74,7 +78,11 @@ export function ListPane({ list, search, selected }: Props) {
           )}
         </Group>
         <Group gap={6} wrap="nowrap">
-          <SearchField value={search.q ?? ''} field={searchField} onChange={(q) => change(withQ(search, q))} />
+          <SearchField
+            value={search.q ?? ''}
+            field={searchField}
+            onChange={(q) => change(withQ(search, q))}
+          />
           <FilterMenu search={search} onChange={change} />
         </Group>
         <SegmentedControl

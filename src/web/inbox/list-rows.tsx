@@ -20,7 +20,12 @@ import type { ConversationList } from './use-conversations.ts'
 
 const t = text.inbox
 
-type Props = { list: ConversationList; search: InboxSearch; selected: string | undefined; onClear: () => void }
+type Props = {
+  list: ConversationList
+  search: InboxSearch
+  selected: string | undefined
+  onClear: () => void
+}
 
 /** The rows, what stands in their place while they load, and what to do when there are none. */
 export function ListRows({ list, search, selected, onClear }: Props) {
@@ -96,7 +101,9 @@ function Row({ row, search, selected }: RowProps) {
         </span>
         <span className={classes.side}>
           {row.status !== 'open' && <StatusBadge status={row.status} />}
-          {assignee && <Person name={assignee} seed={row.assignee_id!} size={19} label={t.row.assigned(assignee)} />}
+          {assignee && (
+            <Person name={assignee} seed={row.assignee_id!} size={19} label={t.row.assigned(assignee)} />
+          )}
         </span>
       </Link>
     </li>

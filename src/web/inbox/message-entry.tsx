@@ -18,7 +18,12 @@ export function MessageEntry({ entry, grouped }: { entry: TimelineEntry; grouped
   const name = actor.name ?? machine ?? (side === 'contact' ? text.inbox.row.someone : t.someone)
   const failed = data.delivery === 'rejected'
   return (
-    <li className={classes.message} data-side={side} data-more={grouped} data-state={failed ? 'failed' : undefined}>
+    <li
+      className={classes.message}
+      data-side={side}
+      data-more={grouped}
+      data-state={failed ? 'failed' : undefined}
+    >
       <div className={classes.avatar}>
         {grouped ? null : machine ? (
           <span style={{ color: 'var(--c-muted)' }} aria-hidden>

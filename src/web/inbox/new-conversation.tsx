@@ -45,7 +45,13 @@ export function NewConversation({ onClose }: { onClose: () => void }) {
     },
   })
   return (
-    <Modal opened onClose={onClose} title={t.title} size="lg" closeButtonProps={{ 'aria-label': text.common.close }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t.title}
+      size="lg"
+      closeButtonProps={{ 'aria-label': text.common.close }}
+    >
       <form onSubmit={form.onSubmit} noValidate>
         <Stack gap="md">
           <FormMessage message={form.message} />

@@ -9,7 +9,10 @@ export type ConversationDetail = z.infer<typeof conversationDetail>
 export type DecisionEntry = z.infer<typeof decisionEntry>
 export type ContactDetail = Contact & { responses?: Response[] }
 
-const paged = { initialPageParam: null as string | null, getNextPageParam: (page: Page<unknown>) => page.next_cursor }
+const paged = {
+  initialPageParam: null as string | null,
+  getNextPageParam: (page: Page<unknown>) => page.next_cursor,
+}
 
 /** The list, by the last thing that happened, newest first. */
 export const conversationsQuery = (search: InboxSearch) => {

@@ -9,7 +9,14 @@ export function RichText({ children }: { children: string }) {
   for (const match of children.matchAll(LINK)) {
     parts.push(children.slice(end, match.index))
     parts.push(
-      <Anchor key={match.index} href={match[0]} target="_blank" rel="noopener noreferrer nofollow" underline="always" inherit>
+      <Anchor
+        key={match.index}
+        href={match[0]}
+        target="_blank"
+        rel="noopener noreferrer nofollow"
+        underline="always"
+        inherit
+      >
         {match[0]}
       </Anchor>,
     )

@@ -31,7 +31,11 @@ export function SnoozeDialog({ zone, onClose, onSnooze }: Props) {
             size="sm"
             justify="space-between"
             fullWidth
-            rightSection={<span style={{ color: 'var(--c-muted)', fontWeight: 400 }}>{formatMoment(preset.at, zone)}</span>}
+            rightSection={
+              <span style={{ color: 'var(--c-muted)', fontWeight: 400 }}>
+                {formatMoment(preset.at, zone)}
+              </span>
+            }
             onClick={() => onSnooze(preset.at)}
           >
             {preset.label}

@@ -10,11 +10,12 @@ const LAST_HOUR = 19
 export function snoozePresets(now: number, zone: string): SnoozePreset[] {
   const today = toWallTime(now, zone)
   const weekday = new Date(Date.UTC(today.year, today.month - 1, today.day)).getUTCDay()
-  const at = (days: number, hour: number) => fromWallTime({ ...today, day: today.day + days, hour, minute: 0 }, zone)
+  const at = (days: number, hour: number) =>
+    fromWallTime({ ...today, day: today.day + days, hour, minute: 0 }, zone)
   const later = today.hour + 3
   return [
     ...(later <= LAST_HOUR ? [{ label: text.inbox.menu.laterToday, at: at(0, later) }] : []),
     { label: text.inbox.menu.tomorrow, at: at(1, MORNING) },
-    { label: text.inbox.menu.nextWeek, at: at(((8 - weekday) % 7) || 7, MORNING) },
+    { label: text.inbox.menu.nextWeek, at: at((8 - weekday) % 7 || 7, MORNING) },
   ]
 }

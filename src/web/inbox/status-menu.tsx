@@ -33,19 +33,14 @@ export function StatusMenu({ conversation }: { conversation: ConversationDetail 
     if (isEnded(next) && !isEnded(status) && offer.ask_on_end) setAsking(next)
     else change.mutate({ status: next })
   }
-  const snooze = (at: number) => change.mutate({ status: 'snoozed', snoozed_until: new Date(at).toISOString() })
+  const snooze = (at: number) =>
+    change.mutate({ status: 'snoozed', snoozed_until: new Date(at).toISOString() })
   useShortcuts({ e: () => to('resolved'), z: () => setSnoozing(true) }, canWrite)
 
   const item = (value: ConversationStatus) => (
-    <Menu.Item
-      key={value}
-      role="menuitemradio"
-      aria-checked={value === status}
-      rightSection={value === status ? <IconCheck size={15} /> : null}
-      onClick={() => to(value)}
-    >
+    <Menu.RadioItem key={value} value={value} closeMenuOnClick>
       {text.statuses[value]}
-    </Menu.Item>
+    </Menu.RadioItem>
   )
   const label = text.statuses[status]
   return (
@@ -71,7 +66,11 @@ export function StatusMenu({ conversation }: { conversation: ConversationDetail 
                 onClick={() =>
                   offer.send_now.allowed
                     ? sendSurvey.mutate()
-                    : toast({ title: text.inbox.after.surveyNotSent, detail: offer.send_now.sentence, tone: 'warn' })
+                    : toast({
+                        title: text.inbox.after.surveyNotSent,
+                        detail: offer.send_now.sentence,
+                        tone: 'warn',
+                      })
                 }
               >
                 {t.sendSurvey}
@@ -84,32 +83,36 @@ export function StatusMenu({ conversation }: { conversation: ConversationDetail 
               <Menu.Divider />
             </>
           )}
-          <Menu.Label>{t.active}</Menu.Label>
-          {item('open')}
-          <Menu.Sub>
-            <Menu.Sub.Target>
-              <Menu.Sub.Item leftSection={status === 'snoozed' ? <IconCheck size={15} /> : <IconClock size={15} />}>
-                {t.snooze}
-              </Menu.Sub.Item>
-            </Menu.Sub.Target>
-            <Menu.Sub.Dropdown>
-              {snoozePresets(Date.now(), zone).map((preset) => (
-                <Menu.Item key={preset.label} onClick={() => snooze(preset.at)}>
-                  {preset.label}
-                  <Text size="xs" c="dimmed">
-                    {formatMoment(preset.at, zone)}
-                  </Text>
-                </Menu.Item>
-              ))}
-              <Menu.Item onClick={() => setSnoozing(true)}>{t.custom}</Menu.Item>
-            </Menu.Sub.Dropdown>
-          </Menu.Sub>
-          {conversation.snoozed_until && (
-            <Menu.Label>{t.snoozedUntil(formatMoment(conversation.snoozed_until, zone))}</Menu.Label>
-          )}
-          <Menu.Divider />
-          <Menu.Label>{t.end}</Menu.Label>
-          {ENDED.map(item)}
+          <Menu.RadioGroup value={status} onChange={(value) => to(value as ConversationStatus)}>
+            <Menu.Label>{t.active}</Menu.Label>
+            {item('open')}
+            <Menu.Sub>
+              <Menu.Sub.Target>
+                <Menu.Sub.Item
+                  leftSection={status === 'snoozed' ? <IconCheck size={15} /> : <IconClock size={15} />}
+                >
+                  {t.snooze}
+                </Menu.Sub.Item>
+              </Menu.Sub.Target>
+              <Menu.Sub.Dropdown>
+                {snoozePresets(Date.now(), zone).map((preset) => (
+                  <Menu.Item key={preset.label} onClick={() => snooze(preset.at)}>
+                    {preset.label}
+                    <Text size="xs" c="dimmed">
+                      {formatMoment(preset.at, zone)}
+                    </Text>
+                  </Menu.Item>
+                ))}
+                <Menu.Item onClick={() => setSnoozing(true)}>{t.custom}</Menu.Item>
+              </Menu.Sub.Dropdown>
+            </Menu.Sub>
+            {conversation.snoozed_until && (
+              <Menu.Label>{t.snoozedUntil(formatMoment(conversation.snoozed_until, zone))}</Menu.Label>
+            )}
+            <Menu.Divider />
+            <Menu.Label>{t.end}</Menu.Label>
+            {ENDED.map(item)}
+          </Menu.RadioGroup>
         </Menu.Dropdown>
       </Menu>
       <AskSurvey

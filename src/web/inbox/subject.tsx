@@ -19,7 +19,13 @@ export function Subject({ conversation }: { conversation: Conversation }) {
       <UnstyledButton
         fz="inherit"
         c="inherit"
-        style={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', minWidth: 24, minHeight: 24 }}
+        style={{
+          overflow: 'hidden',
+          textOverflow: 'ellipsis',
+          whiteSpace: 'nowrap',
+          minWidth: 24,
+          minHeight: 24,
+        }}
         title={t.editSubject}
         onClick={() => setEditing(true)}
       >

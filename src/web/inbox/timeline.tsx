@@ -22,7 +22,8 @@ const GROUP_MS = 5 * 60_000
 
 /** Everything that was said and done, in order. */
 export function Timeline({ id, onWhy }: { id: string; onWhy: () => void }) {
-  const { entries, isPending, error, data, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useTimeline(id)
+  const { entries, isPending, error, data, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
+    useTimeline(id)
   const outgoing = useOutbox().filter((reply) => reply.conversationId === id)
   const zone = useZone()
   const scroll = useRef<HTMLDivElement>(null)
@@ -32,7 +33,13 @@ export function Timeline({ id, onWhy }: { id: string; onWhy: () => void }) {
     <div className={classes.wrap}>
       {/* Focusable, so that it can be scrolled by keyboard. */}
       <div className={classes.scroll} ref={scroll} tabIndex={0} role="region" aria-label={t.label}>
-        <div className={classes.inner} role="log" aria-live="polite" aria-relevant="additions" aria-label={t.label}>
+        <div
+          className={classes.inner}
+          role="log"
+          aria-live="polite"
+          aria-relevant="additions"
+          aria-label={t.label}
+        >
           {error && !data && <Failed error={error} retry={() => void refetch()} />}
           {isPending && <Loading />}
           {hasNextPage && (

@@ -7,7 +7,8 @@ import { patchConversation, refreshConversation } from './cache.ts'
 /** Changes subject, tags, team or assignee: shown at once, put back if the server refuses. */
 export function useChange(conversation: Conversation): (change: ConversationChange) => void {
   const { mutate } = useMutation({
-    mutationFn: (change: ConversationChange) => patch<Conversation>(`/conversations/${conversation.id}`, change),
+    mutationFn: (change: ConversationChange) =>
+      patch<Conversation>(`/conversations/${conversation.id}`, change),
     onMutate: (change) => patchConversation(conversation.id, change as Partial<Conversation>),
     onError: (error) => {
       const { subject, tags, team_id, assignee_id } = conversation

@@ -20,7 +20,8 @@ export function useConversations(search: InboxSearch): ConversationList {
   const { data, isPending, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = query
   const rows = useMemo(() => {
     const byId = new Map<string, Conversation>()
-    for (const page of data?.pages ?? []) for (const row of page.data) if (!byId.has(row.id)) byId.set(row.id, row)
+    for (const page of data?.pages ?? [])
+      for (const row of page.data) if (!byId.has(row.id)) byId.set(row.id, row)
     return [...byId.values()]
   }, [data])
   return {

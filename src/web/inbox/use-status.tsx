@@ -56,7 +56,8 @@ export function useStatusChange(conversation: ConversationDetail) {
 }
 
 function titleOf(change: StatusChange, zone: string, before: ConversationStatus): string {
-  if (change.status === 'snoozed' && change.snoozed_until) return t.snoozed(formatMoment(change.snoozed_until, zone))
+  if (change.status === 'snoozed' && change.snoozed_until)
+    return t.snoozed(formatMoment(change.snoozed_until, zone))
   if (change.status === 'open' && isEnded(before)) return t.reopened
   return t.changed(text.statuses[change.status])
 }

@@ -7,10 +7,20 @@ const NEAR_PX = 80
  * Keeps a growing list where its reader is: at the end if he was there, else unmoved (also when older
  * entries come in above), with a count of what is new below.
  */
-export function useStick(scroll: RefObject<HTMLDivElement | null>, firstId?: string, lastId?: string, ownCount = 0) {
+export function useStick(
+  scroll: RefObject<HTMLDivElement | null>,
+  firstId?: string,
+  lastId?: string,
+  ownCount = 0,
+) {
   const [unseen, setUnseen] = useState(0)
   const atEnd = useRef(true)
-  const before = useRef<{ first?: string | undefined; last?: string | undefined; height: number; own: number }>({
+  const before = useRef<{
+    first?: string | undefined
+    last?: string | undefined
+    height: number
+    own: number
+  }>({
     height: 0,
     own: 0,
   })
@@ -31,7 +41,8 @@ export function useStick(scroll: RefObject<HTMLDivElement | null>, firstId?: str
     const { first, last, height, own } = before.current
     const isFirst = last === undefined && lastId !== undefined
     if (isFirst || ownCount > own) toEnd()
-    else if (first !== undefined && first !== firstId && last === lastId) box.scrollTop += box.scrollHeight - height
+    else if (first !== undefined && first !== firstId && last === lastId)
+      box.scrollTop += box.scrollHeight - height
     else if (last !== lastId) {
       if (atEnd.current) toEnd()
       else setUnseen((count) => count + 1)

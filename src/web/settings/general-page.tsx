@@ -42,7 +42,9 @@ export function GeneralPage() {
     },
   })
   const { values } = form
-  const dirty = (['name', 'time_zone', 'brand_color', 'logo'] as const).some((key) => values[key] !== saved[key])
+  const dirty = (['name', 'time_zone', 'brand_color', 'logo'] as const).some(
+    (key) => values[key] !== saved[key],
+  )
   const color = HEX.test(values.brand_color) ? values.brand_color : '#4f46e5'
   return (
     <Page title={t.title} lead={t.lead}>
@@ -91,7 +93,11 @@ export function GeneralPage() {
                     {t.lowContrast}
                   </Text>
                 )}
-                <IconField value={values.logo} onChange={(logo) => form.set('logo', logo)} error={form.errors.logo} />
+                <IconField
+                  value={values.logo}
+                  onChange={(logo) => form.set('logo', logo)}
+                  error={form.errors.logo}
+                />
               </Stack>
               <Sample name={values.name} color={color} logo={values.logo} />
             </Group>
@@ -113,9 +119,19 @@ function Sample({ name, color, logo }: { name: string; color: string; logo: stri
       <Text component="figcaption" size="sm" fw={500} mb={6}>
         {t.sample}
       </Text>
-      <div style={{ border: '1px solid var(--c-line)', borderRadius: 12, padding: 18, background: '#fff', color: '#1c1e24' }}>
+      <div
+        style={{
+          border: '1px solid var(--c-line)',
+          borderRadius: 12,
+          padding: 18,
+          background: '#fff',
+          color: '#1c1e24',
+        }}
+      >
         <Group gap={9} mb={14} wrap="nowrap">
-          {logo && <img src={logo} alt="" width={26} height={26} style={{ borderRadius: 6, objectFit: 'cover' }} />}
+          {logo && (
+            <img src={logo} alt="" width={26} height={26} style={{ borderRadius: 6, objectFit: 'cover' }} />
+          )}
           <Text fw={600} size="sm" truncate>
             {name}
           </Text>

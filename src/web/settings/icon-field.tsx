@@ -31,7 +31,13 @@ export function IconField({ value, onChange, error }: Props) {
     >
       <Group gap="sm" mt={6}>
         {value ? (
-          <img src={value} alt={t.icon} width={40} height={40} style={{ borderRadius: 9, objectFit: 'cover' }} />
+          <img
+            src={value}
+            alt={t.icon}
+            width={40}
+            height={40}
+            style={{ borderRadius: 9, objectFit: 'cover' }}
+          />
         ) : (
           <span
             aria-hidden

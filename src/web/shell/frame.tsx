@@ -51,17 +51,23 @@ function SignedIn({ workspaceId, workspaceName }: { workspaceId: string; workspa
       <a className="skip-link" href="#content">
         {text.common.skip}
       </a>
-      <header className={classes.side}>
+      <div className={classes.side}>
         <Sidebar onShortcuts={openSheet} />
-      </header>
+      </div>
       <div className={classes.main}>
         {!inConversation && (
-          <header className={classes.top}>
-            <ActionIcon variant="subtle" color="gray" size="lg" onClick={openDrawer} aria-label={text.nav.menu}>
+          <nav className={classes.top} aria-label={text.nav.menu}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="lg"
+              onClick={openDrawer}
+              aria-label={text.nav.menu}
+            >
               <IconMenu2 size={19} />
             </ActionIcon>
             {workspaceName}
-          </header>
+          </nav>
         )}
         {!connected && (
           <div className={classes.notice} role="status">
@@ -80,7 +86,11 @@ function SignedIn({ workspaceId, workspaceName }: { workspaceId: string; workspa
         withCloseButton={false}
         padding={0}
         title={<span className="mantine-visually-hidden">{text.nav.main}</span>}
-        styles={{ header: { display: 'none' }, body: { height: '100%' }, content: { background: 'var(--c-panel)' } }}
+        styles={{
+          header: { display: 'none' },
+          body: { height: '100%' },
+          content: { background: 'var(--c-panel)' },
+        }}
       >
         <Sidebar onShortcuts={openSheet} />
       </Drawer>

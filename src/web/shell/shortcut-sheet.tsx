@@ -51,7 +51,10 @@ export function ShortcutSheet({ opened, onClose }: { opened: boolean; onClose: (
             </Text>
             <dl style={{ margin: 0 }}>
               {group.rows.map(([keys, what]) => (
-                <div key={what} style={{ display: 'flex', justifyContent: 'space-between', padding: '5px 0', gap: 12 }}>
+                <div
+                  key={what}
+                  style={{ display: 'flex', justifyContent: 'space-between', padding: '5px 0', gap: 12 }}
+                >
                   <Text component="dt" size="sm" c="dimmed">
                     {what}
                   </Text>

@@ -9,7 +9,11 @@ const SETTING = 'candor.shortcuts'
 
 /** People who speak or dictate must be able to turn single keys off (WCAG 2.1.4). */
 export function useShortcutsOn(): [boolean, (on: boolean) => void] {
-  const [on, setOn] = useLocalStorage<boolean>({ key: SETTING, defaultValue: true, getInitialValueInEffect: false })
+  const [on, setOn] = useLocalStorage<boolean>({
+    key: SETTING,
+    defaultValue: true,
+    getInitialValueInEffect: false,
+  })
   return [on, setOn]
 }
 

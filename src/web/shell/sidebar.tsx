@@ -28,16 +28,14 @@ export function Sidebar({ onShortcuts }: { onShortcuts: () => void }) {
   const { workspace } = useMe()
   const inSettings = useRouterState({ select: (state) => state.location.pathname.startsWith('/settings') })
   return (
-    <div className={classes.bar}>
+    <nav className={classes.bar} aria-label={inSettings ? text.nav.settings : text.nav.main}>
       <div className={classes.head}>
         {workspace.logo ? <img className={classes.logo} src={workspace.logo} alt="" /> : <BrandMark />}
         <span className={classes.name}>{workspace.name}</span>
       </div>
-      <nav className={classes.nav} aria-label={inSettings ? text.nav.settings : text.nav.main}>
-        {inSettings ? <SettingsLinks /> : <MainLinks />}
-      </nav>
+      <div className={classes.nav}>{inSettings ? <SettingsLinks /> : <MainLinks />}</div>
       <UserMenu onShortcuts={onShortcuts} />
-    </div>
+    </nav>
   )
 }
 

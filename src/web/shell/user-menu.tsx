@@ -1,6 +1,5 @@
 import { Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core'
 import {
-  IconCheck,
   IconDeviceDesktop,
   IconKeyboard,
   IconLogout,
@@ -66,34 +65,32 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{text.user.theme}</Menu.Label>
-        {THEMES.map(({ value, label, Icon }) => (
-          <Menu.Item
-            key={value}
-            leftSection={<Icon size={15} />}
-            rightSection={colorScheme === value ? <IconCheck size={15} /> : null}
-            role="menuitemradio"
-            aria-checked={colorScheme === value}
-            closeMenuOnClick={false}
-            onClick={() => setColorScheme(value)}
-          >
-            {label}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={colorScheme}
+          onChange={(value) => setColorScheme(value as typeof colorScheme)}
+        >
+          {THEMES.map(({ value, label, Icon }) => (
+            <Menu.RadioItem
+              key={value}
+              value={value}
+              rightSection={<Icon size={15} />}
+              closeMenuOnClick={false}
+            >
+              {label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         {workspaces.length > 1 && (
           <>
             <Menu.Divider />
             <Menu.Label>{text.user.switchWorkspace}</Menu.Label>
-            {workspaces.map(({ id, name }) => (
-              <Menu.Item
-                key={id}
-                role="menuitemradio"
-                aria-checked={id === workspace.id}
-                rightSection={id === workspace.id ? <IconCheck size={15} /> : null}
-                onClick={() => id !== workspace.id && void switchTo(id)}
-              >
-                {name}
-              </Menu.Item>
-            ))}
+            <Menu.RadioGroup value={workspace.id} onChange={(id) => void switchTo(id)}>
+              {workspaces.map(({ id, name }) => (
+                <Menu.RadioItem key={id} value={id}>
+                  {name}
+                </Menu.RadioItem>
+              ))}
+            </Menu.RadioGroup>
           </>
         )}
         <Menu.Divider />

@@ -43,7 +43,11 @@ function OwnRules({ channel, draft }: { channel: ChannelId; draft: PolicyDraft }
     draft.set(at, { ...(rules as object), enabled: draft.policy.trigger.channels[channel]?.enabled ?? false })
   const change = (path: string, value: unknown) => {
     const next = setAt(own, path, value)
-    write(path === 'rating.edit.mode' ? setAt(next, 'rating.edit.hours', value === 'window' ? 24 : undefined) : next)
+    write(
+      path === 'rating.edit.mode'
+        ? setAt(next, 'rating.edit.hours', value === 'window' ? 24 : undefined)
+        : next,
+    )
   }
   const clear = ({ path }: Field) => {
     if (path.startsWith('rating.window.')) return write(removeAt(own, 'rating.window'))
@@ -71,7 +75,9 @@ function OwnRules({ channel, draft }: { channel: ChannelId; draft: PolicyDraft }
         comboboxProps={{ withinPortal: true }}
         data={groups.map((group) => ({
           group: text.csat.groups[group].title,
-          items: free.filter((field) => field.group === group).map(({ path, label }) => ({ value: path, label })),
+          items: free
+            .filter((field) => field.group === group)
+            .map(({ path, label }) => ({ value: path, label })),
         }))}
         onChange={(path) => path && add(path)}
       />
@@ -94,7 +100,13 @@ function OwnRules({ channel, draft }: { channel: ChannelId; draft: PolicyDraft }
               />
             </div>
             <Tooltip label={t.clear(field.label)}>
-              <ActionIcon variant="subtle" color="gray" mt={10} aria-label={t.clear(field.label)} onClick={() => clear(field)}>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                mt={10}
+                aria-label={t.clear(field.label)}
+                onClick={() => clear(field)}
+              >
                 <IconX size={15} />
               </ActionIcon>
             </Tooltip>

@@ -14,7 +14,8 @@ const t = text.csat.channels
 export function ChannelList({ draft }: { draft: PolicyDraft }) {
   const [open, setOpen] = useState<ChannelId | null>(null)
   const isOn = (channel: ChannelId) => draft.policy.trigger.channels[channel]?.enabled === true
-  const turn = (channel: ChannelId, enabled: boolean) => draft.set(`trigger.channels.${channel}.enabled`, enabled)
+  const turn = (channel: ChannelId, enabled: boolean) =>
+    draft.set(`trigger.channels.${channel}.enabled`, enabled)
   const anyOn = CHANNEL_IDS.some(isOn)
   const allOn = CHANNEL_IDS.every(isOn)
   const turnAll = () =>
@@ -38,7 +39,9 @@ export function ChannelList({ draft }: { draft: PolicyDraft }) {
         {CHANNEL_IDS.map((channel) => {
           const name = text.channels[channel]
           const own = overriddenFields(draft.policy, channel).length
-          const problem = Object.keys(draft.problems).some((path) => path.startsWith(`trigger.channels.${channel}.`))
+          const problem = Object.keys(draft.problems).some((path) =>
+            path.startsWith(`trigger.channels.${channel}.`),
+          )
           return (
             <li key={channel} className={classes.channel}>
               <Switch

@@ -78,7 +78,12 @@ function Editor({ latest }: { latest: Settings }) {
             {!untouched && <Rules draft={draft} />}
           </fieldset>
           {(draft.conflict || draft.outdated) && (
-            <Alert color="orange" title={draft.conflict ? t.save.conflictTitle : undefined} role="alert" mt="md">
+            <Alert
+              color="orange"
+              title={draft.conflict ? t.save.conflictTitle : undefined}
+              role="alert"
+              mt="md"
+            >
               {draft.conflict ? t.save.conflict : t.save.newer}
               <div>
                 <Button mt="sm" variant="default" onClick={() => void draft.loadLatest()}>
@@ -104,7 +109,12 @@ function Editor({ latest }: { latest: Settings }) {
       >
         <PreviewPanel draft={draft} />
       </Drawer>
-      <HistoryDrawer opened={history} onClose={closeHistory} current={latest} canRestore={canManage && !draft.dirty} />
+      <HistoryDrawer
+        opened={history}
+        onClose={closeHistory}
+        current={latest}
+        canRestore={canManage && !draft.dirty}
+      />
       <LeaveGuard dirty={draft.dirty && canManage} />
     </Page>
   )

@@ -53,7 +53,10 @@ export function DurationField({ id, label, describedBy, value, nullable, maxMs, 
             aria-label={text.csat.field.unit(label)}
             allowDeselect={false}
             value={unit}
-            data={(Object.keys(UNITS) as Unit[]).map((name) => ({ value: name, label: text.csat.units[name] }))}
+            data={(Object.keys(UNITS) as Unit[]).map((name) => ({
+              value: name,
+              label: text.csat.units[name],
+            }))}
             onChange={(next) => {
               if (!next) return
               setUnit(next as Unit)
@@ -68,7 +71,9 @@ export function DurationField({ id, label, describedBy, value, nullable, maxMs, 
           id={ms === null ? id : undefined}
           label={text.csat.field.unlimited}
           checked={ms === null}
-          onChange={(event) => onChange(event.currentTarget.checked ? null : formatIsoDuration(7 * UNITS.days))}
+          onChange={(event) =>
+            onChange(event.currentTarget.checked ? null : formatIsoDuration(7 * UNITS.days))
+          }
         />
       )}
     </Group>

@@ -21,14 +21,32 @@ type Props = {
 const SIDE_BY_SIDE = 3
 
 /** The control for a field of the policy, by its kind. */
-export function FieldControl({ field, id, describedBy, labelledBy, value, invalid, nullable, onChange }: Props) {
+export function FieldControl({
+  field,
+  id,
+  describedBy,
+  labelledBy,
+  value,
+  invalid,
+  nullable,
+  onChange,
+}: Props) {
   const a11y = { id, 'aria-describedby': describedBy }
   const mayBeNull = nullable && 'nullable' in field && field.nullable === true
   switch (field.kind) {
     case 'switch':
-      return <Switch {...a11y} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />
+      return (
+        <Switch
+          {...a11y}
+          checked={value === true}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+      )
     case 'choice': {
-      const data = field.options.map((option) => ({ value: String(option), label: wordFor(field.path, option) }))
+      const data = field.options.map((option) => ({
+        value: String(option),
+        label: wordFor(field.path, option),
+      }))
       const choose = (chosen: string | null) => {
         const option = field.options.find((each) => String(each) === chosen)
         if (option !== undefined) onChange(option)
@@ -44,12 +62,24 @@ export function FieldControl({ field, id, describedBy, labelledBy, value, invali
           aria-describedby={describedBy}
         />
       ) : (
-        <Select {...a11y} size="xs" w="100%" allowDeselect={false} data={data} value={String(value)} onChange={choose} />
+        <Select
+          {...a11y}
+          size="xs"
+          w="100%"
+          allowDeselect={false}
+          data={data}
+          value={String(value)}
+          onChange={choose}
+        />
       )
     }
     case 'choices':
       return (
-        <Chip.Group multiple value={(value as string[]) ?? []} onChange={(next) => onChange(inOrder(field.options, next))}>
+        <Chip.Group
+          multiple
+          value={(value as string[]) ?? []}
+          onChange={(next) => onChange(inOrder(field.options, next))}
+        >
           <Group gap={6} role="group" aria-labelledby={labelledBy} aria-describedby={describedBy}>
             {field.options.map((option) => (
               <Chip key={option} value={option} size="xs" variant="outline">
@@ -117,7 +147,11 @@ export function FieldControl({ field, id, describedBy, labelledBy, value, invali
       )
     case 'translations':
       return (
-        <TranslationsField max={field.max} value={(value as Record<string, string>) ?? {}} onChange={onChange} />
+        <TranslationsField
+          max={field.max}
+          value={(value as Record<string, string>) ?? {}}
+          onChange={onChange}
+        />
       )
   }
 }

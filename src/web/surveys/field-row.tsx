@@ -22,7 +22,11 @@ export function FieldRow({ field, value, problem, nullable = true, within = '', 
   const id = `field-${within}-${field.path.replaceAll('.', '-')}`
   const grouped = field.kind === 'choices' || field.kind === 'translations' || field.kind === 'choice'
   return (
-    <div className={classes.row} data-wide={WIDE.includes(field.kind)} data-problem={problem ? true : undefined}>
+    <div
+      className={classes.row}
+      data-wide={WIDE.includes(field.kind)}
+      data-problem={problem ? true : undefined}
+    >
       <div>
         {grouped ? (
           <div className={classes.label} id={`${id}-label`}>

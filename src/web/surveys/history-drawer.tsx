@@ -20,10 +20,11 @@ type Props = { opened: boolean; onClose: () => void; current: Settings; canResto
 
 /** Every saved version: who, when, which rules; and the way back to it. */
 export function HistoryDrawer({ opened, onClose, current, canRestore }: Props) {
-  const { data, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
-    ...versionsQuery,
-    enabled: opened,
-  })
+  const { data, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
+    useInfiniteQuery({
+      ...versionsQuery,
+      enabled: opened,
+    })
   const restore = useMutation({
     mutationFn: (version: Version) =>
       put<Settings>('/settings/csat', {

@@ -36,8 +36,9 @@ export function PresetCards({ draft, untouched }: { draft: PolicyDraft; untouche
         const current = !untouched && preset === draft.preset
         return (
           <section key={preset} className={classes.card} data-on={current} aria-label={guide.title}>
-            <Text fw={600} size="sm" component="h3" m={0}>
-              {guide.title} {current && <span className={classes.tag}>{own > 0 ? t.customised : t.current}</span>}
+            <Text fw={600} size="sm" component={untouched ? 'h3' : 'h2'} m={0}>
+              {guide.title}{' '}
+              {current && <span className={classes.tag}>{own > 0 ? t.customised : t.current}</span>}
             </Text>
             <Text size="sm">{guide.sentence}</Text>
             <ul>

@@ -89,7 +89,8 @@ function Card({ card }: { card: Preview['card'] }) {
         </Text>
         <div className={classes.faces} aria-hidden>
           {card.scale === 'thumbs' && ['👍', '👎'].map((thumb) => <span key={thumb}>{thumb}</span>)}
-          {card.scale === 'emoji' && SCORES.map((score) => <span key={score}>{SCORE_FACES[score].emoji}</span>)}
+          {card.scale === 'emoji' &&
+            SCORES.map((score) => <span key={score}>{SCORE_FACES[score].emoji}</span>)}
           {card.scale === 'stars' &&
             SCORES.map((score) => (
               <span key={score} style={{ color: '#8c909c' }}>

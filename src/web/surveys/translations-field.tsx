@@ -37,7 +37,9 @@ export function TranslationsField({ value, max, onChange }: Props) {
             color="gray"
             size={30}
             aria-label={t.removeTranslation(languageName(language))}
-            onClick={() => onChange(Object.fromEntries(Object.entries(value).filter(([key]) => key !== language)))}
+            onClick={() =>
+              onChange(Object.fromEntries(Object.entries(value).filter(([key]) => key !== language)))
+            }
           >
             <IconTrash size={15} />
           </ActionIcon>

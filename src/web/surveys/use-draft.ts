@@ -58,7 +58,10 @@ export function useDraft(latest: Settings) {
       toast({ title: text.csat.save.done })
     },
     onError: (error) => {
-      const fields = Object.entries(fieldErrors(error)).map(([field, message]) => [field.replace(/^policy\./, ''), message])
+      const fields = Object.entries(fieldErrors(error)).map(([field, message]) => [
+        field.replace(/^policy\./, ''),
+        message,
+      ])
       setRefused(Object.fromEntries(fields))
       if (!isConflict(error) && fields.length === 0) toastProblem(error)
     },
@@ -72,7 +75,8 @@ export function useDraft(latest: Settings) {
     problems,
     set,
     /** Replaces all rules by those of a preset; nothing is saved yet. */
-    usePreset: (preset: Preset, enabled: boolean) => setDraft({ preset, policy: fromPreset(preset, enabled) }),
+    usePreset: (preset: Preset, enabled: boolean) =>
+      setDraft({ preset, policy: fromPreset(preset, enabled) }),
     setPolicy: (policy: Policy) => setDraft((before) => ({ ...before, policy })),
     discard: () => adopt(latest),
     loadLatest: async () => adopt(await queryClient.fetchQuery({ ...settingsQuery, staleTime: 0 })),

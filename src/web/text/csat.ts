@@ -37,7 +37,11 @@ const options: Record<string, Record<string, string>> = {
   'question.scale': { stars: '★ Stars', emoji: '😍 Emoji', thumbs: '👍 Thumbs' },
   'question.satisfied_from': { '4': '4 and 5', '5': 'Only 5' },
   'visibility.individual_roles': { owner: 'Owners', admin: 'Admins', lead: 'Leads', agent: 'Agents' },
-  'follow_up.owner_rule': { assignee: 'The assignee', team_lead: 'The team’s lead', round_robin: 'Members in turn' },
+  'follow_up.owner_rule': {
+    assignee: 'The assignee',
+    team_lead: 'The team’s lead',
+    round_robin: 'Members in turn',
+  },
 }
 
 const presets: Record<Preset, string> = {
@@ -82,8 +86,8 @@ export const csat = {
   },
   window: {
     label: 'Answers are taken',
-    forever: 'Without a time limit',
-    limited: 'For a limited time',
+    forever: 'At any time',
+    limited: 'For some hours',
     help: 'A survey that is not answered in time expires.',
   },
   field: {
@@ -142,7 +146,8 @@ export const csat = {
     discardTitle: 'Discard your changes?',
     discardBody: 'The settings go back to what is saved.',
     conflictTitle: 'Somebody else saved meanwhile',
-    conflict: 'Your changes are still here, but they were made on an older version. Load the new one, then make them again.',
+    conflict:
+      'Your changes are still here, but they were made on an older version. Load the new one, then make them again.',
     loadNew: 'Load the new version',
     newer: 'A newer version was saved. You are editing an older one.',
     readOnly: 'Only owners and admins can change these settings.',
@@ -155,7 +160,8 @@ export const csat = {
     current: 'Current',
     restore: 'Restore this version',
     restoreTitle: (n: number) => `Restore version ${n}?`,
-    restoreBody: 'Its rules replace the current ones from the next conversation that ends. You can restore again at any time.',
+    restoreBody:
+      'Its rules replace the current ones from the next conversation that ends. You can restore again at any time.',
     restored: (n: number) => `Version ${n} restored`,
     none: 'Nothing was changed yet.',
     first: 'First settings',

@@ -32,7 +32,15 @@ const ICONS: Record<ChannelId, ComponentType<{ size?: number }>> = {
 }
 
 /** A channel's picture; says its name unless the name stands beside it. */
-export function ChannelIcon({ channel, size = 15, silent = false }: { channel: ChannelId; size?: number; silent?: boolean }) {
+export function ChannelIcon({
+  channel,
+  size = 15,
+  silent = false,
+}: {
+  channel: ChannelId
+  size?: number
+  silent?: boolean
+}) {
   const Icon = ICONS[channel]
   const name = text.channels[channel]
   return (

@@ -1,14 +1,16 @@
 import { Button } from '@mantine/core'
 import { IconCloudOff, IconFileUnknown, IconLock } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import { ApiProblem, messageOf } from '../api/request.ts'
 import { text } from '../text.ts'
 import { Empty } from './empty.tsx'
 
-/** Something could not be loaded: says why and offers to try again. */
-export function Failed({ error, retry }: { error: unknown; retry?: () => void }) {
+/** Something could not be loaded: says why and offers to try again, or a way out where that would not help. */
+export function Failed({ error, retry, way }: { error: unknown; retry?: () => void; way?: ReactNode }) {
   const status = error instanceof ApiProblem ? error.status : 0
   const Icon = status === 404 ? IconFileUnknown : status === 403 ? IconLock : IconCloudOff
-  const title = status === 404 ? text.failed.notFound : status === 403 ? text.failed.forbidden : text.failed.title
+  const title =
+    status === 404 ? text.failed.notFound : status === 403 ? text.failed.forbidden : text.failed.title
   return (
     <div role="alert">
       <Empty
@@ -19,7 +21,9 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
             <Button variant="default" onClick={retry}>
               {text.common.tryAgain}
             </Button>
-          ) : undefined
+          ) : (
+            way
+          )
         }
       >
         {messageOf(error)}

@@ -10,7 +10,10 @@ function colorOf(seed: string): string {
 }
 
 function initialsOf(name: string): string {
-  const words = name.trim().split(/[\s@._-]+/).filter(Boolean)
+  const words = name
+    .trim()
+    .split(/[\s@._-]+/)
+    .filter(Boolean)
   return ((words[0]?.[0] ?? '?') + (words[1]?.[0] ?? '')).toUpperCase()
 }
 

@@ -58,7 +58,9 @@ export function formatMoment(at: string | number, zone: string): string {
 
 /** "09:00" in the workspace's time zone. */
 export function formatClock(at: string | number, zone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(new Date(at))
+  return new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(
+    new Date(at),
+  )
 }
 
 /** How long ago something happened; the moment itself on hover. */

@@ -19,7 +19,9 @@ export function toWallTime(instant: number, zone: string): WallTime {
     })
     formats.set(zone, format)
   }
-  const parts = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]))
+  const parts = Object.fromEntries(
+    format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]),
+  )
   return {
     year: parts.year ?? 1970,
     month: parts.month ?? 1,

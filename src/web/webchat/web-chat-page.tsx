@@ -27,7 +27,8 @@ export function WebChatPage() {
   const { workspace } = useMe()
   const { data, error, refetch } = useQuery(webchatQuery)
   const snippet =
-    data?.snippet ?? `<script src="${location.origin}/widget.js" data-workspace="${workspace.id}" async></script>`
+    data?.snippet ??
+    `<script src="${location.origin}/widget.js" data-workspace="${workspace.id}" async></script>`
   const identified = `<script>
   window.CandorSettings = {
     user_id: '…',
@@ -80,7 +81,12 @@ function Snippet({ code, label }: { code: string; label: string }) {
       <Code
         block
         tabIndex={0}
-        style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', fontSize: 12.5, background: 'var(--c-panel)' }}
+        style={{
+          whiteSpace: 'pre-wrap',
+          overflowWrap: 'anywhere',
+          fontSize: 12.5,
+          background: 'var(--c-panel)',
+        }}
       >
         {code}
       </Code>

@@ -1,0 +1,63 @@
+import PostalMime, { type Email } from 'postal-mime'
+import { SMTPServer } from 'smtp-server'
+
+export type ReceivedMail = { from: string; to: string[]; raw: string; mail: Email }
+
+export type MailServer = {
+  url: string
+  received: ReceivedMail[]
+  /** Answers the next messages with this SMTP code instead of taking them. */
+  refuse(code: number | null): void
+  /** Waits until so many mails have come. */
+  waitFor(count: number): Promise<ReceivedMail[]>
+  close(): Promise<void>
+}
+
+/** A real SMTP server on a free port of the loopback that keeps what it takes. */
+export async function startMailServer(): Promise<MailServer> {
+  const received: ReceivedMail[] = []
+  let refusal: number | null = null
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    onData(stream, session, callback) {
+      const chunks: Buffer[] = []
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+      stream.on('end', () => {
+        if (refusal !== null) {
+          callback(Object.assign(new Error('not now'), { responseCode: refusal }))
+          return
+        }
+        const raw = Buffer.concat(chunks).toString('utf8')
+        void PostalMime.parse(raw).then((mail) => {
+          const { mailFrom, rcptTo } = session.envelope
+          received.push({
+            from: mailFrom ? mailFrom.address : '',
+            to: rcptTo.map(({ address }) => address),
+            raw,
+            mail,
+          })
+          callback(null)
+        })
+      })
+    },
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.server.address()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return {
+    url: `smtp://127.0.0.1:${address.port}`,
+    received,
+    refuse: (code) => {
+      refusal = code
+    },
+    async waitFor(count) {
+      for (let tries = 0; received.length < count && tries < 600; tries += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 25))
+      }
+      if (received.length < count) throw new Error(`${received.length} of ${count} mails came`)
+      return received
+    },
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  }
+}
