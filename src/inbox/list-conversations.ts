@@ -60,7 +60,7 @@ export async function getConversation(ctx: Context, reader: Reader, id: string):
   return row ? done(present(row)) : notFound('conversation')
 }
 
-const IS_UNREAD = sql<boolean>`(conversations.last_message_author = 'contact'
+const IS_UNREAD = sql<boolean>`(conversations.last_message_author is not distinct from 'contact'
   and (reads.read_at is null or reads.read_at < conversations.last_message_at))`
 
 function rowsFor(ctx: Context, reader: Reader) {

@@ -1,6 +1,5 @@
 import { Button, Checkbox, Code, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { ABILITIES } from '../../access/abilities.ts'
 import { post } from '../api/request.ts'
 import { text } from '../text.ts'
 import { Copy } from '../ui/copy.tsx'
@@ -84,7 +83,7 @@ function KeyForm({ onMade, onClose }: { onMade: (key: string) => void; onClose: 
           error={form.errors.scopes}
         >
           <div className={classes.scopes} style={{ marginTop: 8 }}>
-            {ABILITIES.filter((ability) => abilities.includes(ability)).map((scope) => (
+            {abilities.map((scope) => (
               <Checkbox
                 key={scope}
                 size="xs"

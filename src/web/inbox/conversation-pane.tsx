@@ -27,7 +27,7 @@ export function ConversationPane({ id, contactShown, onToggleContact }: Props) {
   }, [id, unread, conversation?.last_message_at])
 
   if (error && !conversation)
-    return <Failed error={error} retry={() => void refetch()} way={<BackToList />} />
+    return <Failed error={error} retry={() => void refetch()} way={<BackToList />} heading="h1" />
   if (!conversation) return <Loading />
   return (
     <>

@@ -11,6 +11,7 @@ export function Lost() {
   return (
     <main style={{ display: 'grid', placeItems: 'center', minHeight: '70vh' }}>
       <Empty
+        heading="h1"
         icon={<IconMapQuestion size={22} />}
         title={text.failed.notFound}
         action={
