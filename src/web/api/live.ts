@@ -1,5 +1,5 @@
 import { useEffect, useSyncExternalStore } from 'react'
-import { queryClient } from './query-client.ts'
+import { checkSession, queryClient } from './query-client.ts'
 
 type News = { kind: string; conversation_id?: string; contact_id?: string }
 
@@ -68,7 +68,9 @@ function startLiveUpdates(): () => void {
     source.addEventListener('error', () => {
       lost ??= setTimeout(() => setConnected(false), PATIENCE_MS)
       // The browser gives up for good on an answer that is no event stream.
-      if (source.readyState === EventSource.CLOSED && !stopped) retry = setTimeout(connect, 3000)
+      if (source.readyState !== EventSource.CLOSED || stopped) return
+      checkSession()
+      retry = setTimeout(connect, 3000)
     })
   }
 

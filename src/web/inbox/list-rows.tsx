@@ -32,10 +32,10 @@ export function ListRows({ list, search, selected, onClear }: Props) {
   const scroll = useRef<HTMLDivElement>(null)
   const { ref: end, entry } = useIntersection({ root: scroll.current, rootMargin: '400px' })
   const { loadMore } = list
-  const atEnd = entry?.isIntersecting ?? false
+  const wanted = entry?.isIntersecting === true && list.mayLoadAlone
   useEffect(() => {
-    if (atEnd) loadMore()
-  }, [atEnd, loadMore])
+    if (wanted) loadMore()
+  }, [wanted, loadMore])
 
   if (list.pending) return <Loading />
   if (list.error) return <Failed error={list.error} retry={list.retry} />

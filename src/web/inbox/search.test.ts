@@ -3,7 +3,9 @@ import { countFilters, readSearch, toFilter } from './search.ts'
 
 describe('the inbox in the address', () => {
   it('leaves out what it does not understand', () => {
-    expect(readSearch({ view: 'theirs', status: 'active', channel: 'fax', unread: 'true', q: 88213, x: 1 })).toEqual({
+    expect(
+      readSearch({ view: 'theirs', status: 'active', channel: 'fax', unread: 'true', q: 88213, x: 1 }),
+    ).toEqual({
       unread: true,
       q: '88213',
     })

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { snoozePresets } from './snooze.ts'
 
 const at = (now: string, zone: string) =>
-  Object.fromEntries(snoozePresets(Date.parse(now), zone).map((each) => [each.label, new Date(each.at).toISOString()]))
+  Object.fromEntries(
+    snoozePresets(Date.parse(now), zone).map((each) => [each.label, new Date(each.at).toISOString()]),
+  )
 
 describe('snooze presets', () => {
   it('tomorrow is tomorrow at nine in the workspace, though it is another day in UTC', () => {

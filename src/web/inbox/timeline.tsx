@@ -2,7 +2,7 @@ import { Button, Skeleton } from '@mantine/core'
 import { IconArrowDown } from '@tabler/icons-react'
 import { Fragment, useRef } from 'react'
 import type { TimelineEntry } from '../../inbox/schema.ts'
-import { useZone } from '../access/session.ts'
+import { useMe, useZone } from '../access/session.ts'
 import { text } from '../text.ts'
 import { Failed } from '../ui/failed.tsx'
 import { toWallTime } from '../ui/zone.ts'
@@ -24,10 +24,17 @@ const GROUP_MS = 5 * 60_000
 export function Timeline({ id, onWhy }: { id: string; onWhy: () => void }) {
   const { entries, isPending, error, data, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
     useTimeline(id)
-  const outgoing = useOutbox().filter((reply) => reply.conversationId === id)
+  const { member } = useMe()
+  const outgoing = useOutbox().filter((reply) => reply.conversationId === id && reply.author.id === member.id)
   const zone = useZone()
+  const messages = entries.filter(({ kind }) => kind === 'message').length
   const scroll = useRef<HTMLDivElement>(null)
-  const { unseen, toEnd } = useStick(scroll, entries[0]?.id, entries.at(-1)?.id, outgoing.length)
+  const { unseen, toEnd } = useStick(scroll, {
+    first: entries[0]?.id,
+    last: entries.at(-1)?.id,
+    messages,
+    own: outgoing.length,
+  })
 
   return (
     <div className={classes.wrap}>

@@ -9,10 +9,13 @@ export function useChange(conversation: Conversation): (change: ConversationChan
   const { mutate } = useMutation({
     mutationFn: (change: ConversationChange) =>
       patch<Conversation>(`/conversations/${conversation.id}`, change),
-    onMutate: (change) => patchConversation(conversation.id, change as Partial<Conversation>),
-    onError: (error) => {
+    onMutate: (change) => {
       const { subject, tags, team_id, assignee_id } = conversation
-      patchConversation(conversation.id, { subject, tags, team_id, assignee_id })
+      patchConversation(conversation.id, change as Partial<Conversation>)
+      return { subject, tags, team_id, assignee_id }
+    },
+    onError: (error, _change, before) => {
+      if (before) patchConversation(conversation.id, before)
       toastProblem(error)
     },
     onSettled: () => refreshConversation(conversation.id),

@@ -11,6 +11,8 @@ export type ConversationList = {
   retry: () => void
   hasMore: boolean
   loadingMore: boolean
+  /** Whether scrolling alone may fetch more; after a failure only the button does. */
+  mayLoadAlone: boolean
   loadMore: () => void
 }
 
@@ -18,6 +20,7 @@ export type ConversationList = {
 export function useConversations(search: InboxSearch): ConversationList {
   const query = useInfiniteQuery(conversationsQuery(search))
   const { data, isPending, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = query
+  const failed = query.isFetchNextPageError
   const rows = useMemo(() => {
     const byId = new Map<string, Conversation>()
     for (const page of data?.pages ?? [])
@@ -31,6 +34,7 @@ export function useConversations(search: InboxSearch): ConversationList {
     retry: () => void refetch(),
     hasMore: hasNextPage,
     loadingMore: isFetchingNextPage,
+    mayLoadAlone: hasNextPage && !isFetchingNextPage && !failed,
     loadMore: () => {
       if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
     },

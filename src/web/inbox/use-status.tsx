@@ -19,16 +19,16 @@ export type StatusChange = {
 }
 
 type Answer = z.infer<typeof statusAnswer>
+type Before = Pick<StatusChange, 'status' | 'snoozed_until'>
 
 /** Changes the status; says what became of it and of the survey, and offers to take it back. */
 export function useStatusChange(conversation: ConversationDetail) {
   const zone = useZone()
   const { id } = conversation
-  const before = { status: conversation.status, snoozed_until: conversation.snoozed_until }
 
   const send = (change: StatusChange) => post<Answer>(`/conversations/${id}/status`, change)
 
-  async function undo(): Promise<void> {
+  async function undo(before: Before): Promise<void> {
     try {
       const { conversation: restored } = await send({ ...before, survey: 'skip' })
       patchConversation(id, restored)
@@ -41,12 +41,14 @@ export function useStatusChange(conversation: ConversationDetail) {
 
   return useMutation({
     mutationFn: send,
-    onSuccess: (answer, change) => {
+    // Kept now: news of the change may arrive before the answer does.
+    onMutate: (): Before => ({ status: conversation.status, snoozed_until: conversation.snoozed_until }),
+    onSuccess: (answer, change, before) => {
       patchConversation(id, answer.conversation)
       toast({
         title: titleOf(change, zone, before.status),
         detail: surveyWord(answer, change),
-        undo: () => void undo(),
+        undo: () => void undo(before),
         tone: change.survey === 'send' && answer.decision?.allowed === false ? 'warn' : 'plain',
       })
     },

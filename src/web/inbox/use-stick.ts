@@ -3,27 +3,18 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useSta
 /** Closer to the end than this counts as being there. */
 const NEAR_PX = 80
 
+/** The ends of the list by id, how many messages it has, and how many of one's own are on their way. */
+type Watched = { first?: string | undefined; last?: string | undefined; messages: number; own: number }
+
 /**
  * Keeps a growing list where its reader is: at the end if he was there, else unmoved (also when older
  * entries come in above), with a count of what is new below.
  */
-export function useStick(
-  scroll: RefObject<HTMLDivElement | null>,
-  firstId?: string,
-  lastId?: string,
-  ownCount = 0,
-) {
+export function useStick(scroll: RefObject<HTMLDivElement | null>, list: Watched) {
   const [unseen, setUnseen] = useState(0)
   const atEnd = useRef(true)
-  const before = useRef<{
-    first?: string | undefined
-    last?: string | undefined
-    height: number
-    own: number
-  }>({
-    height: 0,
-    own: 0,
-  })
+  const seen = useRef<Watched & { height: number }>({ messages: 0, own: 0, height: 0 })
+  const { first, last, messages, own } = list
 
   const toEnd = useCallback(
     (smooth = false) => {
@@ -38,17 +29,14 @@ export function useStick(
   useLayoutEffect(() => {
     const box = scroll.current
     if (!box) return
-    const { first, last, height, own } = before.current
-    const isFirst = last === undefined && lastId !== undefined
-    if (isFirst || ownCount > own) toEnd()
-    else if (first !== undefined && first !== firstId && last === lastId)
-      box.scrollTop += box.scrollHeight - height
-    else if (last !== lastId) {
-      if (atEnd.current) toEnd()
-      else setUnseen((count) => count + 1)
-    }
-    before.current = { first: firstId, last: lastId, height: box.scrollHeight, own: ownCount }
-  }, [scroll, firstId, lastId, ownCount, toEnd])
+    const before = seen.current
+    const isNew = last !== before.last
+    const isOlder = !isNew && first !== before.first
+    if ((isNew && (before.last === undefined || atEnd.current)) || own > before.own) toEnd()
+    else if (isOlder) box.scrollTop += box.scrollHeight - before.height
+    else if (isNew) setUnseen((count) => count + Math.max(0, messages - before.messages))
+    seen.current = { first, last, messages, own, height: box.scrollHeight }
+  }, [scroll, first, last, messages, own, toEnd])
 
   useEffect(() => {
     const box = scroll.current
@@ -59,7 +47,7 @@ export function useStick(
     }
     const sizes = new ResizeObserver(() => {
       if (atEnd.current) box.scrollTop = box.scrollHeight
-      before.current.height = box.scrollHeight
+      seen.current.height = box.scrollHeight
     })
     box.addEventListener('scroll', onScroll, { passive: true })
     sizes.observe(box)

@@ -26,7 +26,10 @@ describe('paths', () => {
 describe('merge patches', () => {
   const leaf = fc.oneof(fc.boolean(), fc.integer(), fc.string(), fc.array(fc.integer(), { maxLength: 3 }))
   const key = fc.constantFrom('a', 'b', 'c')
-  const document = fc.dictionary(key, fc.oneof(leaf, fc.dictionary(key, fc.oneof(leaf, fc.dictionary(key, leaf)))))
+  const document = fc.dictionary(
+    key,
+    fc.oneof(leaf, fc.dictionary(key, fc.oneof(leaf, fc.dictionary(key, leaf)))),
+  )
 
   it('lead from any document to any other', () => {
     fc.assert(
@@ -40,7 +43,11 @@ describe('merge patches', () => {
     for (const from of PRESETS) {
       for (const to of PRESETS) {
         const base = { version: 3, preset: from, policy: fromPreset(from, false) }
-        const policy = setAt(setAt(fromPreset(to, true), 'rating.window', { from: 'ended', hours: 5 }), 'question.scale', 'thumbs')
+        const policy = setAt(
+          setAt(fromPreset(to, true), 'rating.window', { from: 'ended', hours: 5 }),
+          'question.scale',
+          'thumbs',
+        )
         const saved = applySettings(base, requestFor(base, { preset: to, policy }))
         expect(saved).toMatchObject({ ok: true, preset: to, policy })
       }
@@ -48,7 +55,10 @@ describe('merge patches', () => {
   })
 
   it('a limit that is lifted and a channel rule that is cleared are gone at the server', () => {
-    const limited = setAt(presetPolicy('per_resolution'), 'trigger.channels.sms', { enabled: true, question: { scale: 'thumbs' } })
+    const limited = setAt(presetPolicy('per_resolution'), 'trigger.channels.sms', {
+      enabled: true,
+      question: { scale: 'thumbs' },
+    })
     const base = { version: 2, preset: 'per_resolution' as const, policy: limited }
     const policy = setAt(removeAt(limited, 'trigger.channels.sms.question'), 'rating.window', null)
     const saved = applySettings(base, requestFor(base, { preset: 'per_resolution', policy }))

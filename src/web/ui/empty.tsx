@@ -2,7 +2,13 @@ import { Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import classes from './empty.module.css'
 
-type Props = { icon: ReactNode; title: string; heading?: 'h1' | 'h2'; children?: ReactNode; action?: ReactNode }
+type Props = {
+  icon: ReactNode
+  title: string
+  heading?: 'h1' | 'h2'
+  children?: ReactNode
+  action?: ReactNode
+}
 
 /** Nothing here yet: says so, and what to do next. */
 export function Empty({ icon, title, heading = 'h2', children, action }: Props) {

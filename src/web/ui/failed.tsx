@@ -6,7 +6,17 @@ import { text } from '../text.ts'
 import { Empty } from './empty.tsx'
 
 /** Something could not be loaded: says why and offers to try again, or a way out where that would not help. */
-export function Failed({ error, retry, way, heading = 'h2' }: { error: unknown; retry?: () => void; way?: ReactNode; heading?: 'h1' | 'h2' }) {
+export function Failed({
+  error,
+  retry,
+  way,
+  heading = 'h2',
+}: {
+  error: unknown
+  retry?: () => void
+  way?: ReactNode
+  heading?: 'h1' | 'h2'
+}) {
   const status = error instanceof ApiProblem ? error.status : 0
   const Icon = status === 404 ? IconFileUnknown : status === 403 ? IconLock : IconCloudOff
   const title =

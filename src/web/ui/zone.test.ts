@@ -4,7 +4,13 @@ import { fromInputValue, fromWallTime, toInputValue, toWallTime } from './zone.t
 describe('wall time in a zone', () => {
   it('reads the clock of the zone, not of the machine', () => {
     const instant = Date.parse('2026-01-31T23:30:00Z')
-    expect(toWallTime(instant, 'Europe/Berlin')).toEqual({ year: 2026, month: 2, day: 1, hour: 0, minute: 30 })
+    expect(toWallTime(instant, 'Europe/Berlin')).toEqual({
+      year: 2026,
+      month: 2,
+      day: 1,
+      hour: 0,
+      minute: 30,
+    })
     expect(toWallTime(instant, 'America/Los_Angeles').hour).toBe(15)
   })
 
