@@ -2,17 +2,17 @@
 import { spawnSync } from 'node:child_process'
 
 const STEPS = [
-  ['Types', 'tsc', ['-p', 'tsconfig.json']],
-  ['Types of the policy, which may import nothing', 'tsc', ['-p', 'src/policy/tsconfig.json']],
-  ['Types of the web app', 'tsc', ['-p', 'src/web/tsconfig.json']],
-  ['Types of the web chat', 'tsc', ['-p', 'src/widget/tsconfig.json']],
-  ['Lint', 'oxlint', ['--type-aware', '--deny-warnings']],
-  ['Format', 'oxfmt', ['--check']],
-  ['Unused code', 'knip', []],
+  { name: 'Types', tool: 'tsc', args: ['-p', 'tsconfig.json'] },
+  { name: 'Types of the policy, which may import nothing', tool: 'tsc', args: ['-p', 'src/policy/tsconfig.json'] },
+  { name: 'Types of the web app', tool: 'tsc', args: ['-p', 'src/web/tsconfig.json'] },
+  { name: 'Types of the web chat', tool: 'tsc', args: ['-p', 'src/widget/tsconfig.json'] },
+  { name: 'Lint', tool: 'oxlint', args: ['--type-aware', '--deny-warnings'] },
+  { name: 'Format', tool: 'oxfmt', args: ['--check'] },
+  { name: 'Unused code', tool: 'knip', args: [] },
 ]
 
 let failed = 0
-for (const [name, tool, args] of STEPS) {
+for (const { name, tool, args } of STEPS) {
   const began = performance.now()
   const { status } = spawnSync(`node_modules/.bin/${tool}`, args, { stdio: 'inherit' })
   const seconds = ((performance.now() - began) / 1000).toFixed(1)

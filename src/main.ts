@@ -3,6 +3,7 @@ import { type App, composeApp } from './app.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
 import { type Connection, openPool } from './platform/database.ts'
+import { purgeIdempotencyKeys } from './platform/http/idempotency.ts'
 import { migrateJobs, releaseLostJobs, startJobs } from './platform/jobs.ts'
 import type { Log } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
@@ -66,7 +67,11 @@ export async function start(config: Config, log: Log, clock: Clock = systemClock
   try {
     if (config.roles.includes('worker')) {
       await releaseLostJobs(jobPool, store.embedded)
-      runner = await startJobs(jobPool, app.handlers, { concurrency: JOBS_AT_ONCE, log })
+      runner = await startJobs(jobPool, app.handlers, {
+        concurrency: JOBS_AT_ONCE,
+        log,
+        daily: { forget_idempotency_keys: () => purgeIdempotencyKeys(app.ctx) },
+      })
     }
     if (config.roles.includes('web')) {
       const server = await app.server()

@@ -14,7 +14,7 @@ export type OutgoingSurvey = {
   conversation: { id: string; subject: string | null }
   agentName: string | null
   link: string
-  linkFor(score: number): string
+  linkFor: (score: number) => string
   unsubscribeUrl: string
 }
 

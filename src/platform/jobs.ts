@@ -8,6 +8,9 @@ import type { Log } from './log.ts'
 /** A job's payload names a thing of a workspace; what is true of it is read when the job wakes. */
 export type JobPayload = { workspace_id: string; id: string }
 
+/** Jobs that come round by themselves, once a day each, in the quiet hours (UTC). */
+export type DailyHandlers = Record<string, () => Promise<void>>
+
 /** What a job does when it wakes. Throwing makes the queue try again later, with growing pauses. */
 export type JobHandlers = Record<string, (payload: JobPayload) => Promise<void>>
 
@@ -41,7 +44,7 @@ export async function migrateJobs(pool: pg.Pool): Promise<void> {
 export async function startJobs(
   pool: pg.Pool,
   handlers: JobHandlers,
-  { concurrency, log, pollInterval = 1000 }: { concurrency: number; log: Log; pollInterval?: number },
+  { concurrency, log, daily }: { concurrency: number; log: Log; daily: DailyHandlers },
 ): Promise<Runner> {
   const taskList: TaskList = Object.fromEntries(
     Object.entries(handlers).map(([name, handle]) => [
@@ -49,11 +52,15 @@ export async function startJobs(
       async (payload: unknown) => handle(payload as JobPayload),
     ]),
   )
+  for (const [name, handle] of Object.entries(daily)) taskList[name] = async () => handle()
   return run({
     pgPool: pool,
     taskList,
+    crontab: Object.keys(daily)
+      .map((name) => `20 3 * * * ${name}`)
+      .join('\n'),
     concurrency,
-    pollInterval,
+    pollInterval: 1000,
     noHandleSignals: true,
     logger: quietLogger(log),
   })

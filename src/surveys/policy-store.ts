@@ -1,6 +1,5 @@
 import type { Db, Tx } from '../platform/database.ts'
-import type { ChannelId, Policy, Preset } from '../policy/settings.ts'
-import { policyForChannel } from '../policy/settings.ts'
+import type { Policy, Preset } from '../policy/settings.ts'
 
 export type CurrentPolicy = { version: number; preset: Preset; policy: Policy }
 
@@ -13,14 +12,4 @@ export async function currentPolicy(db: Db | Tx, workspaceId: string): Promise<C
     .orderBy('version', 'desc')
     .limit(1)
     .executeTakeFirstOrThrow()
-}
-
-/** The current policy as it holds on one channel, with its version. */
-export async function policyOn(
-  db: Db | Tx,
-  workspaceId: string,
-  channel: ChannelId,
-): Promise<{ version: number; policy: Policy }> {
-  const { version, policy } = await currentPolicy(db, workspaceId)
-  return { version, policy: policyForChannel(policy, channel) }
 }

@@ -3,7 +3,7 @@ import { inject } from 'vitest'
 import type { Connection } from '../../src/platform/database.ts'
 import { newId } from '../../src/platform/ids.ts'
 
-export type TestDatabase = { connection: Exclude<Connection, string>; drop(): Promise<void> }
+export type TestDatabase = { connection: Exclude<Connection, string>; drop: () => Promise<void> }
 
 /** A fresh, migrated database of its own, copied from the template. */
 export async function makeDatabase(template = 'template'): Promise<TestDatabase> {

@@ -27,14 +27,8 @@ export function Timeline({ id, onWhy }: { id: string; onWhy: () => void }) {
   const { member } = useMe()
   const outgoing = useOutbox().filter((reply) => reply.conversationId === id && reply.author.id === member.id)
   const zone = useZone()
-  const messages = entries.filter(({ kind }) => kind === 'message').length
   const scroll = useRef<HTMLDivElement>(null)
-  const { unseen, toEnd } = useStick(scroll, {
-    first: entries[0]?.id,
-    last: entries.at(-1)?.id,
-    messages,
-    own: outgoing.length,
-  })
+  const { unseen, toEnd } = useStick(scroll, entries, outgoing.length)
 
   return (
     <div className={classes.wrap}>

@@ -1,20 +1,22 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import type { TimelineEntry } from '../../inbox/schema.ts'
 
 /** Closer to the end than this counts as being there. */
 const NEAR_PX = 80
-
-/** The ends of the list by id, how many messages it has, and how many of one's own are on their way. */
-type Watched = { first?: string | undefined; last?: string | undefined; messages: number; own: number }
 
 /**
  * Keeps a growing list where its reader is: at the end if he was there, else unmoved (also when older
  * entries come in above), with a count of what is new below.
  */
-export function useStick(scroll: RefObject<HTMLDivElement | null>, list: Watched) {
+export function useStick(scroll: RefObject<HTMLDivElement | null>, entries: TimelineEntry[], own: number) {
   const [unseen, setUnseen] = useState(0)
   const atEnd = useRef(true)
-  const seen = useRef<Watched & { height: number }>({ messages: 0, own: 0, height: 0 })
-  const { first, last, messages, own } = list
+  const seen = useRef<{ first?: string | undefined; last?: string | undefined; own: number; height: number }>(
+    {
+      own: 0,
+      height: 0,
+    },
+  )
 
   const toEnd = useCallback(
     (smooth = false) => {
@@ -30,13 +32,14 @@ export function useStick(scroll: RefObject<HTMLDivElement | null>, list: Watched
     const box = scroll.current
     if (!box) return
     const before = seen.current
+    const [first, last] = [entries[0]?.id, entries.at(-1)?.id]
     const isNew = last !== before.last
     const isOlder = !isNew && first !== before.first
     if ((isNew && (before.last === undefined || atEnd.current)) || own > before.own) toEnd()
     else if (isOlder) box.scrollTop += box.scrollHeight - before.height
-    else if (isNew) setUnseen((count) => count + Math.max(0, messages - before.messages))
-    seen.current = { first, last, messages, own, height: box.scrollHeight }
-  }, [scroll, first, last, messages, own, toEnd])
+    else if (isNew) setUnseen((count) => count + messagesAfter(entries, before.last))
+    seen.current = { first, last, own, height: box.scrollHeight }
+  }, [scroll, entries, own, toEnd])
 
   useEffect(() => {
     const box = scroll.current
@@ -59,4 +62,9 @@ export function useStick(scroll: RefObject<HTMLDivElement | null>, list: Watched
   }, [scroll])
 
   return { unseen, toEnd }
+}
+
+function messagesAfter(entries: TimelineEntry[], id: string | undefined): number {
+  const from = entries.findIndex((entry) => entry.id === id) + 1
+  return entries.slice(from).filter(({ kind }) => kind === 'message').length
 }

@@ -61,7 +61,7 @@ export function ShortcutSheet({ opened, onClose }: { opened: boolean; onClose: (
                   <dd style={{ margin: 0, whiteSpace: 'nowrap', opacity: on ? 1 : 0.5 }}>
                     {keys.map((key, index) => (
                       <span key={key}>
-                        {index > 0 && <span style={{ fontSize: 12, padding: '0 4px' }}>{t.then}</span>}
+                        {index > 0 && <span style={{ fontSize: 12, padding: '0 4px' }}>{t.followedBy}</span>}
                         <Kbd size="xs">{key}</Kbd>
                       </span>
                     ))}

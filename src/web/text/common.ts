@@ -98,7 +98,7 @@ export const common = {
     title: 'Keyboard shortcuts',
     toggle: 'Single-key shortcuts',
     toggleHelp: 'Turn off when keys get in the way of your voice control or screen reader.',
-    then: 'then',
+    followedBy: 'then',
     anywhere: 'Anywhere',
     conversation: 'In the inbox',
     list: {
