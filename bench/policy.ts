@@ -49,7 +49,9 @@ function measure(name: string, decide: (index: number) => { allowed: boolean }):
   const count = 2_000_000
   for (let index = 0; index < count; index += 1) allowed += decide(index).allowed ? 1 : 0
   const seconds = (performance.now() - began) / 1000
-  console.log(`${name}: ${(count / seconds / 1e6).toFixed(1)} million decisions per second (${allowed > 0 ? 'some' : 'none'} allowed)`)
+  console.log(
+    `${name}: ${(count / seconds / 1e6).toFixed(1)} million decisions per second (${allowed > 0 ? 'some' : 'none'} allowed)`,
+  )
 }
 
 measure('may a survey be made', (index) => canMake(facts[index % facts.length]!))

@@ -9,7 +9,9 @@ const EACH = 5000
 
 const stage = await makeStage()
 const { pool } = stage.running.app
-await pool.query('create table bare (id bigint generated always as identity primary key, score int, comment text, at timestamptz default now())')
+await pool.query(
+  'create table bare (id bigint generated always as identity primary key, score int, comment text, at timestamptz default now())',
+)
 const bare = fastify({ logger: false })
 bare.get('/bare/:token', async () => 'ok')
 bare.post('/bare/:token', async (request) => {
@@ -20,7 +22,12 @@ bare.post('/bare/:token', async (request) => {
 const bareUrl = await bare.listen({ port: 0, host: '127.0.0.1' })
 
 const body = JSON.stringify({ score: 5, comment: 'Thank you, that was quick.' })
-const post = (path: string) => ({ method: 'POST' as const, path, body, headers: { 'content-type': 'application/json' } })
+const post = (path: string) => ({
+  method: 'POST' as const,
+  path,
+  body,
+  headers: { 'content-type': 'application/json' },
+})
 const get = (path: string) => ({ method: 'GET' as const, path })
 const ratios = { get: [] as number[], post: [] as number[] }
 try {
@@ -33,7 +40,9 @@ try {
     if (round === 0) continue // warm-up
     ratios.get.push(ourGet.perSecond / bareGet.perSecond)
     ratios.post.push(ourPost.perSecond / barePost.perSecond)
-    console.log(`GET ${ourGet.perSecond}/s of ${bareGet.perSecond}/s bare · POST ${ourPost.perSecond}/s of ${barePost.perSecond}/s bare`)
+    console.log(
+      `GET ${ourGet.perSecond}/s of ${bareGet.perSecond}/s bare · POST ${ourPost.perSecond}/s of ${barePost.perSecond}/s bare`,
+    )
   }
   console.log(`GET  /s/{token}: ratio ${median(ratios.get).toFixed(2)} to a bare route that does nothing`)
   console.log(`POST /s/{token}: ratio ${median(ratios.post).toFixed(2)} to a bare route with one INSERT`)

@@ -3,7 +3,11 @@ import { spawnSync } from 'node:child_process'
 
 const STEPS = [
   { name: 'Types', tool: 'tsc', args: ['-p', 'tsconfig.json'] },
-  { name: 'Types of the policy, which may import nothing', tool: 'tsc', args: ['-p', 'src/policy/tsconfig.json'] },
+  {
+    name: 'Types of the policy, which may import nothing',
+    tool: 'tsc',
+    args: ['-p', 'src/policy/tsconfig.json'],
+  },
   { name: 'Types of the web app', tool: 'tsc', args: ['-p', 'src/web/tsconfig.json'] },
   { name: 'Types of the web chat', tool: 'tsc', args: ['-p', 'src/widget/tsconfig.json'] },
   { name: 'Lint', tool: 'oxlint', args: ['--type-aware', '--deny-warnings'] },

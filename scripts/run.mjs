@@ -12,7 +12,10 @@ const MIN_MAJOR = 24
 const STAMP = join(ROOT, 'node_modules', '.candor-installed')
 
 const say = (text) => process.stderr.write(`${text}\n`)
-const lockHash = () => createHash('sha256').update(readFileSync(join(ROOT, 'package-lock.json'))).digest('hex')
+const lockHash = () =>
+  createHash('sha256')
+    .update(readFileSync(join(ROOT, 'package-lock.json')))
+    .digest('hex')
 
 /** Runs a command, shows that it is alive, keeps its output in a file. */
 function runQuietly(label, command, args, logName) {
@@ -34,7 +37,9 @@ function runQuietly(label, command, args, logName) {
       log.end(() => {
         if (code === 0) return resolve()
         const tail = readFileSync(logFile, 'utf8').trim().split('\n').slice(-12).join('\n')
-        reject(new Error(`${label} failed (${command} ${args.join(' ')}).\n\n${tail}\n\nAll of it: ${logFile}`))
+        reject(
+          new Error(`${label} failed (${command} ${args.join(' ')}).\n\n${tail}\n\nAll of it: ${logFile}`),
+        )
       })
     })
   })

@@ -19,7 +19,7 @@ function hash() {
   const schemas = filesBelow('src').filter((file) => /[/\\]schema\.ts$/.test(file))
   const files = [...FOLDERS.flatMap(filesBelow), ...schemas, ...FILES.map((file) => join(ROOT, file))]
   const sum = createHash('sha256')
-  for (const file of [...new Set(files)].sort()) {
+  for (const file of [...new Set(files)].toSorted()) {
     if (/\.test\.tsx?$|\.table\.md$/.test(file)) continue
     sum.update(file.slice(ROOT.length)).update('\0').update(readFileSync(file)).update('\0')
   }

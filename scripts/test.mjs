@@ -22,7 +22,10 @@ function installBrowser() {
   if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) return
   console.log('Installing Chromium for the tests …')
   const apt = (args) =>
-    spawnSync('apt-get', args, { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
+    spawnSync('apt-get', args, {
+      stdio: 'inherit',
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    })
   apt(['update', '-qq'])
   apt(['install', '-y', '-qq', '--no-install-recommends', 'chromium', ...FONTS])
 }
@@ -52,7 +55,8 @@ const { status } = spawnSync(
 const report = existsSync(REPORT) ? JSON.parse(readFileSync(REPORT, 'utf8')) : null
 const passed = report?.numPassedTests ?? 0
 // A file that does not even load is a failure, though it has no test to count.
-const broken = report?.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0) ?? []
+const broken =
+  report?.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0) ?? []
 const failed = (report?.numFailedTests ?? 1) + broken.length
 const skipped = report?.numPendingTests ?? 0
 process.exitCode = status === 0 && failed === 0 && passed > 0 ? 0 : 1

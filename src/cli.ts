@@ -10,7 +10,9 @@ const EXPECTED = [ConfigError, DataFolderInUse, NoEmbeddedPostgres, SchemaTooNew
 
 function usage(): string {
   const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length))
-  const list = Object.entries(COMMANDS).map(([name, command]) => `  ${name.padEnd(width)}  ${command.summary}`)
+  const list = Object.entries(COMMANDS).map(
+    ([name, command]) => `  ${name.padEnd(width)}  ${command.summary}`,
+  )
   return `Candor, customer satisfaction for support teams.
 
 Usage: npm run -s candor -- <command> [options]
@@ -52,14 +54,16 @@ async function main(argv: string[]): Promise<number> {
       allowPositionals: command.argument !== undefined,
     })
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${help(name, command)}`)
+    process.stderr.write(
+      `${error instanceof Error ? error.message : String(error)}\n\n${help(name, command)}`,
+    )
     return 2
   }
   if (parsed.values['help']) {
     process.stdout.write(help(name, command))
     return 0
   }
-  return command.run(parsed.values as Record<string, string | boolean | undefined>, parsed.positionals)
+  return command.run(parsed.values, parsed.positionals)
 }
 
 try {
@@ -70,6 +74,8 @@ try {
     process.stderr.write('The port is taken by another program. Choose another with --port or CANDOR_PORT.\n')
     process.exit(1)
   }
-  process.stderr.write(`${isExpected ? (error as Error).message : error instanceof Error ? error.stack : String(error)}\n`)
+  process.stderr.write(
+    `${isExpected ? (error as Error).message : error instanceof Error ? error.stack : String(error)}\n`,
+  )
   process.exitCode = 1
 }

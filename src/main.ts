@@ -27,7 +27,8 @@ export async function openStore(
   const lock = lockDataFolder(config.dataDir)
   try {
     const server = await startEmbeddedPostgres({ dataDir: config.dataDir, note: (text) => log.info(text) })
-    if (server.foundOrphan) log.warn('the database of the last run was still alive; it was stopped and restarted')
+    if (server.foundOrphan)
+      log.warn('the database of the last run was still alive; it was stopped and restarted')
     await prepare(server.connection)
     return {
       connection: server.connection,

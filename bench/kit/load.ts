@@ -1,12 +1,19 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 
-export type Request = { method: 'GET' | 'POST'; path: string; body?: string; headers?: Record<string, string> }
+export type Request = {
+  method: 'GET' | 'POST'
+  path: string
+  body?: string
+  headers?: Record<string, string>
+}
 export type Load = { perSecond: number; statuses: Record<string, number> }
 
 /** Sends `amount` requests over 64 connections from a process of its own. Throws unless all are answered by 200. */
 export async function load(url: string, requests: Request[], amount = requests.length): Promise<Load> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'loader.mjs')], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'loader.mjs')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
   child.stdin.end(JSON.stringify({ url, requests, amount }))
   let output = ''
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))

@@ -44,7 +44,11 @@ export async function makeStage(): Promise<Stage> {
     workspaceId,
     apiKey,
     async askMany(count) {
-      const ids = Array.from({ length: count }, () => ({ contact: newId(), conversation: newId(), survey: newId() }))
+      const ids = Array.from({ length: count }, () => ({
+        contact: newId(),
+        conversation: newId(),
+        survey: newId(),
+      }))
       const rows = JSON.stringify(ids)
       const insert = (sql: string): Promise<unknown> => app.pool.query(sql, [workspaceId, rows])
       await insert(`insert into contacts (workspace_id, id, kind, created_at, updated_at)

@@ -15,13 +15,22 @@ afterAll(async () => {
   await smtp.close()
 })
 
-async function call(method: 'GET' | 'POST' | 'PATCH', url: string, body?: object, headers: Record<string, string> = {}) {
+async function call(
+  method: 'GET' | 'POST' | 'PATCH',
+  url: string,
+  body?: object,
+  headers: Record<string, string> = {},
+) {
   const server = await app.app.server()
   const answer = await server.inject({ method, url, headers, ...(body ? { payload: body } : {}) })
-  const cookie = [answer.headers['set-cookie'] ?? []].flat().map((each) => each.split(';')[0]).join('; ')
+  const cookie = [answer.headers['set-cookie'] ?? []]
+    .flat()
+    .map((each) => each.split(';')[0])
+    .join('; ')
   return { status: answer.statusCode, cookie, body: answer.body === '' ? null : JSON.parse(answer.body) }
 }
-const signIn = (email: string, password: string) => call('POST', '/api/auth/sign-in/email', { email, password })
+const signIn = (email: string, password: string) =>
+  call('POST', '/api/auth/sign-in/email', { email, password })
 
 describe('sign-in', () => {
   it('C1: the right password opens a session that knows who and what', async () => {
@@ -67,10 +76,16 @@ describe('sign-in', () => {
 describe('members', () => {
   it('C1: an invited member chooses a password by mail, signs in, and is out at once when removed', async () => {
     smtp.received.length = 0
-    const { id } = (await app.api.post('/members', { name: 'Lena', email: 'Lena@acme.test', role: 'lead' })).body
+    const { id } = (await app.api.post('/members', { name: 'Lena', email: 'Lena@acme.test', role: 'lead' }))
+      .body
     const [mail] = await smtp.waitFor(1)
-    const token = /reset-password\?token=([\w-]+)/.exec(mail!.raw.replaceAll('=\r\n', '').replaceAll('=3D', '='))![1]
-    const reset = await call('POST', '/api/auth/reset-password', { newPassword: 'lenas long password', token })
+    const token = /reset-password\?token=([\w-]+)/.exec(
+      mail!.raw.replaceAll('=\r\n', '').replaceAll('=3D', '='),
+    )![1]
+    const reset = await call('POST', '/api/auth/reset-password', {
+      newPassword: 'lenas long password',
+      token,
+    })
     expect(reset.status).toBe(200)
     const { cookie } = await signIn('lena@acme.test', 'lenas long password')
     expect((await call('GET', '/api/v1/me', undefined, { cookie })).body.member.role).toBe('lead')
@@ -81,17 +96,27 @@ describe('members', () => {
   it('C1: the last owner stays, and only owners touch owners', async () => {
     const make = build(app)
     const owner = (await app.api.get('/members')).body.data.find((each: any) => each.role === 'owner')
-    expect(await app.api.delete(`/members/${owner.id}`)).toMatchObject({ status: 403, body: { reason: 'last_owner' } })
+    expect(await app.api.delete(`/members/${owner.id}`)).toMatchObject({
+      status: 403,
+      body: { reason: 'last_owner' },
+    })
     await make.member('owner')
     const admin = app.as(await make.keyFor((await make.member('admin')).id))
-    expect(await admin.patch(`/members/${owner.id}`, { role: 'agent' })).toMatchObject({ body: { reason: 'owners_only' } })
-    expect((await admin.post('/members', { name: 'B', email: 'b@acme.test', role: 'owner' })).status).toBe(403)
+    expect(await admin.patch(`/members/${owner.id}`, { role: 'agent' })).toMatchObject({
+      body: { reason: 'owners_only' },
+    })
+    expect((await admin.post('/members', { name: 'B', email: 'b@acme.test', role: 'owner' })).status).toBe(
+      403,
+    )
   })
 
   it('C1: a refused change changes nothing', async () => {
     const member = await build(app).member('agent')
     const team = (await app.api.post('/teams', { name: 'Night shift', member_ids: [member.id] })).body
-    const refused = await app.api.patch(`/members/${member.id}`, { name: 'Renamed', team_ids: [app.workspace.memberId] })
+    const refused = await app.api.patch(`/members/${member.id}`, {
+      name: 'Renamed',
+      team_ids: [app.workspace.memberId],
+    })
     expect(refused.status).toBe(422)
     const after = (await app.api.get('/members')).body.data.find((each: any) => each.id === member.id)
     expect(after).toMatchObject({ name: member.name, team_ids: [team.id] })

@@ -61,7 +61,9 @@ describe('every registered route', () => {
   })
 
   it('C1: is closed to everyone unless it is on the list of public ones', () => {
-    const open = routes.filter(isPublic).filter(({ url }) => !PUBLIC_URLS.some((pattern) => pattern.test(url)))
+    const open = routes
+      .filter(isPublic)
+      .filter(({ url }) => !PUBLIC_URLS.some((pattern) => pattern.test(url)))
     expect(open).toEqual([])
   })
 

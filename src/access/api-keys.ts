@@ -31,7 +31,13 @@ function newKeyText(workspaceId: string): string {
 /** Stores a new key in the caller's transaction; the text is shown once and not kept. */
 export async function insertKey(
   tx: Tx,
-  key: { workspaceId: string; name: string; scopes: string[]; memberId: string | null; createdBy: string | null },
+  key: {
+    workspaceId: string
+    name: string
+    scopes: string[]
+    memberId: string | null
+    createdBy: string | null
+  },
   now: number,
 ): Promise<{ id: string; key: string; hint: string }> {
   const text = newKeyText(key.workspaceId)

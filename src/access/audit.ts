@@ -45,7 +45,9 @@ export async function listAudit(
   let rows = ctx.db
     .selectFrom('audit_entries as entry')
     .leftJoin('members', (join) =>
-      join.onRef('members.workspace_id', '=', 'entry.workspace_id').onRef('members.id', '=', 'entry.actor_id'),
+      join
+        .onRef('members.workspace_id', '=', 'entry.workspace_id')
+        .onRef('members.id', '=', 'entry.actor_id'),
     )
     .leftJoin('users', 'users.id', 'members.user_id')
     .selectAll('entry')
@@ -54,7 +56,8 @@ export async function listAudit(
     .orderBy('entry.at', 'desc')
     .orderBy('entry.id', 'desc')
     .limit(query.limit + 1)
-  if (after) rows = rows.where(sql<boolean>`(entry.at, entry.id) < (${new Date(after.at)}, ${after.id}::uuid)`)
+  if (after)
+    rows = rows.where(sql<boolean>`(entry.at, entry.id) < (${new Date(after.at)}, ${after.id}::uuid)`)
   const result = toPage(await rows.execute(), query.limit, (row) => ({ at: row.at, id: row.id }))
   return done({
     next_cursor: result.next_cursor,

@@ -79,11 +79,12 @@ export function makeAuth(deps: { pool: pg.Pool; config: Config; keys: Keys; send
       sendResetPassword: async ({ user, token }) => {
         const url = `${config.publicUrl}/reset-password?token=${encodeURIComponent(token)}`
         // Not awaited: the time an answer takes must not tell whether the address is known.
-        sendMail(passwordMail(user, url)).catch((error: unknown) => log.error({ err: error }, 'reset mail failed'))
+        sendMail(passwordMail(user, url)).catch((error: unknown) =>
+          log.error({ err: error }, 'reset mail failed'),
+        )
       },
     },
   })
 }
 
 export type Auth = ReturnType<typeof makeAuth>
-

@@ -57,8 +57,7 @@ async function sessionActor(ctx: Context, auth: Auth, request: FastifyRequest): 
     .where('removed_at', 'is', null)
     .orderBy('created_at')
     .execute()
-  const member =
-    memberships.find(({ workspace_id: id }) => id === session.workspaceId) ?? memberships[0]
+  const member = memberships.find(({ workspace_id: id }) => id === session.workspaceId) ?? memberships[0]
   if (!member) return null
   if (member.joined_at === null) await noteJoined(ctx, member.workspace_id, member.id)
   return {

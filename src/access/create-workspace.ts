@@ -108,7 +108,11 @@ export async function ensureUser(
     .returning('id')
     .executeTakeFirst()
   if (!inserted) {
-    const known = await tx.selectFrom('users').select('id').where('email', '=', email).executeTakeFirstOrThrow()
+    const known = await tx
+      .selectFrom('users')
+      .select('id')
+      .where('email', '=', email)
+      .executeTakeFirstOrThrow()
     return known.id
   }
   if (passwordHash !== null) {

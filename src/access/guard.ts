@@ -18,15 +18,25 @@ export function guard(server: FastifyInstance, authenticate: Authenticate, publi
     if (!access || access === 'public') return
     const actor = await authenticate(request)
     if (!actor) {
-      return sendProblem(reply, toProblem({ kind: 'unauthenticated', message: 'Sign in, or send an API key as a bearer token.' }))
+      return sendProblem(
+        reply,
+        toProblem({ kind: 'unauthenticated', message: 'Sign in, or send an API key as a bearer token.' }),
+      )
     }
     if (actor.kind === 'member' && isForeignWrite(request, publicOrigin)) {
-      return sendProblem(reply, toProblem({ kind: 'forbidden', message: 'This request came from another site.' }))
+      return sendProblem(
+        reply,
+        toProblem({ kind: 'forbidden', message: 'This request came from another site.' }),
+      )
     }
     if (access !== 'signed_in' && !actor.abilities.has(access.ability)) {
       return sendProblem(
         reply,
-        toProblem({ kind: 'forbidden', reason: 'missing_ability', message: `This needs the permission ${access.ability}.` }),
+        toProblem({
+          kind: 'forbidden',
+          reason: 'missing_ability',
+          message: `This needs the permission ${access.ability}.`,
+        }),
       )
     }
     request.actor = actor

@@ -29,7 +29,10 @@ export async function memberRoutes(
     '/api/v1/members',
     {
       config: READ,
-      schema: { tags: ['members'], response: { 200: z.object({ data: z.array(member), next_cursor: z.null() }) } },
+      schema: {
+        tags: ['members'],
+        response: { 200: z.object({ data: z.array(member), next_cursor: z.null() }) },
+      },
     },
     async ({ actor }) => ({ data: await listMembers(ctx.db, actor.workspaceId), next_cursor: null }),
   )
@@ -44,7 +47,10 @@ export async function memberRoutes(
   )
   server.patch(
     '/api/v1/members/:id',
-    { config: MANAGE, schema: { tags: ['members'], params: byId, body: memberChange, response: { 200: member } } },
+    {
+      config: MANAGE,
+      schema: { tags: ['members'], params: byId, body: memberChange, response: { 200: member } },
+    },
     async ({ actor, params, body }, reply) => answer(reply, await changeMember(ctx, actor, params.id, body)),
   )
   server.delete(
@@ -67,7 +73,10 @@ export async function memberRoutes(
     '/api/v1/teams',
     {
       config: READ,
-      schema: { tags: ['teams'], response: { 200: z.object({ data: z.array(team), next_cursor: z.null() }) } },
+      schema: {
+        tags: ['teams'],
+        response: { 200: z.object({ data: z.array(team), next_cursor: z.null() }) },
+      },
     },
     async ({ actor }) => ({ data: await listTeams(ctx.db, actor.workspaceId), next_cursor: null }),
   )

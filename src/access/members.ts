@@ -25,7 +25,9 @@ export async function listMembers(db: Db | Tx, workspaceId: string, id?: string)
     .select((eb) =>
       eb
         .selectFrom('team_members')
-        .select((team) => team.fn.coalesce(team.fn.agg<string[]>('array_agg', ['team_id']), team.val('{}')).as('ids'))
+        .select((team) =>
+          team.fn.coalesce(team.fn.agg<string[]>('array_agg', ['team_id']), team.val('{}')).as('ids'),
+        )
         .whereRef('team_members.workspace_id', '=', 'members.workspace_id')
         .whereRef('team_members.member_id', '=', 'members.id')
         .as('team_ids'),
@@ -38,7 +40,7 @@ export async function listMembers(db: Db | Tx, workspaceId: string, id?: string)
   const rows = await query.execute()
   return rows.map((row) => ({
     ...row,
-    team_ids: (row.team_ids as string[] | null) ?? [],
+    team_ids: row.team_ids ?? [],
     joined_at: toIsoOrNull(row.joined_at),
     removed_at: toIsoOrNull(row.removed_at),
   }))
@@ -187,4 +189,3 @@ async function setTeams(
     .execute()
   return null
 }
-

@@ -39,7 +39,10 @@ export async function accessRoutes(
 
   server.get(
     '/api/v1/setup',
-    { config: { access: 'public' }, schema: { tags: ['set-up'], response: { 200: z.object({ needed: z.boolean() }) } } },
+    {
+      config: { access: 'public' },
+      schema: { tags: ['set-up'], response: { 200: z.object({ needed: z.boolean() }) } },
+    },
     async () => ({ needed: !(await hasWorkspace(ctx.db)) }),
   )
   server.post(

@@ -106,4 +106,3 @@ export type Team = z.infer<typeof team>
 export type ApiKey = z.infer<typeof apiKey>
 export type AuditEntry = z.infer<typeof auditEntry>
 export type WorkspaceChange = z.infer<typeof workspaceChange>
-export type SetupInput = z.infer<typeof setupInput>

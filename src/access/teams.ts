@@ -102,7 +102,8 @@ async function setMembers(
     .where('workspace_id', '=', workspaceId)
     .where('id', 'in', wanted)
     .execute()
-  if (known.length < wanted.length) return invalid('member_ids', 'names a member who is not in this workspace')
+  if (known.length < wanted.length)
+    return invalid('member_ids', 'names a member who is not in this workspace')
   await tx
     .insertInto('team_members')
     .values(wanted.map((memberId) => ({ workspace_id: workspaceId, team_id: teamId, member_id: memberId })))

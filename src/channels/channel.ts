@@ -10,7 +10,12 @@ export type OutgoingSurvey = {
   language: string
   question: Policy['question']
   message: string
-  contact: { name: string | null; email: string | null; phone: string | null; addresses: Record<string, string> }
+  contact: {
+    name: string | null
+    email: string | null
+    phone: string | null
+    addresses: Record<string, string>
+  }
   conversation: { id: string; subject: string | null }
   agentName: string | null
   link: string

@@ -94,7 +94,10 @@ describe('email', () => {
     const { survey, conversation } = await resolved()
     expect(await state(survey.id)).toBe('failed')
     const { data } = (await app.api.get(`/conversations/${conversation.id}/timeline`)).body
-    expect(data.at(-1)).toMatchObject({ kind: 'csat_failed', data: { reason: expect.stringContaining('not now') } })
+    expect(data.at(-1)).toMatchObject({
+      kind: 'csat_failed',
+      data: { reason: expect.stringContaining('not now') },
+    })
   })
 
   it('O3: without an address there is nothing to send to', async () => {
@@ -106,7 +109,13 @@ describe('email', () => {
   it('C6: an agent’s reply goes out by mail, a recorded one does not', async () => {
     const conversation = await make.conversation({ channel: 'email', subject: 'My parcel' })
     await make.say(conversation.id, 'teammate', 'It is on its way.', {}, agent.id)
-    await make.say(conversation.id, 'teammate', 'Said elsewhere.', { sent_at: '2026-03-01T00:00:00Z' }, agent.id)
+    await make.say(
+      conversation.id,
+      'teammate',
+      'Said elsewhere.',
+      { sent_at: '2026-03-01T00:00:00Z' },
+      agent.id,
+    )
     await app.settle()
     const mails = await smtp.waitFor(1)
     expect(mails).toHaveLength(1)

@@ -64,7 +64,9 @@ export async function backup(values: Values, [file]: string[]): Promise<number> 
     const lines = Readable.from(dump(client))
     await pipeline(lines, createGzip(), createWriteStream(partial, { mode: 0o600 }))
     renameSync(partial, file)
-    process.stdout.write(`Written to ${file}. Keep the secret (file "secret" in the data folder, or CANDOR_SECRET) with it.\n`)
+    process.stdout.write(
+      `Written to ${file}. Keep the secret (file "secret" in the data folder, or CANDOR_SECRET) with it.\n`,
+    )
     return 0
   } finally {
     rmSync(partial, { force: true })
@@ -74,7 +76,9 @@ export async function backup(values: Values, [file]: string[]): Promise<number> 
 }
 
 async function* dump(client: pg.Client): AsyncGenerator<string> {
-  const { rows: migrations } = await client.query<{ name: string }>('select name from migrations order by name')
+  const { rows: migrations } = await client.query<{ name: string }>(
+    'select name from migrations order by name',
+  )
   yield line({ candor: FORMAT, migrations: migrations.map((row) => row.name) })
   let count = 0
   for (const table of TABLES) {
@@ -88,7 +92,10 @@ async function* dump(client: pg.Client): AsyncGenerator<string> {
     const list = columns.map((column) => `"${column}"::text`).join(', ')
     await client.query(`declare dump no scroll cursor for select ${list} from ${table}`)
     for (;;) {
-      const batch = await client.query<string[]>({ text: `fetch ${ROWS_AT_ONCE} from dump`, rowMode: 'array' })
+      const batch = await client.query<string[]>({
+        text: `fetch ${ROWS_AT_ONCE} from dump`,
+        rowMode: 'array',
+      })
       for (const row of batch.rows) yield line(row)
       count += batch.rows.length
       if (batch.rows.length < ROWS_AT_ONCE) break

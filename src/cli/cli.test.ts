@@ -25,14 +25,16 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-const api = (url: string, key: string) => async (method: string, path: string, body?: object): Promise<any> => {
-  const answer = await fetch(`${url}/api/v1${path}`, {
-    method,
-    headers: { authorization: `Bearer ${key}`, ...(body ? { 'content-type': 'application/json' } : {}) },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  })
-  return answer.json()
-}
+const api =
+  (url: string, key: string) =>
+  async (method: string, path: string, body?: object): Promise<any> => {
+    const answer = await fetch(`${url}/api/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${key}`, ...(body ? { 'content-type': 'application/json' } : {}) },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    })
+    return answer.json()
+  }
 
 describe('candor', () => {
   it('explains itself', async () => {
@@ -42,15 +44,25 @@ describe('candor', () => {
       expect(help.stdout).toContain(command)
       expect((await runCli([command, '--help'])).stdout).toContain('--data-dir')
     }
-    expect(await runCli(['strat'])).toMatchObject({ code: 2, stderr: expect.stringContaining('no command "strat"') })
-    expect(await runCli(['start', '--prot', '1'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--prot') })
+    expect(await runCli(['strat'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('no command "strat"'),
+    })
+    expect(await runCli(['start', '--prot', '1'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--prot'),
+    })
   })
 
   it('setup: makes a workspace while Candor runs and while it does not', async () => {
     const before = await runCli(['setup', ...OWNER, '--json', '--data-dir', dataDir])
     expect(before).toMatchObject({ code: 0, stderr: '' })
     const made = JSON.parse(before.stdout)
-    expect(made).toEqual({ workspace_id: expect.any(String), api_key: expect.any(String), owner_email: 'o@acme.test' })
+    expect(made).toEqual({
+      workspace_id: expect.any(String),
+      api_key: expect.any(String),
+      owner_email: 'o@acme.test',
+    })
     running = await startCandor({ dataDir })
     const during = await runCli(['setup', ...OWNER, '--json', '--data-dir', dataDir])
     expect(JSON.parse(during.stdout).workspace_id).not.toBe(made.workspace_id)
@@ -58,7 +70,15 @@ describe('candor', () => {
   })
 
   it('setup: says what is missing', async () => {
-    const { code, stderr } = await runCli(['setup', '--workspace', 'A', '--owner-password', 'short', '--data-dir', dataDir])
+    const { code, stderr } = await runCli([
+      'setup',
+      '--workspace',
+      'A',
+      '--owner-password',
+      'short',
+      '--data-dir',
+      dataDir,
+    ])
     expect(code).toBe(2)
     expect(stderr).toContain('--owner-email is missing')
     expect(stderr).toContain('--owner-password must have at least 10 characters')
@@ -97,8 +117,14 @@ describe('candor', () => {
     const env = { CANDOR_SMTP_URL: smtp.url, CANDOR_MAIL_FROM: 'a@acme.test' }
     const first = await startCandor({ dataDir, env })
     const call = api(first.url, made.api_key)
-    await call('PUT', '/settings/csat', { preset: 'per_resolution', policy: { enabled: true, trigger: { delay: 'PT2S' } } })
-    const conversation = await call('POST', '/conversations', { channel: 'email', contact: { email: 'c@example.com' } })
+    await call('PUT', '/settings/csat', {
+      preset: 'per_resolution',
+      policy: { enabled: true, trigger: { delay: 'PT2S' } },
+    })
+    const conversation = await call('POST', '/conversations', {
+      channel: 'email',
+      contact: { email: 'c@example.com' },
+    })
     const { survey } = await call('POST', `/conversations/${conversation.id}/status`, { status: 'resolved' })
     expect(survey.state).toBe('scheduled')
     const file = join(dataDir, 'copy.gz')
@@ -111,7 +137,9 @@ describe('candor', () => {
     const second = await startCandor({ dataDir: restored, env })
     const mails = await smtp.waitFor(1)
     expect(mails.map(({ mail }) => mail.messageId)).toEqual([`<survey.${survey.id}@acme.test>`])
-    expect((await api(second.url, made.api_key)('GET', `/conversations/${conversation.id}`)).id).toBe(conversation.id)
+    expect((await api(second.url, made.api_key)('GET', `/conversations/${conversation.id}`)).id).toBe(
+      conversation.id,
+    )
     expect(await second.terminate()).toBe(0)
   })
 

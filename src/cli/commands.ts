@@ -21,7 +21,10 @@ export const COMMANDS: Record<string, Command> = {
   start: {
     summary: 'Start Candor. Set it up in the browser at the address it prints.',
     options: {
-      port: { type: 'string', about: 'The port to listen on (CANDOR_PORT; default: 3000; 0 picks a free one).' },
+      port: {
+        type: 'string',
+        about: 'The port to listen on (CANDOR_PORT; default: 3000; 0 picks a free one).',
+      },
       'data-dir': DATA_DIR,
       roles: { type: 'string', about: 'web, worker or both with a comma (CANDOR_ROLES; default: both).' },
     },

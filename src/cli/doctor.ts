@@ -16,7 +16,8 @@ export async function doctor(values: Values): Promise<number> {
   if (values['json']) process.stdout.write(`${JSON.stringify({ findings })}\n`)
   else {
     const sign = { ok: 'ok     ', advice: 'advice ', problem: 'PROBLEM' }
-    for (const { check, state, message } of findings) process.stdout.write(`${sign[state]}  ${check}: ${message}\n`)
+    for (const { check, state, message } of findings)
+      process.stdout.write(`${sign[state]}  ${check}: ${message}\n`)
   }
   return findings.some(({ state }) => state === 'problem') ? 1 : 0
 }
@@ -26,7 +27,8 @@ async function examine(values: Values): Promise<Finding[]> {
   try {
     config = configOf(values)
   } catch (error) {
-    if (error instanceof ConfigError) return [{ check: 'Configuration', state: 'problem', message: error.message }]
+    if (error instanceof ConfigError)
+      return [{ check: 'Configuration', state: 'problem', message: error.message }]
     throw error
   }
   const findings: Finding[] = [
@@ -40,7 +42,11 @@ async function examine(values: Values): Promise<Finding[]> {
     await client.end()
     await store.close()
     const skew = Math.abs(rows[0]!.now.getTime() - systemClock.now())
-    findings.push({ check: 'Database', state: 'ok', message: rows[0]!.version.split(' ').slice(0, 2).join(' ') })
+    findings.push({
+      check: 'Database',
+      state: 'ok',
+      message: rows[0]!.version.split(' ').slice(0, 2).join(' '),
+    })
     if (skew > 5000) {
       findings.push({
         check: 'Clock',
@@ -63,7 +69,11 @@ async function examine(values: Values): Promise<Finding[]> {
       await mailer.verify()
       findings.push({ check: 'Mail', state: 'ok', message: 'the mail server answers and takes our sign-in' })
     } catch (error) {
-      findings.push({ check: 'Mail', state: 'problem', message: `${messageOf(error)} Check CANDOR_SMTP_URL.` })
+      findings.push({
+        check: 'Mail',
+        state: 'problem',
+        message: `${messageOf(error)} Check CANDOR_SMTP_URL.`,
+      })
     } finally {
       mailer.close()
     }

@@ -28,7 +28,12 @@ export async function setup(values: Values): Promise<number> {
     password: values['owner-password'],
   })
   if (!parsed.success) {
-    const option = { workspace: 'workspace', name: 'owner-name', email: 'owner-email', password: 'owner-password' }
+    const option = {
+      workspace: 'workspace',
+      name: 'owner-name',
+      email: 'owner-email',
+      password: 'owner-password',
+    }
     for (const issue of parsed.error.issues) {
       const name = option[issue.path[0] as keyof typeof option]
       const message = values[name] === undefined ? 'is missing' : issue.message
@@ -39,7 +44,13 @@ export async function setup(values: Values): Promise<number> {
   const config = configOf(values)
   const log = makeLog('warn')
   const store = await attachStore(config, log)
-  const app = await composeApp({ config, connection: store.connection, clock: systemClock, log, connections: 2 })
+  const app = await composeApp({
+    config,
+    connection: store.connection,
+    clock: systemClock,
+    log,
+    connections: 2,
+  })
   try {
     const { workspace, name, email, password } = parsed.data
     const made = await createWorkspace(app.ctx, app.auth, {

@@ -60,10 +60,13 @@ export async function writeMessage(
       external_id: input.external_id ?? null,
       sent_at: new Date(sentAt),
     })
-    .onConflict((conflict) => conflict.columns(['workspace_id', 'conversation_id', 'external_id']).doNothing())
+    .onConflict((conflict) =>
+      conflict.columns(['workspace_id', 'conversation_id', 'external_id']).doNothing(),
+    )
     .returningAll()
     .executeTakeFirst()
-  if (!message) return done({ message: await storedMessage(tx, conversation, input.external_id!), created: false })
+  if (!message)
+    return done({ message: await storedMessage(tx, conversation, input.external_id!), created: false })
 
   if (input.author.kind === 'contact' && author.value.id) {
     if (await addParticipant(tx, by.workspaceId, conversation.id, author.value.id)) {
@@ -71,7 +74,8 @@ export async function writeMessage(
     }
   }
   await countMessage(tx, message, now)
-  if (input.author.kind === 'teammate' && input.sent_at === undefined) await deliver(tx, conversation, message)
+  if (input.author.kind === 'teammate' && input.sent_at === undefined)
+    await deliver(tx, conversation, message)
   await publish(tx, {
     workspaceId: by.workspaceId,
     type: 'message.created',

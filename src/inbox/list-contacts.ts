@@ -9,7 +9,12 @@ import type { Contact } from './schema.ts'
 export async function listContacts(
   ctx: Context,
   workspaceId: string,
-  filter: { limit: number; cursor?: string | undefined; q?: string | undefined; external_id?: string | undefined },
+  filter: {
+    limit: number
+    cursor?: string | undefined
+    q?: string | undefined
+    external_id?: string | undefined
+  },
 ): Promise<Outcome<{ data: Contact[]; next_cursor: string | null }>> {
   const after = filter.cursor === undefined ? null : decodeCursor(filter.cursor)
   if (filter.cursor !== undefined && !after) return invalid('cursor', 'is not a cursor of this list')

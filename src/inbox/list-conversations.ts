@@ -55,7 +55,11 @@ export async function listConversations(
 }
 
 /** One conversation as the reader sees it. */
-export async function getConversation(ctx: Context, reader: Reader, id: string): Promise<Outcome<Conversation>> {
+export async function getConversation(
+  ctx: Context,
+  reader: Reader,
+  id: string,
+): Promise<Outcome<Conversation>> {
   const row = await rowsFor(ctx, reader).where('conversations.id', '=', id).executeTakeFirst()
   return row ? done(present(row)) : notFound('conversation')
 }

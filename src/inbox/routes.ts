@@ -41,7 +41,10 @@ export async function inboxRoutes(
 
   server.post(
     '/api/v1/contacts',
-    { config: WRITE, schema: { tags: ['contacts'], body: contactInput, response: { 200: contact, 201: contact } } },
+    {
+      config: WRITE,
+      schema: { tags: ['contacts'], body: contactInput, response: { 200: contact, 201: contact } },
+    },
     async ({ actor, body }, reply) => {
       const outcome = await upsertContact(ctx, byActor(actor), body)
       if (!outcome.ok) return answer(reply, outcome)
@@ -65,7 +68,10 @@ export async function inboxRoutes(
   )
   server.patch(
     '/api/v1/contacts/:id',
-    { config: WRITE, schema: { tags: ['contacts'], params: byId, body: contactInput, response: { 200: contact } } },
+    {
+      config: WRITE,
+      schema: { tags: ['contacts'], params: byId, body: contactInput, response: { 200: contact } },
+    },
     async ({ actor, params, body }, reply) =>
       answer(reply, await changeContact(ctx, byActor(actor), params.id, body)),
   )
@@ -74,7 +80,11 @@ export async function inboxRoutes(
     '/api/v1/conversations',
     {
       config: READ,
-      schema: { tags: ['conversations'], querystring: conversationFilter, response: { 200: page(conversation) } },
+      schema: {
+        tags: ['conversations'],
+        querystring: conversationFilter,
+        response: { 200: page(conversation) },
+      },
     },
     async ({ actor, query }, reply) => answer(reply, await listConversations(ctx, reader(actor), query)),
   )

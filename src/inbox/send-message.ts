@@ -18,7 +18,11 @@ export async function sendMessage(
 ): Promise<void> {
   const waiting = await ctx.db
     .updateTable('message_deliveries')
-    .set((eb) => ({ state: 'started', attempts: eb('attempts', '+', 1), updated_at: new Date(ctx.clock.now()) }))
+    .set((eb) => ({
+      state: 'started',
+      attempts: eb('attempts', '+', 1),
+      updated_at: new Date(ctx.clock.now()),
+    }))
     .where('workspace_id', '=', workspaceId)
     .where('message_id', '=', messageId)
     .where('state', 'in', ['waiting', 'started'])

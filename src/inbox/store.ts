@@ -6,7 +6,11 @@ import type { ContactRow, ConversationRow, MessageRow } from './present.ts'
 
 /** The inbox's SQL on contacts, conversations and messages. Every query names the workspace. */
 
-export async function findContact(db: Db | Tx, workspaceId: string, id: string): Promise<ContactRow | undefined> {
+export async function findContact(
+  db: Db | Tx,
+  workspaceId: string,
+  id: string,
+): Promise<ContactRow | undefined> {
   return db
     .selectFrom('contacts')
     .selectAll()

@@ -83,7 +83,12 @@ export async function changeContact(
   })
 }
 
-async function writeContact(tx: Tx, known: ContactRow, input: ContactInput, now: Instant): Promise<ContactRow> {
+async function writeContact(
+  tx: Tx,
+  known: ContactRow,
+  input: ContactInput,
+  now: Instant,
+): Promise<ContactRow> {
   const kept = <Key extends 'external_id' | 'name' | 'email' | 'phone' | 'locale'>(key: Key): string | null =>
     input[key] === undefined ? known[key] : (input[key] ?? null)
   return tx

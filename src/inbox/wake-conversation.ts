@@ -4,7 +4,11 @@ import { bySystem } from './by.ts'
 import { lockConversation } from './store.ts'
 
 /** Opens a snoozed conversation again when its time has come. Woken too early or too late, it does nothing. */
-export async function wakeConversation(ctx: Context, workspaceId: string, conversationId: string): Promise<void> {
+export async function wakeConversation(
+  ctx: Context,
+  workspaceId: string,
+  conversationId: string,
+): Promise<void> {
   await ctx.db.transaction().execute(async (tx) => {
     const locked = await lockConversation(tx, workspaceId, conversationId)
     const now = ctx.clock.now()

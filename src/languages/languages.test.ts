@@ -15,7 +15,7 @@ function leaves(value: object, path = ''): Record<string, string> {
   )
 }
 
-const places = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort()
+const places = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).toSorted()
 const english = leaves(customerText('en'))
 
 describe('the catalogue', () => {

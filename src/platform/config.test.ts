@@ -21,7 +21,13 @@ describe('configuration', () => {
         CANDOR_ROLES: 'web,cook',
       })
     expect(read).toThrow(ConfigError)
-    for (const name of ['CANDOR_PORT', 'DATABASE_URL', 'CANDOR_PUBLIC_URL', 'CANDOR_SECRET', 'CANDOR_ROLES']) {
+    for (const name of [
+      'CANDOR_PORT',
+      'DATABASE_URL',
+      'CANDOR_PUBLIC_URL',
+      'CANDOR_SECRET',
+      'CANDOR_ROLES',
+    ]) {
       expect(read).toThrow(name)
     }
     expect(read).not.toThrow(/hunter2|too short/)
@@ -36,7 +42,10 @@ describe('configuration', () => {
   })
 
   it('lets the command line win over the environment, and takes an empty value for none', () => {
-    const config = readConfig({ CANDOR_PORT: '4000', CANDOR_DATA_DIR: dataDir, CANDOR_SMTP_URL: '' }, { CANDOR_PORT: '5000' })
+    const config = readConfig(
+      { CANDOR_PORT: '4000', CANDOR_DATA_DIR: dataDir, CANDOR_SMTP_URL: '' },
+      { CANDOR_PORT: '5000' },
+    )
     expect(config).toMatchObject({ port: 5000, smtpUrl: null, publicUrl: 'http://localhost:5000' })
   })
 })

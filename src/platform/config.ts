@@ -72,7 +72,9 @@ export function readConfig(
   const parsed = environment.safeParse(given)
   if (!parsed.success) {
     throw new ConfigError(
-      parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message} (it is "${shown(issue.path[0], given)}")`),
+      parsed.error.issues.map(
+        (issue) => `${String(issue.path[0])} ${issue.message} (it is "${shown(issue.path[0], given)}")`,
+      ),
     )
   }
   const values = parsed.data

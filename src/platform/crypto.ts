@@ -20,8 +20,7 @@ export type Keys = {
 
 /** Derives every key from the secret, so that leaking one of them does not give away another. */
 export function deriveKeys(secret: string): Keys {
-  const derive = (purpose: string): Buffer =>
-    Buffer.from(hkdfSync('sha256', secret, 'candor', purpose, 32))
+  const derive = (purpose: string): Buffer => Buffer.from(hkdfSync('sha256', secret, 'candor', purpose, 32))
   return {
     surveyTokens: derive('survey tokens'),
     unsubscribe: derive('unsubscribe links'),

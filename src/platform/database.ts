@@ -13,13 +13,13 @@ const TIMESTAMPTZ = 1184
 const BIGINT = 20
 
 /** Timestamps come out as epoch milliseconds (Instant), counts as numbers. */
-const types = {
+const types: pg.CustomTypesConfig = {
   getTypeParser(oid: number, format?: 'text' | 'binary') {
     if (format !== 'binary' && oid === TIMESTAMPTZ) return (text: string) => pgInstant(text)
     if (format !== 'binary' && oid === BIGINT) return Number
     return pg.types.getTypeParser(oid, format ?? 'text')
   },
-} as pg.CustomTypesConfig
+}
 
 const parseTimestamp = pg.types.getTypeParser(TIMESTAMPTZ, 'text') as (text: string) => Date
 

@@ -87,5 +87,7 @@ export async function releaseLostJobs(pool: pg.Pool, all: boolean): Promise<void
   await pool.query(
     `update graphile_worker._private_jobs set locked_at = null, locked_by = null, run_at = now() where ${lost}`,
   )
-  await pool.query(`update graphile_worker._private_job_queues set locked_at = null, locked_by = null where ${lost}`)
+  await pool.query(
+    `update graphile_worker._private_job_queues set locked_at = null, locked_by = null where ${lost}`,
+  )
 }

@@ -20,7 +20,9 @@ export type SendMail = (mail: Mail) => Promise<{ messageId: string }>
 /** No mail server is configured. */
 export class NoMailServer extends Error {
   constructor() {
-    super('No mail server is configured. Set CANDOR_SMTP_URL, for example smtp://user:password@mail.example:587.')
+    super(
+      'No mail server is configured. Set CANDOR_SMTP_URL, for example smtp://user:password@mail.example:587.',
+    )
     this.name = 'NoMailServer'
   }
 }

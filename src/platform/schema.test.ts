@@ -35,7 +35,9 @@ describe('the schema', () => {
     const judged = rows.filter(({ table }) => !SHARED.includes(table))
     expect(new Set(judged.map(({ table }) => table)).size).toBe((await tables()).length - SHARED.length)
     // A member's user lives among the shared tables.
-    const wrong = judged.filter(({ first, name }) => first !== 'workspace_id' && name !== 'members_user_id_fkey')
+    const wrong = judged.filter(
+      ({ first, name }) => first !== 'workspace_id' && name !== 'members_user_id_fkey',
+    )
     expect(wrong).toEqual([])
   })
 

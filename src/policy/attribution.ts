@@ -1,6 +1,10 @@
 import type { Policy } from './settings.ts'
 
-export type Candidates = { lastTeammateId: string | null; assigneeId: string | null; resolverId: string | null }
+export type Candidates = {
+  lastTeammateId: string | null
+  assigneeId: string | null
+  resolverId: string | null
+}
 
 /**
  * Whom a rating belongs to (I7): the policy's first choice, else the next best known, because an answer that

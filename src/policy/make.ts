@@ -147,7 +147,10 @@ const isFresh: Check = ({ policy: { eligibility }, conversation: { lastMessageAt
   if (eligibility.max_idle === null || lastMessageAt === null) return null
   const idle = (endedAt ?? now) - lastMessageAt
   return idle > durationMs(eligibility.max_idle)
-    ? refuse('too_old', { idle: describeDuration(idle), at_most: describeDuration(durationMs(eligibility.max_idle)) })
+    ? refuse('too_old', {
+        idle: describeDuration(idle),
+        at_most: describeDuration(durationMs(eligibility.max_idle)),
+      })
     : null
 }
 
@@ -195,7 +198,9 @@ const hasRoomInScope: Check = ({ policy, surveys, conversation, now }) => {
           survey.state !== 'withdrawn' &&
           survey.state !== 'failed',
       )
-      return earlier ? refuse('already_asked', { since: earlier.madeAt, resolution: earlier.resolution }) : null
+      return earlier
+        ? refuse('already_asked', { since: earlier.madeAt, resolution: earlier.resolution })
+        : null
     }
     case 'conversation': {
       const open = ofConversation.find(isOpen)

@@ -75,7 +75,13 @@ const PRESET_POLICIES: Record<Preset, Policy> = {
   },
   after_delay: {
     ...COMMON,
-    trigger: { ...COMMON.trigger, mode: 'automatic', statuses: ['resolved'], delay: 'PT5M', channels: on([]) },
+    trigger: {
+      ...COMMON.trigger,
+      mode: 'automatic',
+      statuses: ['resolved'],
+      delay: 'PT5M',
+      channels: on([]),
+    },
     scope: 'conversation',
     rating: { window: null, edit: { mode: 'latest_wins', hours: null }, comment_locks: false },
     attribution: 'assignee',

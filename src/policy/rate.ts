@@ -72,7 +72,8 @@ export function asksForComment(score: number, lowUntil: number): boolean {
 
 function canRateFirst({ survey, now }: RateFacts): Decision<RateRefusal> {
   if (survey.state === 'expired') return refuse('expired', { until: survey.rateUntil })
-  if (survey.rateUntil !== null && now >= survey.rateUntil) return refuse('expired', { until: survey.rateUntil })
+  if (survey.rateUntil !== null && now >= survey.rateUntil)
+    return refuse('expired', { until: survey.rateUntil })
   return allow()
 }
 

@@ -16,13 +16,15 @@ const SENTENCES: Record<Reason, (facts: Facts) => string> = {
     skipped
       ? 'The conversation was ended without a survey on purpose.'
       : 'Surveys are sent by hand in this workspace, and nobody sent one.',
-  group_conversation: ({ contacts }) => `${contacts} contacts are in this conversation; groups are not asked.`,
+  group_conversation: ({ contacts }) =>
+    `${contacts} contacts are in this conversation; groups are not asked.`,
   too_short: ({ characters, more_than }) =>
     `The conversation has ${characters} characters; more than ${more_than} are needed.`,
   too_old: ({ idle, at_most }) =>
     `The last message was ${idle} before the end; at most ${at_most} are allowed.`,
   no_teammate_reply: () => 'No teammate took part in this conversation.',
-  direct_outbound_excluded: () => 'A teammate started this conversation, and such conversations are left out.',
+  direct_outbound_excluded: () =>
+    'A teammate started this conversation, and such conversations are left out.',
   automated_outbound_excluded: () =>
     'The API or a workflow started this conversation, and such conversations are left out.',
   outbound_without_follow_up: () => 'Nothing was said after the first outbound message.',
@@ -36,12 +38,14 @@ const SENTENCES: Record<Reason, (facts: Facts) => string> = {
     tag == null
       ? `The conversation has none of the tags that are asked about (${needed}).`
       : `Conversations with the tag “${tag}” are not asked about.`,
-  not_sampled: ({ percent }) => `Only ${percent} % of conversations are asked about, and this is not one of them.`,
+  not_sampled: ({ percent }) =>
+    `Only ${percent} % of conversations are asked about, and this is not one of them.`,
   no_address: ({ channel }) => `The contact has no address on ${words(channel)}.`,
   unsubscribed: () => 'The contact does not want to get surveys.',
   replaced_by_app: () => 'An app of this workspace shows its own card when a conversation ends.',
   withdrawn: () => 'This survey was withdrawn, because the conversation goes on.',
-  expired: ({ until }) => (until == null ? 'This survey has expired.' : `This survey expired on ${moment(until)}.`),
+  expired: ({ until }) =>
+    until == null ? 'This survey has expired.' : `This survey expired on ${moment(until)}.`,
   already_answered: () => 'This survey was answered already, and an answer is final.',
   edit_window_over: ({ until }) => `The answer could be changed until ${moment(until)}.`,
   comment_locked: () => 'An answer that came with a comment cannot change any more.',
@@ -63,8 +67,9 @@ function words(value: Facts[string] | undefined): string {
   return String(value ?? 'this channel').replaceAll('_', ' ')
 }
 
-const MONTHS =
-  'January February March April May June July August September October November December'.split(' ')
+const MONTHS = 'January February March April May June July August September October November December'.split(
+  ' ',
+)
 
 /** "3 March 2026, 14:05 UTC". */
 function moment(value: Facts[string] | undefined): string {

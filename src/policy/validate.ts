@@ -96,7 +96,9 @@ function checkChannels(channels: unknown): FieldProblem[] {
     if (!isObject(settings)) return [{ field: path, message: 'must be an object with "enabled"' }]
     const { enabled, ...overrides } = settings
     return [
-      ...(typeof enabled === 'boolean' ? [] : [{ field: `${path}.enabled`, message: 'must be true or false' }]),
+      ...(typeof enabled === 'boolean'
+        ? []
+        : [{ field: `${path}.enabled`, message: 'must be true or false' }]),
       ...OVERRIDABLE.flatMap((field) => {
         const value = get(overrides, field.path)
         return value === undefined ? [] : check(field, value, `${path}.${field.path}`)

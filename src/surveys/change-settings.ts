@@ -17,7 +17,7 @@ export async function readSettings(ctx: Context, workspaceId: string): Promise<S
 }
 
 function present({ version, preset, policy }: CurrentPolicy): Settings {
-  return { version, preset, policy: policy as unknown as Record<string, unknown> }
+  return { version, preset, policy: policy }
 }
 
 /**
@@ -43,7 +43,11 @@ export async function changeSettings(
     const result = applySettings(current, input)
     if (!result.ok) {
       const fields = result.problems.map(({ field, message }) => ({ field: `policy.${field}`, message }))
-      return fail({ kind: 'invalid', message: 'The policy was not saved: some fields need another value.', fields })
+      return fail({
+        kind: 'invalid',
+        message: 'The policy was not saved: some fields need another value.',
+        fields,
+      })
     }
     const changed = changedFields(current.policy, result.policy)
     if (changed.length === 0 && result.preset === current.preset) return done(present(current))

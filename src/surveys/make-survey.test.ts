@@ -213,9 +213,12 @@ describe('after_delay', () => {
 describe('per_resolution', () => {
   beforeAll(() => make.enable('per_resolution'))
 
-  it.each(['resolved', 'closed', 'pending_closure', 'closure_scheduled'])('J1, J12: made on entering %s', async (status) => {
-    expect((await make.status((await talk()).id, status)).survey.state).toBe('sent')
-  })
+  it.each(['resolved', 'closed', 'pending_closure', 'closure_scheduled'])(
+    'J1, J12: made on entering %s',
+    async (status) => {
+      expect((await make.status((await talk()).id, status)).survey.state).toBe('sent')
+    },
+  )
 
   it('J2: bouncing between ended statuses asks once', async () => {
     const conversation = await talk()

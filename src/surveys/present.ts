@@ -54,7 +54,12 @@ export function presentResponse(row: ResponseRow): Response {
 }
 
 /** A survey as the API shows it: its address only to who may send, its response only to who may see it. */
-export function presentSurvey(ctx: Context, eyes: Eyes, row: SurveyRow, response: ResponseRow | null): Survey {
+export function presentSurvey(
+  ctx: Context,
+  eyes: Eyes,
+  row: SurveyRow,
+  response: ResponseRow | null,
+): Survey {
   const maySend = eyes.actor.abilities.has('csat.send')
   return {
     id: row.id,

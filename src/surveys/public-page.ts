@@ -34,7 +34,13 @@ export async function loadPublicSurvey(
       .executeTakeFirstOrThrow(),
   ])
   const lang = pickLanguage({ contactLocale: contact.locale, acceptLanguage: acceptLanguage ?? null })
-  const rows = { survey, responses, policy: policyForChannel(policy, survey.channel), lang, now: ctx.clock.now() }
+  const rows = {
+    survey,
+    responses,
+    policy: policyForChannel(policy, survey.channel),
+    lang,
+    now: ctx.clock.now(),
+  }
   return { name, brand, lang, card: cardOf(rows) }
 }
 
@@ -71,9 +77,7 @@ export function viewOf(page: PublicSurvey, path: string, wish: Wish = {}): Ratin
 }
 
 function isLow(card: SurveyCard): boolean {
-  return (
-    card.score !== null && asksForComment(card.score, card.low_until)
-  )
+  return card.score !== null && asksForComment(card.score, card.low_until)
 }
 
 /** The page of a link that is not one of ours. */

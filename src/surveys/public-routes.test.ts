@@ -96,7 +96,12 @@ describe('GET /s/{token}', () => {
   it('J7: a forged or cut token leads nowhere', async () => {
     const { path } = await asked()
     const last = path.at(-2) === 'A' ? 'B' : 'A'
-    for (const forged of [`${path.slice(0, -2)}${last}${path.at(-1)}`, path.slice(0, -1), '/s/x', `/s/${'A'.repeat(64)}`]) {
+    for (const forged of [
+      `${path.slice(0, -2)}${last}${path.at(-1)}`,
+      path.slice(0, -1),
+      '/s/x',
+      `/s/${'A'.repeat(64)}`,
+    ]) {
       expect((await app.as(null).get(forged)).status).toBe(404)
       expect(await app.as(null).post(forged, { score: 5 })).toMatchObject({
         status: 404,
@@ -154,10 +159,16 @@ describe('POST /s/{token}', () => {
     const { path, conversation } = await asked('after_delay', {
       trigger: { channels: { web_chat: { enabled: true } }, delay: 'PT0S' },
     })
-    expect((await app.as(null).post(path, { score: 2 })).body).toMatchObject({ score: 2, can: { edit: true } })
+    expect((await app.as(null).post(path, { score: 2 })).body).toMatchObject({
+      score: 2,
+      can: { edit: true },
+    })
     expect((await app.as(null).post(path, { score: 5 })).status).toBe(200)
     expect(await csat(conversation.id)).toMatchObject({ score: 5 })
-    const { rows } = await app.app.pool.query('select r.score from response_revisions r join responses on responses.id = r.response_id where conversation_id = $1 order by r.revision', [conversation.id])
+    const { rows } = await app.app.pool.query(
+      'select r.score from response_revisions r join responses on responses.id = r.response_id where conversation_id = $1 order by r.revision',
+      [conversation.id],
+    )
     expect(rows.map((row: { score: number }) => row.score)).toEqual([2, 5])
   })
 
@@ -167,7 +178,9 @@ describe('POST /s/{token}', () => {
       Array.from({ length: 12 }, () => app.as(null).post(path, { score: 4, comment: 'ok' })),
     )
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 12 }, () => 200))
-    const { rows } = await app.app.pool.query('select revision from responses where conversation_id = $1', [conversation.id])
+    const { rows } = await app.app.pool.query('select revision from responses where conversation_id = $1', [
+      conversation.id,
+    ])
     expect(rows).toEqual([{ revision: 1 }])
   })
 
@@ -213,7 +226,8 @@ describe('POST /s/{token}', () => {
   it('J9: too many answers on one link are asked to wait', async () => {
     const { path } = await asked()
     const answers = []
-    for (let count = 0; count < 35; count += 1) answers.push((await app.as(null).post(path, { score: 5 })).status)
+    for (let count = 0; count < 35; count += 1)
+      answers.push((await app.as(null).post(path, { score: 5 })).status)
     expect(answers.slice(0, 30).every((status) => status === 200)).toBe(true)
     expect(answers.at(-1)).toBe(429)
   })

@@ -28,7 +28,9 @@ const YEAR = 'public, max-age=31536000, immutable'
 export async function publicRoutes(server: FastifyInstance, { ctx }: { ctx: Context }): Promise<void> {
   for (const asset of pageAssets) {
     server.get(asset.path, { config: PUBLIC, schema: { hide: true } }, async (_request, reply) =>
-      reply.headers({ 'content-type': asset.contentType, 'cache-control': YEAR, etag: asset.etag }).send(asset.body),
+      reply
+        .headers({ 'content-type': asset.contentType, 'cache-control': YEAR, etag: asset.etag })
+        .send(asset.body),
     )
   }
   server.get<{ Querystring: { c?: string } }>(
@@ -75,7 +77,11 @@ export async function publicRoutes(server: FastifyInstance, { ctx }: { ctx: Cont
       if (!limit.isAllowed && limit.isExceeded) {
         return answer(
           reply,
-          fail({ kind: 'too_many', message: 'Too many answers at once. Please wait a moment.', retryAfterSeconds: 60 }),
+          fail({
+            kind: 'too_many',
+            message: 'Too many answers at once. Please wait a moment.',
+            retryAfterSeconds: 60,
+          }),
         )
       }
       return wantsPage ? submitForm(ctx, request, reply, name) : submitJson(ctx, request, reply, name)
@@ -96,7 +102,8 @@ export async function publicRoutes(server: FastifyInstance, { ctx }: { ctx: Cont
     { config: PER_ADDRESS, schema: { hide: true } },
     async (request, reply) => {
       const page = await open(ctx, request)
-      if (!page || !(await unsubscribe(ctx, page.name, evidenceOf(ctx, request)))) return unknown(request, reply)
+      if (!page || !(await unsubscribe(ctx, page.name, evidenceOf(ctx, request))))
+        return unknown(request, reply)
       return sendUnsubscribe(request, reply, page, true)
     },
   )
@@ -123,7 +130,10 @@ async function submitJson(
     return answer(reply, fail({ kind: 'invalid', message: 'Some fields need another value.', fields }))
   }
   void reply.headers({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow' })
-  return answer(reply, await rateSurvey(ctx, { ...name, input: parsed.data, evidence: evidenceOf(ctx, request) }))
+  return answer(
+    reply,
+    await rateSurvey(ctx, { ...name, input: parsed.data, evidence: evidenceOf(ctx, request) }),
+  )
 }
 
 /** The page's own form: the next page, also for a refusal. */
@@ -170,7 +180,11 @@ async function submitForm(
   const status = view.state === 'expired' || view.state === 'withdrawn' ? 410 : 409
   const reason = 'reason' in outcome.failure ? outcome.failure.reason : undefined
   const notice = reason === 'already_answered' ? ('answered' as const) : ('change_closed' as const)
-  return send(reply, status, view.state === 'thanks' || view.state === 'change' ? { ...view, state: 'thanks', notice } : view)
+  return send(
+    reply,
+    status,
+    view.state === 'thanks' || view.state === 'change' ? { ...view, state: 'thanks', notice } : view,
+  )
 }
 
 function isForm(request: FastifyRequest): boolean {

@@ -13,7 +13,9 @@ export function rateFactsOf(rows: {
   const { survey, responses, policy, now } = rows
   const own = responses.find(({ id }) => id === survey.response_id)
   const shared =
-    policy.scope === 'teammate' ? responses.find((response) => response.agent_id === survey.agent_id) : undefined
+    policy.scope === 'teammate'
+      ? responses.find((response) => response.agent_id === survey.agent_id)
+      : undefined
   const response = own ?? shared ?? null
   return {
     policy,

@@ -14,7 +14,14 @@ import { type Evidence, insertEvidence } from './record-evidence.ts'
 import { currentPolicy } from './policy-store.ts'
 import { rateFactsOf } from './rate-facts.ts'
 import type { RatingAnswer, RatingInput } from './schema.ts'
-import { findSurvey, type ResponseRow, responsesOf, storeDecision, type SurveyRow, surveysOf } from './store.ts'
+import {
+  findSurvey,
+  type ResponseRow,
+  responsesOf,
+  storeDecision,
+  type SurveyRow,
+  surveysOf,
+} from './store.ts'
 
 export type RateRequest = {
   workspaceId: string
@@ -92,7 +99,10 @@ type Writing = {
 }
 
 /** The response of this survey, new or revised; every version of it is kept. */
-async function writeResponse(tx: Tx, { survey, responses, policy, answer, now }: Writing): Promise<ResponseRow> {
+async function writeResponse(
+  tx: Tx,
+  { survey, responses, policy, answer, now }: Writing,
+): Promise<ResponseRow> {
   const known = responses.find(({ id }) => id === sharedResponseId(survey, responses, policy))
   const values = { score: answer.score, comment: answer.comment, reasons: [...answer.reasons] }
   const response = known
@@ -188,7 +198,12 @@ async function answerSurveys(
 
 async function writeNews(
   tx: Tx,
-  { survey, response, answer, now }: { survey: SurveyRow; response: ResponseRow; answer: Answer; now: Instant },
+  {
+    survey,
+    response,
+    answer,
+    now,
+  }: { survey: SurveyRow; response: ResponseRow; answer: Answer; now: Instant },
 ): Promise<void> {
   await addEntry(tx, byContact(survey.workspace_id, survey.contact_id), {
     conversationId: survey.conversation_id,

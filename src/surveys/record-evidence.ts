@@ -40,7 +40,8 @@ export async function insertEvidence(
     .execute()
 }
 
-const BOT = /bot|crawl|spider|scan|preview|fetch|monitor|curl|wget|python|java\/|go-http|headless|proxy|safelinks/i
+const BOT =
+  /bot|crawl|spider|scan|preview|fetch|monitor|curl|wget|python|java\/|go-http|headless|proxy|safelinks/i
 
 /** What a request tells of its sender, reduced to what evidence needs. */
 export function evidenceOf(

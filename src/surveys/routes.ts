@@ -58,7 +58,10 @@ export async function surveyRoutes(
   )
   server.get(
     '/api/v1/conversations/:id',
-    { config: READ, schema: { tags: ['conversations'], params: byId, response: { 200: conversationDetail } } },
+    {
+      config: READ,
+      schema: { tags: ['conversations'], params: byId, response: { 200: conversationDetail } },
+    },
     async ({ actor, params }, reply) => answer(reply, await describeConversation(ctx, actor, params.id)),
   )
   server.post(
@@ -89,7 +92,8 @@ export async function surveyRoutes(
         response: { 200: page(timelineEntry) },
       },
     },
-    async ({ actor, params, query }, reply) => answer(reply, await readTimeline(ctx, actor, params.id, query)),
+    async ({ actor, params, query }, reply) =>
+      answer(reply, await readTimeline(ctx, actor, params.id, query)),
   )
   server.get(
     '/api/v1/conversations/:id/decisions',
@@ -102,7 +106,8 @@ export async function surveyRoutes(
         response: { 200: page(decisionEntry) },
       },
     },
-    async ({ actor, params, query }, reply) => answer(reply, await listDecisions(ctx, actor, params.id, query)),
+    async ({ actor, params, query }, reply) =>
+      answer(reply, await listDecisions(ctx, actor, params.id, query)),
   )
   server.get(
     '/api/v1/conversations/:id/csat',
@@ -153,7 +158,10 @@ export async function surveyRoutes(
 
   server.get(
     '/api/v1/surveys',
-    { config: READ, schema: { tags: ['surveys'], querystring: surveyFilter, response: { 200: page(survey) } } },
+    {
+      config: READ,
+      schema: { tags: ['surveys'], querystring: surveyFilter, response: { 200: page(survey) } },
+    },
     async ({ actor, query }, reply) => answer(reply, await listSurveys(ctx, actor, query)),
   )
   server.get(

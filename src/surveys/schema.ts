@@ -74,12 +74,19 @@ export const surveyOffer = z.object({
   /** Ending the conversation opens the C3 dialog. */
   ask_on_end: z.boolean(),
   /** "Send survey" in the status menu (C4): shown when `visible`, refused with the sentence when not allowed. */
-  send_now: z.object({ visible: z.boolean(), allowed: z.boolean(), reason: z.string().nullable(), sentence: z.string() }),
+  send_now: z.object({
+    visible: z.boolean(),
+    allowed: z.boolean(),
+    reason: z.string().nullable(),
+    sentence: z.string(),
+  }),
 })
 
 export const conversationDetail = conversation.extend({ survey_offer: surveyOffer })
 
-export const sendSurveyInput = z.object({ window_hours: z.number().int().min(1).max(8760).nullish() }).default({})
+export const sendSurveyInput = z
+  .object({ window_hours: z.number().int().min(1).max(8760).nullish() })
+  .default({})
 
 export const surveyFilter = pageQuery.extend({
   conversation_id: id.optional(),

@@ -54,7 +54,8 @@ export async function beginSending(
   const locked = await lockConversation(tx, found.workspace_id, found.conversation_id)
   const survey = await findSurvey(tx, found.workspace_id, found.id)
   const now = ctx.clock.now()
-  if (!locked || !survey || nextState(survey.state, 'handed_over') !== 'sent' || survey.state === 'failed') return null
+  if (!locked || !survey || nextState(survey.state, 'handed_over') !== 'sent' || survey.state === 'failed')
+    return null
   if (survey.due_at > now) {
     await enqueueSend(tx, survey, survey.due_at)
     return null

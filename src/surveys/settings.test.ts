@@ -15,12 +15,20 @@ describe('settings', () => {
     const admin = app.as(await make.keyFor((await make.member('admin')).id))
     expect((await agent.get('/settings/csat')).status).toBe(200)
     expect((await agent.put('/settings/csat', { preset: 'on_close' })).status).toBe(403)
-    expect((await admin.put('/settings/csat', { preset: 'on_close' })).body).toMatchObject({ preset: 'on_close' })
+    expect((await admin.put('/settings/csat', { preset: 'on_close' })).body).toMatchObject({
+      preset: 'on_close',
+    })
   })
 
   it('I2: the preset replaces all but the main switch, then the patch is merged; the next close follows', async () => {
-    await app.api.put('/settings/csat', { preset: 'per_resolution', policy: { enabled: true, question: { scale: 'thumbs' } } })
-    const changed = await app.api.put('/settings/csat', { preset: 'on_close', policy: { eligibility: { min_characters: 10 } } })
+    await app.api.put('/settings/csat', {
+      preset: 'per_resolution',
+      policy: { enabled: true, question: { scale: 'thumbs' } },
+    })
+    const changed = await app.api.put('/settings/csat', {
+      preset: 'on_close',
+      policy: { eligibility: { min_characters: 10 } },
+    })
     expect(changed.body.policy).toMatchObject({
       enabled: true,
       scope: 'teammate',
@@ -46,18 +54,30 @@ describe('settings', () => {
 
   it('J11: every version is kept with who and which fields; a change on an old one is refused', async () => {
     const before = (await app.api.get('/settings/csat')).body
-    const first = await app.api.put('/settings/csat', { policy: { scope: 'resolution' }, base_version: before.version })
+    const first = await app.api.put('/settings/csat', {
+      policy: { scope: 'resolution' },
+      base_version: before.version,
+    })
     expect(first.body.version).toBe(before.version + 1)
-    const stale = await app.api.put('/settings/csat', { policy: { scope: 'teammate' }, base_version: before.version })
+    const stale = await app.api.put('/settings/csat', {
+      policy: { scope: 'teammate' },
+      base_version: before.version,
+    })
     expect(stale).toMatchObject({ status: 409, body: { reason: 'settings_changed' } })
     const { data } = (await app.api.get('/settings/csat/versions?limit=1')).body
-    expect(data).toMatchObject([{ version: before.version + 1, changed_fields: ['scope'], changed_by: { kind: 'api_key' } }])
+    expect(data).toMatchObject([
+      { version: before.version + 1, changed_fields: ['scope'], changed_by: { kind: 'api_key' } },
+    ])
   })
 
   it('O1: a channel may differ in any field, and only there', async () => {
     await app.api.put('/settings/csat', {
       preset: 'per_resolution',
-      policy: { trigger: { channels: { api: { enabled: true, question: { message: 'API?' }, trigger: { delay: 'PT1H' } } } } },
+      policy: {
+        trigger: {
+          channels: { api: { enabled: true, question: { message: 'API?' }, trigger: { delay: 'PT1H' } } },
+        },
+      },
     })
     const make = build(app)
     const [api, chat] = [await make.conversation({ channel: 'api' }), await make.conversation()]
@@ -66,7 +86,9 @@ describe('settings', () => {
   })
 
   it('C2: the preview shows mail, page and card of a policy that is not saved', async () => {
-    const { body } = await app.api.post('/settings/csat/preview', { policy: { question: { message: 'Preview me?' } } })
+    const { body } = await app.api.post('/settings/csat/preview', {
+      policy: { question: { message: 'Preview me?' } },
+    })
     expect(body.mail.html).toContain('Preview me?')
     expect(body.page).toContain('Preview me?')
     expect(body.card).toEqual({ message: 'Preview me?', scale: 'stars' })

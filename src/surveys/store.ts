@@ -10,7 +10,11 @@ import type { KnownSurvey } from '../policy/make.ts'
 export type SurveyRow = Selectable<Tables['surveys']>
 export type ResponseRow = Selectable<Tables['responses']>
 
-export async function findSurvey(db: Db | Tx, workspaceId: string, id: string): Promise<SurveyRow | undefined> {
+export async function findSurvey(
+  db: Db | Tx,
+  workspaceId: string,
+  id: string,
+): Promise<SurveyRow | undefined> {
   return db
     .selectFrom('surveys')
     .selectAll()
@@ -49,7 +53,11 @@ export async function knownSurveys(
 }
 
 /** The surveys of one conversation, oldest first. */
-export async function surveysOf(db: Db | Tx, workspaceId: string, conversationId: string): Promise<SurveyRow[]> {
+export async function surveysOf(
+  db: Db | Tx,
+  workspaceId: string,
+  conversationId: string,
+): Promise<SurveyRow[]> {
   return db
     .selectFrom('surveys')
     .selectAll()

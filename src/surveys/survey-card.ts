@@ -46,7 +46,13 @@ export async function surveyCards(
   return surveys
     .filter((survey) => survey.sent_at !== null)
     .map((survey) =>
-      cardOf({ survey, responses, policy: policyForChannel(policy, survey.channel), lang, now: ctx.clock.now() }),
+      cardOf({
+        survey,
+        responses,
+        policy: policyForChannel(policy, survey.channel),
+        lang,
+        now: ctx.clock.now(),
+      }),
     )
 }
 

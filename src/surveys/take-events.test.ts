@@ -17,7 +17,8 @@ let count = 0
 /** A whole conversation as another desk would tell it: opened, talked, closed. */
 function story() {
   const externalId = `desk-${++count}`
-  const at = (minute: number): string => new Date(Date.parse('2026-03-02T08:00:00Z') + minute * 60_000).toISOString()
+  const at = (minute: number): string =>
+    new Date(Date.parse('2026-03-02T08:00:00Z') + minute * 60_000).toISOString()
   const named = (type: string, minute: number, rest: object = {}) => ({
     event_id: `${externalId}-${type}-${minute}`,
     type,
@@ -67,7 +68,12 @@ describe('POST /events', () => {
   it('O14: a bad event is refused by itself and may come again corrected', async () => {
     const { events } = story()
     const broken = { ...events[1]!, author: { kind: 'ghost' } }
-    const first = await send([events[0]!, broken, { type: 'nonsense' }, { ...events[2]!, conversation: { external_id: 'nobody' } }])
+    const first = await send([
+      events[0]!,
+      broken,
+      { type: 'nonsense' },
+      { ...events[2]!, conversation: { external_id: 'nobody' } },
+    ])
     expect(statuses(first.body)).toEqual(['applied', 'refused', 'refused', 'refused'])
     expect(first.body.results[1].problem).toMatchObject({ status: 422, fields: [{ field: 'author.kind' }] })
     expect(statuses((await send([events[1]!])).body)).toEqual(['applied'])
@@ -76,7 +82,12 @@ describe('POST /events', () => {
   it('O14: a status that comes late, after a newer one, is ignored', async () => {
     const { events, externalId } = story()
     await send(events)
-    const late = { ...events[5]!, event_id: `${externalId}-late`, status: 'open', occurred_at: '2026-03-02T08:04:30.000Z' }
+    const late = {
+      ...events[5]!,
+      event_id: `${externalId}-late`,
+      status: 'open',
+      occurred_at: '2026-03-02T08:04:30.000Z',
+    }
     expect(statuses((await send([late])).body)).toEqual(['ignored'])
   })
 

@@ -36,7 +36,10 @@ export async function takeEvents(
       message: issue.message,
     }))
     const eventId = typeof candidate['event_id'] === 'string' ? candidate['event_id'] : null
-    results.set(index, refusedResult(eventId, { kind: 'invalid', message: 'Some fields need another value.', fields }))
+    results.set(
+      index,
+      refusedResult(eventId, { kind: 'invalid', message: 'Some fields need another value.', fields }),
+    )
   })
   const inOrder = valid.toSorted((a, b) => Date.parse(a.event.occurred_at) - Date.parse(b.event.occurred_at))
   for (const { index, event } of inOrder) results.set(index, await takeOne(deps, by, event))
@@ -44,7 +47,13 @@ export async function takeEvents(
 }
 
 function refusedResult(eventId: string | null, failure: Failure): EventResult {
-  return { event_id: eventId, status: 'refused', conversation_id: null, decision: null, problem: toProblem(failure) }
+  return {
+    event_id: eventId,
+    status: 'refused',
+    conversation_id: null,
+    decision: null,
+    problem: toProblem(failure),
+  }
 }
 
 /** One event in one transaction; a refused one leaves nothing, so that a corrected one may come again. */
@@ -113,7 +122,12 @@ async function apply(deps: SurveyDeps, tx: Tx, by: By, event: InboundEvent): Pro
     case 'conversation.created':
       return applied(created ? 'applied' : 'ignored')
     case 'message.created': {
-      const input = { author: event.author, body: event.body, external_id: event.event_id, sent_at: event.occurred_at }
+      const input = {
+        author: event.author,
+        body: event.body,
+        external_id: event.event_id,
+        sent_at: event.occurred_at,
+      }
       const written = await writeMessage(tx, by, locked, input, now)
       return written.ok ? applied() : written
     }
@@ -128,7 +142,11 @@ async function apply(deps: SurveyDeps, tx: Tx, by: By, event: InboundEvent): Pro
     }
     case 'conversation.status_changed': {
       const actor: By = event.actor_id ? { ...by, kind: 'member', id: event.actor_id } : by
-      const changed = await writeStatus(deps, tx, actor, locked, { status: event.status, choice: event.survey, at })
+      const changed = await writeStatus(deps, tx, actor, locked, {
+        status: event.status,
+        choice: event.survey,
+        at,
+      })
       return done({
         status: changed.effect === 'none' || changed.effect === 'late' ? 'ignored' : 'applied',
         conversation_id: conversation.id,
@@ -149,7 +167,8 @@ async function locate(
 ): Promise<Outcome<{ locked: Locked; created: boolean }>> {
   const found = event.conversation_id
     ? await findConversation(tx, by.workspaceId, event.conversation_id)
-    : event.conversation && (await findConversationByExternalId(tx, by.workspaceId, event.conversation.external_id))
+    : event.conversation &&
+      (await findConversationByExternalId(tx, by.workspaceId, event.conversation.external_id))
   if (found) {
     const locked = await lockConversation(tx, by.workspaceId, found.id)
     return locked ? done({ locked, created: false }) : notFound('conversation')

@@ -2,6 +2,7 @@ import {
   Button,
   type CSSVariablesResolver,
   createTheme,
+  Drawer,
   Loader,
   type MantineColorsTuple,
   Menu,
@@ -77,7 +78,9 @@ export const theme = createTheme({
     Loader: Loader.extend({ defaultProps: { size: 'sm' } }),
     Modal: Modal.extend({
       defaultProps: { centered: true, radius: 'lg', transitionProps: { duration: 120 }, padding: 'lg' },
+      styles: { title: { fontWeight: 600, fontSize: 15 } },
     }),
+    Drawer: Drawer.extend({ styles: { title: { fontWeight: 600, fontSize: 15 } } }),
     Menu: Menu.extend({
       defaultProps: {
         shadow: 'md',

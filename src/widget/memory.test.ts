@@ -58,7 +58,7 @@ describe('what the browser remembers', () => {
       ['from one tab', 'waiting'],
       ['from another', 'waiting'],
     ])
-    later.remove(later.all[0]!.clientId)
+    later.remove(later.all[0].clientId)
     expect(new Outbox(openMemory('p:')).all).toHaveLength(1)
   })
 

@@ -34,9 +34,18 @@ let key: string
 beforeAll(async () => {
   smtp = await startMailServer()
   dataDir = mkdtempSync(join(tmpdir(), 'candor-crash-'))
-  const made = await runCli(
-    ['setup', '--workspace', 'Crash', '--owner-email', 'o@crash.test', '--owner-password', 'long enough here', '--json', '--data-dir', dataDir],
-  )
+  const made = await runCli([
+    'setup',
+    '--workspace',
+    'Crash',
+    '--owner-email',
+    'o@crash.test',
+    '--owner-password',
+    'long enough here',
+    '--json',
+    '--data-dir',
+    dataDir,
+  ])
   key = JSON.parse(made.stdout).api_key
 })
 afterAll(async () => {
@@ -44,7 +53,8 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-const start = () => startCandor({ dataDir, env: { CANDOR_SMTP_URL: smtp.url, CANDOR_MAIL_FROM: 'Crash <s@crash.test>' } })
+const start = () =>
+  startCandor({ dataDir, env: { CANDOR_SMTP_URL: smtp.url, CANDOR_MAIL_FROM: 'Crash <s@crash.test>' } })
 
 /** One client's life until the server is gone: talk, end, rate, again and again. Notes only what was acknowledged. */
 async function live(url: string, name: string, random: () => number, seen: Acknowledged): Promise<void> {
@@ -95,7 +105,10 @@ it(`J4, O2: ${ROUNDS} times kill -9 under load: nothing acknowledged is lost, no
 
   for (let round = 0; round < ROUNDS; round += 1) {
     const clients = Array.from({ length: CLIENTS }, (_, index) =>
-      live(candor.url, `r${round}c${index}`, random, seen).catch((error: Error) => error.message),
+      live(candor.url, `r${round}c${index}`, random, seen).then(
+        () => '',
+        (error: Error) => error.message,
+      ),
     )
     await new Promise((resolve) => setTimeout(resolve, 150 + random() * 900))
     await candor.kill()
@@ -105,9 +118,15 @@ it(`J4, O2: ${ROUNDS} times kill -9 under load: nothing acknowledged is lost, no
     candor = await start()
   }
 
-  const database = new pg.Client({ host: join(dataDir, 'socket'), port: 5432, user: 'postgres', database: 'postgres' })
+  const database = new pg.Client({
+    host: join(dataDir, 'socket'),
+    port: 5432,
+    user: 'postgres',
+    database: 'postgres',
+  })
   await database.connect()
-  const column = async (query: string): Promise<string[]> => (await database.query(query)).rows.map((row) => row.value)
+  const column = async (query: string): Promise<string[]> =>
+    (await database.query(query)).rows.map((row) => row.value)
   try {
     for (let tries = 0; tries < 400; tries += 1) {
       if ((await column(`select id as value from surveys where state = 'scheduled'`)).length === 0) break
@@ -124,7 +143,12 @@ it(`J4, O2: ${ROUNDS} times kill -9 under load: nothing acknowledged is lost, no
     expect(lost(await column('select id as value from messages'), seen.messages)).toEqual([])
     expect(lost(await column('select id as value from surveys'), seen.surveys)).toEqual([])
     const rated = await column(`select survey_id || ':' || score as value from responses`)
-    expect(lost(rated, [...seen.ratings].map(([id, score]) => `${id}:${score}`))).toEqual([])
+    expect(
+      lost(
+        rated,
+        [...seen.ratings].map(([id, score]) => `${id}:${score}`),
+      ),
+    ).toEqual([])
 
     // A mail may come again only where an attempt was cut off between the mail server and our note of its
     // answer; it then bears the same Message-ID.

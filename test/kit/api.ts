@@ -18,7 +18,10 @@ export function makeApi(server: FastifyInstance, key: string | null): Api {
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<Answer> => {
-    const url = path.startsWith('/api/') || path.startsWith('/s/') || path.startsWith('/widget') ? path : `/api/v1${path}`
+    const url =
+      path.startsWith('/api/') || path.startsWith('/s/') || path.startsWith('/widget')
+        ? path
+        : `/api/v1${path}`
     const response = await server.inject({
       method: method!,
       url,

@@ -42,7 +42,13 @@ export async function makeTestApp(overrides: Partial<Config> = {}, clock = makeC
     trustProxy: false,
     ...overrides,
   }
-  const app = await composeApp({ config, connection: database.connection, clock, log: silentLog, connections: 8 })
+  const app = await composeApp({
+    config,
+    connection: database.connection,
+    clock,
+    log: silentLog,
+    connections: 8,
+  })
   const made = await createWorkspace(app.ctx, app.auth, {
     workspace: 'Acme',
     ownerName: 'Olivia Owner',
@@ -72,4 +78,3 @@ export async function makeTestApp(overrides: Partial<Config> = {}, clock = makeC
     },
   }
 }
-

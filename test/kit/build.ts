@@ -28,7 +28,9 @@ export function build({ api }: TestApp) {
       must(
         api.post('/conversations', {
           channel: 'web_chat',
-          ...(input['contact_id'] ? {} : { contact: { external_id: `c${++count}`, email: `c${count}@example.com`, kind: 'user' } }),
+          ...(input['contact_id']
+            ? {}
+            : { contact: { external_id: `c${++count}`, email: `c${count}@example.com`, kind: 'user' } }),
           ...input,
         }),
       ),
@@ -37,6 +39,7 @@ export function build({ api }: TestApp) {
     status: (conversationId: string, status: string, input: object = {}) =>
       must(api.post(`/conversations/${conversationId}/status`, { status, ...input })),
     keyFor: async (memberId: string) =>
-      (await must(api.post('/api-keys', { name: 'as member', scopes: ['*'], member_id: memberId }))).key as string,
+      (await must(api.post('/api-keys', { name: 'as member', scopes: ['*'], member_id: memberId })))
+        .key as string,
   }
 }

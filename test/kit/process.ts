@@ -19,11 +19,15 @@ export async function startCandor(options: {
   env?: Record<string, string>
   args?: string[]
 }): Promise<CandorProcess> {
-  const child = spawn(process.execPath, [CLI, 'start', '--port', '0', '--data-dir', options.dataDir, ...(options.args ?? [])], {
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'] ?? '', CANDOR_LOG_LEVEL: 'warn', ...options.env },
-  })
+  const child = spawn(
+    process.execPath,
+    [CLI, 'start', '--port', '0', '--data-dir', options.dataDir, ...(options.args ?? [])],
+    {
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { PATH: process.env['PATH'] ?? '', CANDOR_LOG_LEVEL: 'warn', ...options.env },
+    },
+  )
   let output = ''
   const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
   const url = await new Promise<string>((resolve, reject) => {

@@ -52,7 +52,10 @@ export function idempotency(server: FastifyInstance, ctx: Context): void {
       )
     }
     if (known.status === null) {
-      return sendProblem(reply, toProblem({ kind: 'conflict', message: 'The same request is still at work.' }))
+      return sendProblem(
+        reply,
+        toProblem({ kind: 'conflict', message: 'The same request is still at work.' }),
+      )
     }
     return reply
       .code(known.status)
@@ -69,7 +72,10 @@ export function idempotency(server: FastifyInstance, ctx: Context): void {
     const rows = ctx.db.updateTable('idempotency_keys')
     if (reply.statusCode < 500 && reply.statusCode !== 429) {
       await rows
-        .set({ status: reply.statusCode, body: typeof payload === 'string' && payload !== '' ? payload : 'null' })
+        .set({
+          status: reply.statusCode,
+          body: typeof payload === 'string' && payload !== '' ? payload : 'null',
+        })
         .where('workspace_id', '=', request.actor.workspaceId)
         .where('key', '=', key)
         .execute()
@@ -122,5 +128,7 @@ async function claim(ctx: Context, workspaceId: string, key: string, hash: Buffe
 
 /** Forgets keys older than a day. */
 export async function purgeIdempotencyKeys(ctx: Context): Promise<void> {
-  await sql`delete from idempotency_keys where created_at < ${new Date(ctx.clock.now() - 86_400_000)}`.execute(ctx.db)
+  await sql`delete from idempotency_keys where created_at < ${new Date(ctx.clock.now() - 86_400_000)}`.execute(
+    ctx.db,
+  )
 }

@@ -50,7 +50,9 @@ export async function makeServer(config: Config, log: Log): Promise<FastifyInsta
     if (!access) throw new Error(`Route ${String(method)} ${url} does not say who may call it.`)
     for (const each of [method].flat()) routes.push({ method: each, url, access })
   })
-  server.setErrorHandler((error, request, reply) => sendProblem(reply, problemOf(error, request.log as never)))
+  server.setErrorHandler((error, request, reply) =>
+    sendProblem(reply, problemOf(error, request.log as never)),
+  )
   server.setNotFoundHandler({}, (_request, reply) => {
     void sendProblem(reply, toProblem({ kind: 'not_found', message: 'There is nothing at this address.' }))
   })
@@ -94,7 +96,10 @@ export function sendProblem(
   reply: { code(status: number): { header(name: string, value: string): { send(body: string): unknown } } },
   problem: ProblemDocument,
 ): unknown {
-  return reply.code(problem.status).header('content-type', 'application/problem+json').send(JSON.stringify(problem))
+  return reply
+    .code(problem.status)
+    .header('content-type', 'application/problem+json')
+    .send(JSON.stringify(problem))
 }
 
 /** Anything thrown on the way: the client's mistakes by their kind, everything else a logged 500 that says nothing. */
@@ -104,7 +109,8 @@ function problemOf(error: unknown, log: Log): ProblemDocument {
       kind: 'invalid',
       message: 'Some fields need another value.',
       fields: error.validation.map((issue) => ({
-        field: issue.instancePath.replace(/^\//, '').replaceAll('/', '.') || (error.validationContext ?? 'body'),
+        field:
+          issue.instancePath.replace(/^\//, '').replaceAll('/', '.') || (error.validationContext ?? 'body'),
         message: issue.message ?? 'is not valid',
       })),
     })
@@ -112,13 +118,22 @@ function problemOf(error: unknown, log: Log): ProblemDocument {
   const status = (error as { statusCode?: number }).statusCode
   const detail = error instanceof Error ? error.message : 'The request could not be taken.'
   if (status === 429) {
-    return toProblem({ kind: 'too_many', message: 'Too many requests. Please wait a moment.', retryAfterSeconds: 60 })
+    return toProblem({
+      kind: 'too_many',
+      message: 'Too many requests. Please wait a moment.',
+      retryAfterSeconds: 60,
+    })
   }
   if (status && status >= 400 && status < 500) {
     return { type: 'about:blank', title: 'Bad request', status, detail }
   }
   if (isBadText(error)) {
-    return { type: 'about:blank', title: 'Invalid request', status: 422, detail: 'The text holds a character that cannot be stored (NUL).' }
+    return {
+      type: 'about:blank',
+      title: 'Invalid request',
+      status: 422,
+      detail: 'The text holds a character that cannot be stored (NUL).',
+    }
   }
   log.error({ err: error }, 'request failed')
   return {

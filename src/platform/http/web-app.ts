@@ -24,8 +24,13 @@ export async function webAppRoutes(server: FastifyInstance): Promise<void> {
   )
   server.get('/*', { config: PUBLIC, schema: { hide: true } }, async (request, reply) => {
     if (/^\/(api|s|widget)\//.test(request.url)) {
-      return sendProblem(reply, toProblem({ kind: 'not_found', message: 'There is nothing at this address.' }))
+      return sendProblem(
+        reply,
+        toProblem({ kind: 'not_found', message: 'There is nothing at this address.' }),
+      )
     }
-    return reply.headers({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' }).send(page)
+    return reply
+      .headers({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' })
+      .send(page)
   })
 }

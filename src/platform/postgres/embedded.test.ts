@@ -1,5 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -41,7 +50,9 @@ async function startInChild(): Promise<ChildProcess> {
     await startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)} })
     console.log('ready')
     setInterval(() => {}, 1000)`
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', source], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', source], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   children.push(child)
   return child
 }
@@ -101,7 +112,10 @@ describe('the embedded PostgreSQL', () => {
   ])('is not stopped by a pid file naming %s', async (_, pid) => {
     const first = await startEmbeddedPostgres({ dataDir })
     await first.stop()
-    writeFileSync(join(dataDir, 'postgres/postmaster.pid'), `${pid()}\n${dataDir}/postgres\n0\n5432\n${dataDir}/socket\n\n0 0\nready\n`)
+    writeFileSync(
+      join(dataDir, 'postgres/postmaster.pid'),
+      `${pid()}\n${dataDir}/postgres\n0\n5432\n${dataDir}/socket\n\n0 0\nready\n`,
+    )
     const again = await startEmbeddedPostgres({ dataDir })
     expect(await query(again.connection, 'select 1 as one')).toEqual([{ one: 1 }])
     await again.stop()
@@ -146,7 +160,10 @@ describe('the data folder', () => {
   })
 
   it('is free again after a kill, also when its number now belongs to another program', () => {
-    writeFileSync(join(dataDir, 'candor.lock'), JSON.stringify({ pid: process.pid, startedAt: '1', since: 'long ago' }))
+    writeFileSync(
+      join(dataDir, 'candor.lock'),
+      JSON.stringify({ pid: process.pid, startedAt: '1', since: 'long ago' }),
+    )
     const lock = lockDataFolder(dataDir)
     expect(() => lockDataFolder(dataDir)).toThrow(DataFolderInUse)
     lock.release()
@@ -155,7 +172,9 @@ describe('the data folder', () => {
   })
 
   it('goes to exactly one of several that start at the same instant', async () => {
-    const words = await Promise.all((await Promise.all([startInChild(), startInChild(), startInChild()])).map(firstWord))
+    const words = await Promise.all(
+      (await Promise.all([startInChild(), startInChild(), startInChild()])).map(firstWord),
+    )
     expect(words.toSorted()).toEqual(['ready', 'refused DataFolderInUse', 'refused DataFolderInUse'])
   })
 })

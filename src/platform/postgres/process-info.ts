@@ -23,9 +23,15 @@ function fromProc(pid: number): ProcessInfo | null {
 
 function fromPs(pid: number): ProcessInfo | null {
   try {
-    const line = execFileSync('ps', ['-o', 'stat=,lstart=,command=', '-p', String(pid)], { encoding: 'utf8' }).trim()
+    const line = execFileSync('ps', ['-o', 'stat=,lstart=,command=', '-p', String(pid)], {
+      encoding: 'utf8',
+    }).trim()
     const [state = '', ...rest] = line.split(/\s+/)
-    return { startedAt: rest.slice(0, 5).join(' '), command: rest.slice(5).join(' '), zombie: state.startsWith('Z') }
+    return {
+      startedAt: rest.slice(0, 5).join(' '),
+      command: rest.slice(5).join(' '),
+      zombie: state.startsWith('Z'),
+    }
   } catch {
     return null
   }

@@ -1,7 +1,11 @@
 import { execFileSync } from 'node:child_process'
 
 /** How to start a program that refuses to run as root. */
-export type RunAs = { wrap(command: string, args: string[]): [string, string[]]; uid: number | null; note: string | null }
+export type RunAs = {
+  wrap(command: string, args: string[]): [string, string[]]
+  uid: number | null
+  note: string | null
+}
 
 const USER = 'candor-db'
 
@@ -20,7 +24,10 @@ export function decideRunAs(): RunAs {
   }
   const uid = Number(execFileSync('id', ['-u', USER], { encoding: 'utf8' }))
   return {
-    wrap: (command, args) => ['setpriv', [`--reuid=${uid}`, `--regid=${uid}`, '--clear-groups', command, ...args]],
+    wrap: (command, args) => [
+      'setpriv',
+      [`--reuid=${uid}`, `--regid=${uid}`, '--clear-groups', command, ...args],
+    ],
     uid,
     note: `User namespaces are not allowed here, so the database runs as the system user ${USER}.`,
   }

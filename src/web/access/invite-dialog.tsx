@@ -1,6 +1,6 @@
 import { Button, Group, Modal, MultiSelect, Radio, Stack, Text, TextInput } from '@mantine/core'
 import type { Team } from '../../access/schema.ts'
-import { ROLES, type Role } from '../../policy/settings.ts'
+import { ROLES } from '../../policy/settings.ts'
 import { queryClient } from '../api/query-client.ts'
 import { post } from '../api/request.ts'
 import { text } from '../text.ts'
@@ -15,7 +15,7 @@ const t = text.settings.members
 export function InviteDialog({ teams, onClose }: { teams: Team[]; onClose: () => void }) {
   const { member } = useMe()
   const form = useForm({
-    initial: { name: '', email: '', role: 'agent' as Role, team_ids: [] as string[] },
+    initial: { name: '', email: '', role: 'agent', team_ids: [] as string[] },
     checks: {
       name: (value) => (value.trim() ? null : text.access.needName),
       email: (value) => (isEmail(value) ? null : text.access.needEmail),
@@ -60,7 +60,7 @@ export function InviteDialog({ teams, onClose }: { teams: Team[]; onClose: () =>
           <Radio.Group
             label={t.role}
             value={form.values.role}
-            onChange={(role) => form.set('role', role as Role)}
+            onChange={(role) => form.set('role', role)}
             error={form.errors.role}
           >
             <Stack gap={8} mt={6}>

@@ -75,7 +75,7 @@ export function MemberRow({ member, teams, canManage }: Props) {
           allowDeselect={false}
           data={roles.map((role) => ({ value: role, label: text.roles[role] }))}
           value={member.role}
-          onChange={(role) => role && setRole(role as Role)}
+          onChange={(role) => role && setRole(role)}
         />
       ) : (
         <Text size="sm" c="dimmed" w={104} ps={10}>

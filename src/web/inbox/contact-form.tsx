@@ -62,7 +62,7 @@ export function ContactForm({ contact, onDone }: { contact: Contact; onDone: () 
             size="xs"
             aria-label={t.kind}
             value={form.values.kind}
-            onChange={(kind) => form.set('kind', kind as Contact['kind'])}
+            onChange={(kind) => form.set('kind', kind)}
             data={[
               { value: 'user', label: t.user },
               { value: 'lead', label: t.lead },

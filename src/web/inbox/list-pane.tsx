@@ -11,7 +11,7 @@ import { FilterMenu } from './filter-menu.tsx'
 import { ListRows } from './list-rows.tsx'
 import classes from './list.module.css'
 import { NewConversation } from './new-conversation.tsx'
-import { type InboxSearch, STATUS_TABS, type StatusTab } from './search.ts'
+import { type InboxSearch, STATUS_TABS } from './search.ts'
 import type { ConversationList } from './use-conversations.ts'
 
 type Props = { list: ConversationList; search: InboxSearch; selected: string | undefined }
@@ -92,7 +92,7 @@ export function ListPane({ list, search, selected }: Props) {
           value={search.status ?? 'active'}
           onChange={(value) => {
             const { status: _status, ...rest } = search
-            change(value === 'active' ? rest : { ...rest, status: value as Exclude<StatusTab, 'active'> })
+            change(value === 'active' ? rest : { ...rest, status: value })
           }}
           data={STATUS_TABS.map((value) => ({ value, label: text.inbox.status[value] }))}
         />

@@ -2,7 +2,7 @@ import { Button, Group, Modal, Select, Stack, Textarea, TextInput } from '@manti
 import { useNavigate } from '@tanstack/react-router'
 import { useRef } from 'react'
 import type { Conversation } from '../../inbox/schema.ts'
-import { CHANNEL_IDS, type ChannelId } from '../../policy/settings.ts'
+import { CHANNEL_IDS } from '../../policy/settings.ts'
 import { FormMessage } from '../access/form-message.tsx'
 import { useForm } from '../access/form.ts'
 import { useMe } from '../access/session.ts'
@@ -20,7 +20,7 @@ export function NewConversation({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate()
   const key = useRef(crypto.randomUUID())
   const form = useForm({
-    initial: { contact: null as Recipient | null, channel: 'email' as ChannelId, subject: '', message: '' },
+    initial: { contact: null as Recipient | null, channel: 'email', subject: '', message: '' },
     checks: {
       contact: (value) => (value ? null : t.needContact),
       message: (value) => (value.trim() ? null : t.needMessage),
@@ -66,7 +66,7 @@ export function NewConversation({ onClose }: { onClose: () => void }) {
               allowDeselect={false}
               data={CHANNEL_IDS.map((id) => ({ value: id, label: text.channels[id] }))}
               value={form.values.channel}
-              onChange={(channel) => channel && form.set('channel', channel as ChannelId)}
+              onChange={(channel) => channel && form.set('channel', channel)}
               error={form.errors.channel}
             />
             <TextInput

@@ -11,7 +11,7 @@ export function useChange(conversation: Conversation): (change: ConversationChan
       patch<Conversation>(`/conversations/${conversation.id}`, change),
     onMutate: (change) => {
       const { subject, tags, team_id, assignee_id } = conversation
-      patchConversation(conversation.id, change as Partial<Conversation>)
+      patchConversation(conversation.id, change)
       return { subject, tags, team_id, assignee_id }
     },
     onError: (error, _change, before) => {

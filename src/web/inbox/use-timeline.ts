@@ -9,7 +9,7 @@ export function useTimeline(id: string) {
   const pages = query.data?.pages
   const entries = useMemo(() => {
     const seen = new Map<string, TimelineEntry>()
-    for (const page of [...(pages ?? [])].reverse()) for (const entry of page.data) seen.set(entry.id, entry)
+    for (const page of (pages ?? []).toReversed()) for (const entry of page.data) seen.set(entry.id, entry)
     return [...seen.values()]
   }, [pages])
   return { ...query, entries }

@@ -1,4 +1,4 @@
-import { Alert, Button, Drawer, Group, Skeleton } from '@mantine/core'
+import { Button, Drawer, Group, Skeleton } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconEye, IconHistory } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -77,21 +77,6 @@ function Editor({ latest }: { latest: Settings }) {
             <PresetCards draft={draft} untouched={untouched} />
             {!untouched && <Rules draft={draft} />}
           </fieldset>
-          {(draft.conflict || draft.outdated) && (
-            <Alert
-              color="orange"
-              title={draft.conflict ? t.save.conflictTitle : undefined}
-              role="alert"
-              mt="md"
-            >
-              {draft.conflict ? t.save.conflict : t.save.newer}
-              <div>
-                <Button mt="sm" variant="default" onClick={() => void draft.loadLatest()}>
-                  {t.save.loadNew}
-                </Button>
-              </div>
-            </Alert>
-          )}
           {draft.dirty && canManage && <SaveBar draft={draft} />}
         </div>
         {!untouched && (

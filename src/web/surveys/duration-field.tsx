@@ -59,8 +59,8 @@ export function DurationField({ id, label, describedBy, value, nullable, maxMs, 
             }))}
             onChange={(next) => {
               if (!next) return
-              setUnit(next as Unit)
-              write(amount ?? 0, next as Unit)
+              setUnit(next)
+              write(amount ?? 0, next)
             }}
           />
         </>

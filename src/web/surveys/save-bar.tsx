@@ -15,6 +15,17 @@ export function SaveBar({ draft }: { draft: PolicyDraft }) {
   }
   return (
     <div className={classes.bar} role="region" aria-label={t.bar}>
+      {(draft.conflict || draft.outdated) && (
+        <div className={classes.conflict} role="alert">
+          <div>
+            {draft.conflict && <strong>{t.conflictTitle}. </strong>}
+            {draft.conflict ? t.conflict : t.newer}
+          </div>
+          <Button variant="default" onClick={() => void draft.loadLatest()}>
+            {t.loadNew}
+          </Button>
+        </div>
+      )}
       <span role="status" style={problems > 0 ? { color: 'var(--mantine-color-error)' } : undefined}>
         {problems > 0 ? t.problems(problems) : t.dirty(Math.max(1, draft.changed.length))}
       </span>

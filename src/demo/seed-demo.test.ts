@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeTestApp, type TestApp } from '../../test/kit/app.ts'
+import { seedDemo } from './seed-demo.ts'
+
+let app: TestApp
+let workspaceId: string
+beforeAll(async () => {
+  app = await makeTestApp()
+  workspaceId = (await seedDemo(app.app.ctx, app.app.auth, { conversations: 400 })).workspaceId
+})
+afterAll(() => app.close())
+
+/** Rows that contradict what the use-cases would have written. */
+const contradictions = async (from: string): Promise<number> =>
+  Number((await app.app.pool.query(`select count(*) as n from ${from}`, [workspaceId])).rows[0].n)
+
+describe('the sample workspace', () => {
+  it('O6: its counts agree with its messages', async () => {
+    const wrong = `conversations c join lateral (
+      select count(*) as n, sum(char_length(body)) as characters, max(sent_at) as last,
+        count(*) filter (where author_kind = 'teammate') as team
+      from messages m where m.workspace_id = c.workspace_id and m.conversation_id = c.id) m on true
+      where c.workspace_id = $1 and (m.n <> c.message_count or m.characters <> c.characters
+        or m.team <> c.teammate_message_count or m.last <> c.last_message_at)`
+    expect(await contradictions(wrong)).toBe(0)
+  })
+
+  it('O6, O11: every answer has its survey, its revision and its place in the timeline', async () => {
+    expect(await contradictions(`responses where workspace_id = $1`)).toBeGreaterThan(50)
+    expect(
+      await contradictions(`responses r where workspace_id = $1 and not (
+        exists (select from surveys s where s.id = r.survey_id and s.response_id = r.id and s.state = 'answered' and s.contact_id = r.contact_id)
+        and exists (select from response_revisions v where v.response_id = r.id and v.score = r.score)
+        and exists (select from timeline_entries t where t.survey_id = r.survey_id and t.kind = 'csat_submitted'))`),
+    ).toBe(0)
+  })
+
+  it('J2, J3: no resolution is asked twice, and nothing waits in a conversation that is open again', async () => {
+    expect(
+      await contradictions(
+        `(select from surveys where workspace_id = $1 group by conversation_id, resolution having count(*) > 1) doubled`,
+      ),
+    ).toBe(0)
+    expect(
+      await contradictions(`surveys s join conversations c on c.id = s.conversation_id
+        where s.workspace_id = $1 and s.state = 'sent' and c.status in ('open', 'snoozed')`),
+    ).toBe(0)
+  })
+
+  it('O6: made again it is the one that is there', async () => {
+    expect((await seedDemo(app.app.ctx, app.app.auth, {})).workspaceId).toBe(workspaceId)
+  })
+})

@@ -1,0 +1,198 @@
+import { createWorkspace, ensureUser } from '../access/create-workspace.ts'
+import type { Auth } from '../access/auth.ts'
+import type { Context } from '../platform/context.ts'
+import type { Tx } from '../platform/database.ts'
+import { newId } from '../platform/ids.ts'
+import { enqueue } from '../platform/jobs.ts'
+import type { Tables } from '../platform/tables.ts'
+import type { Instant } from '../policy/decision.ts'
+import { presetPolicy } from '../policy/presets.ts'
+import type { Policy } from '../policy/settings.ts'
+import { makeRandom, type Random } from './random.ts'
+import { type Rows, storyRows } from './rows.ts'
+import { type Teller, tellStory } from './story.ts'
+import { FIRST_NAMES, LAST_NAMES, LOCALES, MEMBERS, WORKSPACE } from './texts.ts'
+
+const DAY = 86_400_000
+const SLUG = 'demo'
+const PASSWORD = 'juniper and pine'
+/** Parameters of one statement are limited; no table here has more than 30 columns. */
+const ROWS_AT_ONCE = 1500
+/** Children after their parents. */
+const ORDER = [
+  'conversations',
+  'conversation_contacts',
+  'messages',
+  'timeline_entries',
+  'surveys',
+  'responses',
+  'response_revisions',
+  'evidence',
+  'decisions',
+] as const satisfies (keyof Tables)[]
+
+export type Demo = { workspaceId: string; ownerEmail: string; ownerPassword: string }
+
+/**
+ * Makes the sample workspace: a shop's support with ten members in two teams and about ninety days of
+ * conversations on all channels, told anew from the seed each time the same. Does nothing if it is there.
+ */
+export async function seedDemo(
+  ctx: Context,
+  auth: Auth,
+  {
+    seed = 7,
+    conversations = 2600,
+    days = 90,
+    now = ctx.clock.now(),
+  }: { seed?: number; conversations?: number; days?: number; now?: Instant },
+): Promise<Demo> {
+  const owner = MEMBERS[0]
+  const known = await ctx.db.selectFrom('workspaces').select('id').where('slug', '=', SLUG).executeTakeFirst()
+  if (known) return { workspaceId: known.id, ownerEmail: owner.email, ownerPassword: PASSWORD }
+  const made = await createWorkspace(ctx, auth, {
+    workspace: WORKSPACE.name,
+    ownerName: owner.name,
+    ownerEmail: owner.email,
+    ownerPassword: PASSWORD,
+  })
+  if (!made.ok) throw new Error(made.failure.message)
+  const { workspaceId, memberId } = made.value
+  const hash = await (await auth.$context).password.hash(PASSWORD)
+  const random = makeRandom(seed)
+  await ctx.db.transaction().execute(async (tx) => {
+    const from = now - days * DAY
+    const { agents, teamIds } = await addMembers(tx, workspaceId, hash, from)
+    const policy = await turnOn(tx, workspaceId, memberId, from)
+    const people = await addContacts(tx, random, workspaceId, Math.ceil(conversations / 3), from)
+    const all: Rows[] = []
+    for (let told = 0; told < conversations; told += 1) {
+      const story = tellStory(random, agents, { from, now, days })
+      all.push(storyRows(story, random.pick(people), { workspaceId, policy, policyVersion: 2, now, teamIds }))
+    }
+    for (const table of ORDER) await insertMany(tx, table, all)
+    await awaitAnswers(tx, all)
+    // Last of all: a seeding cut off before this is not taken for a whole one.
+    await tx
+      .updateTable('workspaces')
+      .set({ slug: SLUG, brand_color: WORKSPACE.color, time_zone: 'Europe/Berlin' })
+      .where('id', '=', workspaceId)
+      .execute()
+  })
+  return { workspaceId, ownerEmail: owner.email, ownerPassword: PASSWORD }
+}
+
+async function addMembers(
+  tx: Tx,
+  workspaceId: string,
+  passwordHash: string,
+  from: Instant,
+): Promise<{ agents: Teller[]; teamIds: Record<string, string> }> {
+  const teamIds = { Orders: newId(), Plants: newId() }
+  for (const [name, id] of Object.entries(teamIds)) {
+    await tx
+      .insertInto('teams')
+      .values({ workspace_id: workspaceId, id, name, created_at: new Date(from) })
+      .execute()
+  }
+  const agents: Teller[] = []
+  for (const { name, email, role, team, skill } of MEMBERS.slice(1)) {
+    const id = newId()
+    const userId = await ensureUser(tx, name, email, passwordHash)
+    const times = { created_at: new Date(from), joined_at: new Date(from) }
+    await tx
+      .insertInto('members')
+      .values({ workspace_id: workspaceId, id, user_id: userId, role, ...times })
+      .execute()
+    if (team === null) continue
+    await tx
+      .insertInto('team_members')
+      .values({ workspace_id: workspaceId, team_id: teamIds[team], member_id: id })
+      .execute()
+    if (role === 'agent') agents.push({ id, name, skill, teamId: team })
+  }
+  return { agents, teamIds }
+}
+
+/** Every resolution is asked about, but on two channels, so that "why not?" has something to say. */
+async function turnOn(tx: Tx, workspaceId: string, memberId: string, from: Instant): Promise<Policy> {
+  const preset = presetPolicy('per_resolution')
+  const channels = { ...preset.trigger.channels, phone: { enabled: false }, web_voice: { enabled: false } }
+  const policy: Policy = { ...preset, enabled: true, trigger: { ...preset.trigger, channels } }
+  await tx
+    .insertInto('policies')
+    .values({
+      workspace_id: workspaceId,
+      version: 2,
+      preset: 'per_resolution',
+      policy: JSON.stringify(policy),
+      changed_by: memberId,
+      changed_by_kind: 'member',
+      changed_at: new Date(from),
+    })
+    .execute()
+  return policy
+}
+
+async function addContacts(
+  tx: Tx,
+  random: Random,
+  workspaceId: string,
+  count: number,
+  from: Instant,
+): Promise<{ id: string; name: string; email: string | null }[]> {
+  const rows = Array.from({ length: count }, (_, index) => {
+    const name = `${random.pick(FIRST_NAMES)} ${random.pick(LAST_NAMES)}`
+    const isUser = random.chance(0.8)
+    return {
+      workspace_id: workspaceId,
+      id: newId(),
+      external_id: isUser ? `customer-${index + 1}` : null,
+      kind: isUser ? ('user' as const) : ('lead' as const),
+      name,
+      email: `${name.toLowerCase().replace(' ', '.')}.${index + 1}@example.com`,
+      phone: random.chance(0.5) ? `+49 30 ${random.between(1_000_000, 9_999_999)}` : null,
+      locale: random.pick(LOCALES),
+      addresses: JSON.stringify({
+        telegram: String(index),
+        discord: String(index),
+        slack: `U${index}`,
+        messenger: String(index),
+        instagram: String(index),
+      }),
+      unsubscribed_at: null,
+      created_at: new Date(from),
+      updated_at: new Date(from),
+    }
+  })
+  for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
+    await tx
+      .insertInto('contacts')
+      .values(rows.slice(at, at + ROWS_AT_ONCE))
+      .execute()
+  }
+  return rows
+}
+
+async function insertMany(tx: Tx, table: (typeof ORDER)[number], all: readonly Rows[]): Promise<void> {
+  const rows = all.flatMap((each): readonly object[] => each[table] ?? [])
+  for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
+    await tx
+      .insertInto(table)
+      .values(rows.slice(at, at + ROWS_AT_ONCE) as never)
+      .execute()
+  }
+}
+
+/** Surveys that still wait expire when their time comes, like any other. */
+async function awaitAnswers(tx: Tx, all: readonly Rows[]): Promise<void> {
+  for (const survey of all.flatMap((each) => each.surveys ?? [])) {
+    if (survey.state !== 'sent' || !survey.rate_until) continue
+    await enqueue(
+      tx,
+      'expire_survey',
+      { workspace_id: survey.workspace_id, id: survey.id },
+      { key: `expire:${survey.id}`, runAt: survey.rate_until.getTime() },
+    )
+  }
+}

@@ -1,0 +1,142 @@
+import type { Instant } from '../policy/decision.ts'
+import type { ChannelId, ConversationStatus } from '../policy/settings.ts'
+import type { Random } from './random.ts'
+import { BOT_HELLO, COMMENTS, THANKS, TOPICS } from './texts.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+const CHANNEL_WEIGHTS: Record<ChannelId, number> = {
+  web_chat: 38,
+  email: 34,
+  whatsapp: 8,
+  sms: 3,
+  telegram: 3,
+  messenger: 3,
+  instagram: 3,
+  slack: 2,
+  discord: 2,
+  phone: 2,
+  web_voice: 1,
+  api: 1,
+}
+
+export type Teller = { id: string; name: string; skill: number; teamId: string }
+
+export type StoryMessage = { author: 'contact' | 'teammate' | 'bot'; body: string; at: Instant }
+
+/** One conversation as it went, before it becomes rows. */
+export type Story = {
+  channel: ChannelId
+  subject: string
+  tag: string
+  agent: Teller
+  startedAt: Instant
+  messages: StoryMessage[]
+  status: ConversationStatus
+  /** When each resolution happened; all but the last were reopened `reopenedAt`. */
+  endings: {
+    at: Instant
+    status: ConversationStatus
+    reopenedAt: Instant | null
+    answer: StoryAnswer | null
+  }[]
+}
+
+export type StoryAnswer = { score: 1 | 2 | 3 | 4 | 5; comment: string | null; at: Instant }
+
+/** Tells one conversation. Working hours see most of them; the newest may still be open. */
+export function tellStory(
+  random: Random,
+  agents: readonly Teller[],
+  facts: { from: Instant; now: Instant; days: number },
+): Story {
+  const topic = random.pick(TOPICS)
+  const ofTeam = agents.filter((each) => each.teamId === topic.team)
+  const agent = random.pick(ofTeam.length > 0 ? ofTeam : agents)
+  const channel = random.weighted(CHANNEL_WEIGHTS)
+  const startedAt = pickStart(random, facts)
+  const messages = talk(random, topic, startedAt)
+  const lastAt = messages.at(-1)!.at
+  const story: Story = {
+    channel,
+    subject: random.pick(topic.subjects),
+    tag: topic.tag,
+    agent,
+    startedAt,
+    messages: messages.filter(({ at }) => at < facts.now),
+    status: 'open',
+    endings: [],
+  }
+  const endedAt = lastAt + random.between(5, 600) * MINUTE
+  if (endedAt > facts.now) return random.chance(0.2) ? { ...story, status: 'snoozed' } : story
+  const again = random.chance(0.08) ? endedAt + random.between(1, 40) * HOUR : null
+  const lastEnd = again === null ? endedAt : again + random.between(1, 20) * HOUR
+  const pull = topic.pull + agent.skill
+  if (again !== null && lastEnd < facts.now) {
+    story.endings.push({ at: endedAt, status: 'resolved', reopenedAt: again, answer: null })
+    story.messages.push({
+      author: 'contact',
+      body: 'It is back, I am afraid. Could you look again?',
+      at: again,
+    })
+    story.messages.push({ author: 'teammate', body: random.pick(topic.answers), at: again + 20 * MINUTE })
+  }
+  const at = story.endings.length > 0 ? lastEnd : endedAt
+  story.status = random.weighted({ resolved: 70, closed: 27, pending_closure: 3 })
+  story.endings.push({
+    at,
+    status: story.status,
+    reopenedAt: null,
+    answer: answer(random, pull - story.endings.length * 0.8, at, facts.now),
+  })
+  return story
+}
+
+function pickStart(
+  random: Random,
+  { from, now, days }: { from: Instant; now: Instant; days: number },
+): Instant {
+  for (;;) {
+    const at = from + random.next() * days * DAY
+    const date = new Date(at)
+    const isWeekend = date.getUTCDay() === 0 || date.getUTCDay() === 6
+    const isNight = date.getUTCHours() < 7 || date.getUTCHours() > 20
+    const isLikely = random.chance(isWeekend ? 0.35 : 1) && random.chance(isNight ? 0.2 : 1)
+    if (isLikely && at < now - 5 * MINUTE) return Math.floor(at)
+  }
+}
+
+function talk(random: Random, topic: (typeof TOPICS)[number], startedAt: Instant): StoryMessage[] {
+  const messages: StoryMessage[] = [{ author: 'contact', body: random.pick(topic.asks), at: startedAt }]
+  let at = startedAt
+  const say = (author: StoryMessage['author'], body: string, minutes: number): void => {
+    at += minutes * MINUTE
+    messages.push({ author, body, at })
+  }
+  if (random.chance(0.35)) say('bot', BOT_HELLO, 0.2)
+  say('teammate', random.pick(topic.answers), random.between(2, 180))
+  if (random.chance(0.6)) {
+    say('contact', random.pick(topic.asks), random.between(3, 240))
+    say('teammate', random.pick(topic.answers), random.between(2, 120))
+  }
+  if (random.chance(0.7)) say('contact', random.pick(THANKS), random.between(1, 60))
+  return messages
+}
+
+/** About a third answer; who is annoyed or delighted writes more. */
+function answer(random: Random, pull: number, endedAt: Instant, now: Instant): StoryAnswer | null {
+  const at = endedAt + Math.floor(random.next() ** 3 * 5 * DAY) + MINUTE
+  if (!random.chance(0.34) || at > now) return null
+  const score = random.weighted({
+    1: 6 * Math.exp(-pull),
+    2: 6 * Math.exp(-pull * 0.7),
+    3: 12,
+    4: 34 * Math.exp(pull * 0.3),
+    5: 42 * Math.exp(pull * 0.6),
+  })
+  const value = Number(score) as StoryAnswer['score']
+  const speaks = random.chance(value <= 2 ? 0.7 : value === 5 ? 0.45 : 0.3)
+  return { score: value, comment: speaks ? random.pick(COMMENTS[value]) : null, at }
+}
