@@ -63,7 +63,7 @@ export function storyRows(story: Story, person: Person, scene: Scene): Rows {
   const byAgent = { actor_kind: 'member', actor_id: story.agent.id } as const
   const byContact = { actor_kind: 'contact', actor_id: person.id } as const
 
-  entry('conversation_created', story.startedAt, {
+  entry('conversation_created', story.startedAt - 1000, {
     ...byContact,
     data: JSON.stringify({ channel: story.channel, origin: 'inbound' }),
   })

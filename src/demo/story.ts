@@ -109,17 +109,21 @@ function pickStart(
 }
 
 function talk(random: Random, topic: (typeof TOPICS)[number], startedAt: Instant): StoryMessage[] {
-  const messages: StoryMessage[] = [{ author: 'contact', body: random.pick(topic.asks), at: startedAt }]
+  const first = random.between(0, topic.asks.length - 1)
+  const messages: StoryMessage[] = [{ author: 'contact', body: topic.asks[first]!, at: startedAt }]
   let at = startedAt
   const say = (author: StoryMessage['author'], body: string, minutes: number): void => {
     at += minutes * MINUTE
     messages.push({ author, body, at })
   }
+  // The answers stand in the order of the questions they fit.
+  const answerTo = (ask: number): string => topic.answers[ask % topic.answers.length]!
   if (random.chance(0.35)) say('bot', BOT_HELLO, 0.2)
-  say('teammate', random.pick(topic.answers), random.between(2, 180))
-  if (random.chance(0.6)) {
-    say('contact', random.pick(topic.asks), random.between(3, 240))
-    say('teammate', random.pick(topic.answers), random.between(2, 120))
+  say('teammate', answerTo(first), random.between(2, 180))
+  if (random.chance(0.5)) {
+    const second = (first + 1) % topic.asks.length
+    say('contact', topic.asks[second]!, random.between(3, 240))
+    say('teammate', answerTo(second), random.between(2, 120))
   }
   if (random.chance(0.7)) say('contact', random.pick(THANKS), random.between(1, 60))
   return messages

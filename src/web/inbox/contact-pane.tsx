@@ -37,7 +37,7 @@ export function ContactPane({ conversationId, onClose, closable }: Props) {
           <>
             <Person name={name} seed={contactId} size={36} />
             <div style={{ minWidth: 0 }}>
-              <Text fw={600} truncate component="h2" m={0} lh={1.3}>
+              <Text fw={600} truncate component={closable ? 'h1' : 'h2'} m={0} lh={1.3}>
                 {name}
               </Text>
               <Text size="xs" c="dimmed">

@@ -46,6 +46,8 @@ function Editor({ latest }: { latest: Settings }) {
   const [preview, { open: openPreview, close: closePreview }] = useDisclosure()
   // Nobody has chosen how to ask yet (C1): that comes before every rule.
   const untouched = draft.base.version <= 1 && !draft.base.policy.enabled && !draft.dirty
+  // The server draws previews for those who may change what is previewed.
+  const previewed = canManage && !untouched
   return (
     <Page
       wide
@@ -53,7 +55,7 @@ function Editor({ latest }: { latest: Settings }) {
       lead={t.lead}
       actions={
         <Group gap="xs">
-          {!untouched && (
+          {previewed && (
             <Button
               className={classes.showPreview}
               variant="default"
@@ -69,7 +71,7 @@ function Editor({ latest }: { latest: Settings }) {
         </Group>
       }
     >
-      <div className={classes.layout} data-preview={!untouched}>
+      <div className={classes.layout} data-preview={previewed}>
         <div style={{ minWidth: 0 }}>
           {!canManage && <FormMessage message={t.save.readOnly} tone="info" />}
           <fieldset disabled={!canManage} style={{ border: 0, padding: 0, margin: '8px 0 0', minWidth: 0 }}>
@@ -79,7 +81,7 @@ function Editor({ latest }: { latest: Settings }) {
           </fieldset>
           {draft.dirty && canManage && <SaveBar draft={draft} />}
         </div>
-        {!untouched && (
+        {previewed && (
           <aside className={classes.preview} aria-label={t.preview.title}>
             <PreviewPanel draft={draft} />
           </aside>
