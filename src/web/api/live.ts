@@ -86,7 +86,8 @@ function startLiveUpdates(): () => void {
 }
 
 function keysOf({ kind, conversation_id, contact_id }: News): (readonly unknown[])[] {
-  if (kind === 'settings') return [['csat-settings'], ['me'], ['workspace'], ['conversation']]
+  // What one may see of ratings is a setting, too: it takes effect at once (I15).
+  if (kind === 'settings') return [['csat-settings'], ['me'], ['conversation'], ['timeline'], ['contact']]
   if (kind === 'member') return [['members'], ['teams'], ['me']]
   const keys: (readonly unknown[])[] = [['conversations']]
   if (conversation_id) {

@@ -16,7 +16,7 @@ export function ContactConversations({ contactId, except }: { contactId: string;
   const others = data?.data.filter(({ id }) => id !== except)
   return (
     <section className={classes.section}>
-      <h3 className={classes.title}>{t.others}</h3>
+      <h2 className={classes.title}>{t.others}</h2>
       {!others ? (
         <Skeleton h={36} />
       ) : others.length === 0 ? (

@@ -30,14 +30,14 @@ export function ContactFacts({ contact }: { contact: Contact }) {
   ]
   return (
     <section className={classes.section}>
-      <h3 className={classes.title}>
+      <h2 className={classes.title}>
         {t.details}
         {canWrite && (
           <ActionIcon variant="subtle" color="gray" onClick={() => setEditing(true)} aria-label={t.edit}>
             <IconPencil size={15} />
           </ActionIcon>
         )}
-      </h3>
+      </h2>
       <dl className={classes.facts}>
         {rows
           .filter(([, value]) => value)

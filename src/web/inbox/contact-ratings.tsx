@@ -12,14 +12,14 @@ export function ContactRatings({ responses }: { responses: Response[] }) {
   const average = responses.reduce((sum, { score }) => sum + score, 0) / responses.length
   return (
     <section className={classes.section}>
-      <h3 className={classes.title}>
+      <h2 className={classes.title}>
         {t.ratings}
         {responses.length > 1 && (
           <Text size="xs" c="dimmed" fw={400}>
             {t.average(average.toFixed(1), responses.length)}
           </Text>
         )}
-      </h3>
+      </h2>
       {responses.length === 0 ? (
         <Text size="sm" c="dimmed">
           {t.noRatings}

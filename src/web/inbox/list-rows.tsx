@@ -79,8 +79,7 @@ function Row({ row, search, selected }: RowProps) {
         preload={false}
         className={classes.row}
         data-unread={row.unread}
-        aria-current={selected ? 'true' : undefined}
-        activeProps={{ 'aria-current': 'true' }}
+        data-selected={selected}
       >
         {row.unread && <span className={classes.dot} role="img" aria-label={t.row.unread} />}
         <span className={classes.name}>{row.contact.name ?? row.contact.email ?? t.row.someone}</span>
