@@ -22,9 +22,15 @@ export function ratingWindows(facts: {
   const hours = facts.windowHours ?? window?.hours ?? null
   const from = window?.from === 'sent' ? facts.sentAt : endedAt
   return {
-    rateUntil: hours === null ? null : from + hours * HOUR_MS,
+    rateUntil: hours === null ? null : closesAt(from, facts.sentAt, hours),
     editUntil: edit.mode === 'window' && edit.hours !== null ? endedAt + edit.hours * HOUR_MS : null,
   }
+}
+
+/** Asked only after its time was over (by hand, days later), a survey counts from being sent, not dead on arrival. */
+function closesAt(from: Instant, sentAt: Instant, hours: number): Instant {
+  const closes = from + hours * HOUR_MS
+  return closes > sentAt ? closes : sentAt + hours * HOUR_MS
 }
 
 export type Answer = { score: number; comment: string | null; reasons: readonly string[] }
@@ -50,7 +56,7 @@ export function canRate(facts: RateFacts & { answer: Answer }): Decision<RateRef
   if (survey.state === 'withdrawn') return refuse('withdrawn')
   // A link that was never handed out.
   if (survey.state === 'scheduled') return refuse('unknown_link')
-  if (response === null) return canRateFirst(facts)
+  if (response === null || isLaterAsk(survey, response)) return canRateFirst(facts)
   if (isSame(response, answer)) return allow({ repeated: true })
   if (facts.superseded) return refuse('superseded')
   if (completes(response, answer, facts.now)) return allow({ completes: true })
@@ -59,10 +65,9 @@ export function canRate(facts: RateFacts & { answer: Answer }): Decision<RateRef
 
 /** May the rating it has be changed at all now? What pages show before they know the new answer. */
 export function canEdit(facts: RateFacts): boolean {
-  const { survey, response, superseded } = facts
-  return (
-    survey.state !== 'withdrawn' && response !== null && !superseded && canChange(facts, response).allowed
-  )
+  const { survey, response } = facts
+  if (survey.state === 'withdrawn' || response === null || facts.superseded) return false
+  return (isLaterAsk(survey, response) ? canRateFirst(facts) : canChange(facts, response)).allowed
 }
 
 /** Is the comment box brought up before skipping is offered (O5)? */
@@ -70,11 +75,15 @@ export function asksForComment(score: number, lowUntil: number): boolean {
   return score <= lowUntil
 }
 
+/** A later ask about the same teammate is answered anew, and the earlier ones follow (I10, I14). */
+function isLaterAsk(survey: RateFacts['survey'], response: { firstAt: Instant }): boolean {
+  return survey.state === 'sent' && survey.madeAt > response.firstAt
+}
+
 function canRateFirst({ survey, now }: RateFacts): Decision<RateRefusal> {
-  if (survey.state === 'expired') return refuse('expired', { until: survey.rateUntil })
-  if (survey.rateUntil !== null && now >= survey.rateUntil)
-    return refuse('expired', { until: survey.rateUntil })
-  return allow()
+  return survey.state === 'expired' || isOver(survey.rateUntil, now)
+    ? refuse('expired', { until: survey.rateUntil })
+    : allow()
 }
 
 function canChange(
@@ -82,19 +91,21 @@ function canChange(
   response: NonNullable<RateFacts['response']>,
 ): Decision<RateRefusal> {
   const { edit, comment_locks: commentLocks } = policy.rating
-  // A later ask about the same teammate is answered anew, and all of them follow (I10, I14).
-  const isLaterAsk = survey.state === 'sent' && survey.madeAt > response.firstAt
-  if (isLaterAsk) return canRateFirst({ policy, survey, now, response: null, superseded: false })
   if (edit.mode === 'never') return refuse('already_answered', { at: response.at })
   if (commentLocks && response.comment !== null) return refuse('comment_locked', { at: response.at })
-  if (edit.mode === 'window') {
-    return survey.editUntil !== null && now >= survey.editUntil
-      ? refuse('edit_window_over', { until: survey.editUntil })
+  if (edit.mode === 'latest_wins') {
+    return isOver(survey.rateUntil, now)
+      ? refuse('expired', { until: survey.rateUntil })
       : allow({ changes: true })
   }
-  return survey.rateUntil !== null && now >= survey.rateUntil
-    ? refuse('expired', { until: survey.rateUntil })
-    : allow({ changes: true })
+  // Sent while the policy had no such window: today's, counted from when the survey was made (I2).
+  const until = survey.editUntil ?? survey.madeAt + (edit.hours ?? 0) * HOUR_MS
+  return isOver(until, now) ? refuse('edit_window_over', { until }) : allow({ changes: true })
+}
+
+/** A window ends at the instant itself; one without an end is never over. */
+function isOver(until: Instant | null, now: Instant): boolean {
+  return until !== null && now >= until
 }
 
 function isSame(a: Answer, b: Answer): boolean {

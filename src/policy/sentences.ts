@@ -10,7 +10,7 @@ const SENTENCES: Record<Reason, (facts: Facts) => string> = {
   audience_off: ({ kind }) => `Surveys are switched off for ${kind === 'lead' ? 'leads' : 'users'}.`,
   status_not_ended: ({ status, statuses }) =>
     statuses
-      ? `The conversation is ${words(status)}; a survey is sent when it is ${words(statuses)}.`
+      ? `The conversation is ${words(status)}; a survey is sent when it is ${either(statuses)}.`
       : `The conversation is ${words(status)}; a survey can be sent once it has ended.`,
   not_by_hand: ({ skipped }) =>
     skipped
@@ -36,7 +36,7 @@ const SENTENCES: Record<Reason, (facts: Facts) => string> = {
     `This customer was asked on ${moment(askedAt)} and is left in peace until ${moment(until)}.`,
   tag_excluded: ({ tag, needs_one_of: needed }) =>
     tag == null
-      ? `The conversation has none of the tags that are asked about (${needed}).`
+      ? `The conversation has none of the tags that are asked about: ${either(needed)}.`
       : `Conversations with the tag “${tag}” are not asked about.`,
   not_sampled: ({ percent }) =>
     `Only ${percent} % of conversations are asked about, and this is not one of them.`,
@@ -65,6 +65,11 @@ export function sentence(reason: Reason | null, facts: Facts): string {
 /** `web_chat` → "web chat". */
 function words(value: Facts[string] | undefined): string {
   return String(value ?? 'this channel').replaceAll('_', ' ')
+}
+
+/** "resolved, closed" → "resolved or closed". */
+function either(list: Facts[string] | undefined): string {
+  return words(list).replace(/, ([^,]*)$/, ' or $1')
 }
 
 const MONTHS = 'January February March April May June July August September October November December'.split(

@@ -104,7 +104,7 @@ export type Policy = {
 /** A channel's switch and the fields in which it differs from the rest of the workspace. */
 export type ChannelSettings = { enabled: boolean; [override: string]: unknown }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
@@ -119,10 +119,26 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
   return Object.fromEntries(merged)
 }
 
+/** A merge patch says null by taking a field away: where these are absent from a policy, they are null. */
+export function withNulls(document: unknown): Record<string, unknown> {
+  const policy = objectOrEmpty(document)
+  const rating = objectOrEmpty(policy['rating'])
+  return {
+    ...policy,
+    eligibility: { max_idle: null, contact_cooldown: null, ...objectOrEmpty(policy['eligibility']) },
+    rating: { window: null, ...rating, edit: { hours: null, ...objectOrEmpty(rating['edit']) } },
+    question: { thank_you: null, translations: {}, ...objectOrEmpty(policy['question']) },
+  }
+}
+
+function objectOrEmpty(value: unknown): Record<string, unknown> {
+  return isObject(value) ? value : {}
+}
+
 /** The policy as it holds on one channel: the workspace's, with that channel's own fields over it. */
 export function policyForChannel(policy: Policy, channel: ChannelId): Policy {
   const { enabled: _switch, ...overrides } = policy.trigger.channels[channel] ?? { enabled: false }
-  return Object.keys(overrides).length === 0 ? policy : (mergePatch(policy, overrides) as Policy)
+  return Object.keys(overrides).length === 0 ? policy : (withNulls(mergePatch(policy, overrides)) as Policy)
 }
 
 /** True when surveys may go out on the channel. */

@@ -13,8 +13,8 @@ const TRANSITIONS: Record<SurveyState, Partial<Record<SurveyEvent, SurveyState>>
   answered: { answered: 'answered' },
   expired: {},
   withdrawn: {},
-  // A retry of a failed delivery.
-  failed: { handed_over: 'sent', withdrawn: 'withdrawn' },
+  // A retry, or an answer that proves the link arrived after all.
+  failed: { handed_over: 'sent', answered: 'answered', withdrawn: 'withdrawn' },
 }
 
 /** The state after an event, or null when the event cannot happen in this state. */

@@ -1,7 +1,15 @@
 import { parseDuration } from './duration.ts'
 import { FIELDS, type Field } from './fields.ts'
-import { CHANNEL_IDS, type ChannelId, mergePatch, type Policy, type Preset } from './settings.ts'
 import { presetPolicy } from './presets.ts'
+import {
+  CHANNEL_IDS,
+  type ChannelId,
+  isObject,
+  mergePatch,
+  type Policy,
+  type Preset,
+  withNulls,
+} from './settings.ts'
 
 /** One field that cannot be taken, with a sentence that says what would be. */
 export type FieldProblem = { field: string; message: string }
@@ -17,8 +25,8 @@ export function validatePolicy(input: unknown): ValidPolicy {
   const problems = [
     ...FIELDS.flatMap((field) => checkPresent(policy, field)),
     ...unknownFields(policy, '', KNOWN_PATHS),
-    ...checkChannels(get(policy, 'trigger.channels')),
-    ...checkEditHours(policy, ''),
+    ...checkTogether(policy, ''),
+    ...checkChannels(policy, get(policy, 'trigger.channels')),
   ]
   return problems.length > 0 ? { ok: false, problems } : { ok: true, policy: policy as unknown as Policy }
 }
@@ -55,37 +63,18 @@ const KNOWN_PATHS = new Set([...FIELDS.map((field) => field.path), 'trigger.chan
 /** What a channel may say differently: everything but the main switch and the channels themselves. */
 const OVERRIDABLE = FIELDS.filter((field) => field.path !== 'enabled')
 
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 function get(document: unknown, path: string): unknown {
   return path.split('.').reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), document)
 }
 
-/** A merge patch removes what is set to null; in the policy the absence of these means null. */
-function withNulls(document: JsonObject): JsonObject {
-  const eligibility = { max_idle: null, contact_cooldown: null, ...asObject(document['eligibility']) }
-  const rating = asObject(document['rating'])
-  return {
-    ...document,
-    eligibility,
-    rating: { window: null, ...rating, edit: { hours: null, ...asObject(rating['edit']) } },
-    question: { thank_you: null, translations: {}, ...asObject(document['question']) },
-  }
-}
-
-function asObject(value: unknown): JsonObject {
-  return isObject(value) ? value : {}
-}
-
 function checkPresent(policy: JsonObject, field: Field): FieldProblem[] {
-  // The window is a whole that may be absent.
-  if (field.path.startsWith('rating.window.') && get(policy, 'rating.window') === null) return []
-  return check(field, get(policy, field.path), field.path)
+  const value = get(policy, field.path)
+  // The window is a whole that may be absent; half of one is found where fields are checked together.
+  if (field.path.startsWith('rating.window.') && value === undefined) return []
+  return check(field, value, field.path)
 }
 
-function checkChannels(channels: unknown): FieldProblem[] {
+function checkChannels(policy: JsonObject, channels: unknown): FieldProblem[] {
   const at = 'trigger.channels'
   if (!isObject(channels)) return [{ field: at, message: 'must be an object with a channel per key' }]
   return Object.entries(channels).flatMap(([channel, settings]) => {
@@ -103,7 +92,9 @@ function checkChannels(channels: unknown): FieldProblem[] {
         const value = get(overrides, field.path)
         return value === undefined ? [] : check(field, value, `${path}.${field.path}`)
       }),
-      ...checkWindowOverride(overrides, path),
+      ...(isObject(overrides['rating'])
+        ? checkTogether(withNulls(mergePatch(policy, overrides)), `${path}.`)
+        : []),
       ...unknownFields(overrides, '', new Set(OVERRIDABLE.map((field) => field.path))).map((problem) => ({
         field: `${path}.${problem.field}`,
         message: problem.field === 'trigger.channels' ? 'cannot be set for one channel' : problem.message,
@@ -112,21 +103,17 @@ function checkChannels(channels: unknown): FieldProblem[] {
   })
 }
 
-/** Changing within a window needs the window. */
-function checkEditHours(policy: JsonObject, path: string): FieldProblem[] {
-  const isMissing = get(policy, 'rating.edit.mode') === 'window' && get(policy, 'rating.edit.hours') === null
-  return isMissing
-    ? [{ field: `${path}rating.edit.hours`, message: 'must be set when the mode is window' }]
-    : []
-}
-
-/** A channel's own window must be whole: the workspace may have none to complete it. */
-function checkWindowOverride(overrides: JsonObject, path: string): FieldProblem[] {
-  const window = get(overrides, 'rating.window')
-  if (!isObject(window)) return []
-  return ['from', 'hours']
-    .filter((key) => !(key in window))
-    .map((key) => ({ field: `${path}.rating.window.${key}`, message: 'is missing' }))
+/** Fields that need each other: both halves of the window, and the hours of an edit window. */
+function checkTogether(policy: JsonObject, path: string): FieldProblem[] {
+  const window = get(policy, 'rating.window')
+  const halves = isObject(window) ? ['from', 'hours'].filter((half) => !(half in window)) : []
+  const lacksHours = get(policy, 'rating.edit.mode') === 'window' && get(policy, 'rating.edit.hours') === null
+  return [
+    ...halves.map((half) => ({ field: `${path}rating.window.${half}`, message: 'is missing' })),
+    ...(lacksHours
+      ? [{ field: `${path}rating.edit.hours`, message: 'must be set when the mode is window' }]
+      : []),
+  ]
 }
 
 /** Keys that no field explains; a policy with a typing error must not be taken for one without it. */
@@ -200,6 +187,8 @@ function durationComplaint(value: unknown, maxMs: number): string | null {
 function textComplaint(value: unknown, min: number, max: number): string | null {
   if (typeof value !== 'string') return 'must be a text'
   if (value.includes('\0')) return 'must not hold a NUL character'
+  // Half a character, which JSON can carry and the database cannot.
+  if (/\p{Surrogate}/u.test(value)) return 'must be well-formed text'
   const length = [...value.trim()].length
   if (length < min) return 'must not be empty'
   return length > max ? `must have at most ${max} characters` : null
