@@ -10,7 +10,13 @@ import { migrate } from './platform/migrate.ts'
 import { startEmbeddedPostgres } from './platform/postgres/embedded.ts'
 import { lockDataFolder } from './platform/postgres/lock.ts'
 
-export type Running = { app: App; url: string; stop(): Promise<void> }
+export type Running = {
+  app: App
+  url: string
+  /** Settles when the embedded database is gone and only a new start helps. */
+  lost: Promise<void>
+  stop(): Promise<void>
+}
 
 const MIGRATIONS = join(import.meta.dirname, '../migrations')
 const JOBS_AT_ONCE = 8
@@ -19,10 +25,15 @@ const JOBS_AT_ONCE = 8
 export async function openStore(
   config: Pick<Config, 'dataDir' | 'databaseUrl'>,
   log: Log,
-): Promise<{ connection: Connection; embedded: boolean; close(): Promise<void> }> {
+): Promise<{ connection: Connection; embedded: boolean; lost: Promise<void>; close(): Promise<void> }> {
   if (config.databaseUrl !== null) {
     await prepare(config.databaseUrl)
-    return { connection: config.databaseUrl, embedded: false, close: async () => {} }
+    return {
+      connection: config.databaseUrl,
+      embedded: false,
+      lost: new Promise(() => {}),
+      close: async () => {},
+    }
   }
   const lock = lockDataFolder(config.dataDir)
   try {
@@ -33,6 +44,7 @@ export async function openStore(
     return {
       connection: server.connection,
       embedded: true,
+      lost: server.lost,
       async close() {
         await server.stop()
         lock.release()
@@ -93,5 +105,5 @@ export async function start(config: Config, log: Log, clock: Clock = systemClock
     await jobPool.end()
     await store.close()
   }
-  return { app, url, stop: () => (stopping ??= stop()) }
+  return { app, url, lost: store.lost, stop: () => (stopping ??= stop()) }
 }

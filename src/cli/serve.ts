@@ -46,18 +46,25 @@ function publicAddress(config: Config, running: Running): string {
   return process.env['CANDOR_PUBLIC_URL'] ? config.publicUrl : running.url.replace('127.0.0.1', 'localhost')
 }
 
-/** A second signal does not wait for the draining. */
+/** A second signal does not wait for the draining. Without its database Candor ends, to be started anew. */
 async function untilStopped(running: Running): Promise<number> {
-  await new Promise<void>((resolve) => {
-    let asked = false
+  const asked = new Promise<'asked'>((resolve) => {
+    let again = false
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.on(signal, () => {
-        if (asked) process.exit(1)
-        asked = true
-        resolve()
+        if (again) process.exit(1)
+        again = true
+        resolve('asked')
       })
     }
   })
+  const why = await Promise.race([asked, running.lost.then(() => 'lost' as const)])
+  if (why === 'lost') {
+    process.stderr.write(
+      'The embedded database ended. Nothing that was acknowledged is lost: start Candor again.\n',
+    )
+    process.exit(1)
+  }
   process.stdout.write('Stopping …\n')
   await running.stop()
   return 0

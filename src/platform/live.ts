@@ -41,10 +41,11 @@ export async function startLive(connection: Connection, log: Log): Promise<Live>
       for (const listener of listeners.get(news.workspace_id) ?? []) listener(news)
     })
     next.on('error', () => {})
+    await next.connect()
+    // Only of a connection that was there: a failed attempt ends too, and its caller goes on by itself.
     next.on('end', () => {
       if (!closed) void reconnect()
     })
-    await next.connect()
     await next.query(`listen ${CHANNEL}`)
     client = next
   }

@@ -58,15 +58,19 @@ function play(
   const make = (index: number, cause: 'status_change' | 'hand' | 'api'): void => {
     const conversation = conversations[index]!
     const relevant = surveys.filter((each) => each.conversationId === conversation.id || isLive(each.state))
-    const facts = makeFacts(preset, {
-      policy,
+    const facts = makeFacts(policy, {
       now,
       cause,
       surveys: relevant,
       conversation: { ...conversation, endedAt: now, lastMessageAt: now },
     })
     if (!canMake(facts).allowed) return
-    const { rateUntil } = ratingWindows({ policy, sentAt: now, endedAt: now })
+    const { rateUntil } = ratingWindows({
+      policy,
+      sentAt: now,
+      endedAt: now,
+      explicit: cause !== 'status_change',
+    })
     surveys.push({
       id: `s${surveys.length}`,
       conversationId: conversation.id,

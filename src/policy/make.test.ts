@@ -1,267 +1,303 @@
 import { describe, expect, it } from 'vitest'
-import { MAKE_REFUSALS, type MakeRefusal } from './decision.ts'
-import { canMake, type MakeFacts } from './make.ts'
-import { sentence } from './sentences.ts'
-import { PRESETS, STATUSES } from './settings.ts'
-import { DAY, HOUR, knownSurvey, makeFacts, NOW, policyOf } from './test-facts.ts'
+import { canMake, type Cause } from './make.ts'
+import { ENDED_STATUSES, PRESETS, type Preset } from './settings.ts'
+import { DAY, HOUR, knownSurvey, makeFacts, type MakeChange, NOW, policyOf } from './test-facts.ts'
 
-const reasonOf = (facts: MakeFacts): MakeRefusal | 'yes' => {
-  const decision = canMake(facts)
-  return decision.allowed ? 'yes' : decision.reason
+/** The reason, or null when a survey may be made. */
+function reasonFor(preset: Preset, change: MakeChange = {}, patch: object = {}) {
+  return canMake(makeFacts(policyOf(preset, patch), change)).reason
 }
-const onClose = (changes: Parameters<typeof makeFacts>[1] = {}) => reasonOf(makeFacts('on_close', changes))
 
-describe('switches', () => {
-  it('C1: nothing while CSAT is off, whoever asks', () => {
-    for (const cause of ['status_change', 'hand', 'api', 'workflow'] as const) {
-      expect(onClose({ cause, policy: policyOf('on_close', { enabled: false }) })).toBe('csat_off')
+const EXPLICIT: Cause[] = ['hand', 'api', 'workflow']
+
+describe('on or off', () => {
+  it.each(PRESETS)('C1, O1: %s, switched off, asks nobody, whoever says so', (preset) => {
+    for (const cause of ['status_change', ...EXPLICIT] as Cause[]) {
+      expect(reasonFor(preset, { cause }, { enabled: false })).toBe('csat_off')
     }
   })
 
-  it('O1: a channel that is off stays silent, whoever asks', () => {
-    const policy = policyOf('on_close', { trigger: { channels: { web_chat: { enabled: false } } } })
-    expect(onClose({ policy })).toBe('channel_off')
-    expect(onClose({ policy, cause: 'api' })).toBe('channel_off')
-    expect(onClose({ policy, channel: 'email' })).toBe('yes')
+  it('O1: each channel has its own switch, for asking by hand too', () => {
+    const patch = { trigger: { channels: { email: { enabled: false } } } }
+    for (const preset of PRESETS.filter((name) => name !== 'by_hand')) {
+      const conversation = { status: 'resolved' as const }
+      expect(reasonFor(preset, { cause: 'hand', conversation }, patch)).toBe('channel_off')
+      expect(reasonFor(preset, { cause: 'hand', conversation, channel: 'sms' }, patch)).toBeNull()
+    }
+    expect(reasonFor('on_close', {}, patch)).toBe('channel_off')
   })
 
   it('I1: users and leads have separate switches', () => {
-    const policy = policyOf('on_close', { trigger: { audiences: { leads: false } } })
-    expect(onClose({ policy, contact: { kind: 'lead' } })).toBe('audience_off')
-    expect(onClose({ policy, contact: { kind: 'user' } })).toBe('yes')
+    const noLeads = { trigger: { audiences: { leads: false } } }
+    const noUsers = { trigger: { audiences: { users: false } } }
+    expect(reasonFor('on_close', { contact: { kind: 'lead' } }, noLeads)).toBe('audience_off')
+    expect(reasonFor('on_close', { contact: { kind: 'user' } }, noLeads)).toBeNull()
+    expect(reasonFor('on_close', { contact: { kind: 'user' } }, noUsers)).toBe('audience_off')
+    expect(reasonFor('on_close', { contact: { kind: 'lead' } }, noUsers)).toBeNull()
+  })
+
+  it('I2: the same conversation, asked about under the changed policy, gets the changed answer', () => {
+    expect(reasonFor('on_close', {}, { enabled: false })).toBe('csat_off')
+    expect(reasonFor('on_close', {}, { enabled: true })).toBeNull()
   })
 })
 
 describe('the moment', () => {
-  it('C3: by hand, ending asks only when the agent says so', () => {
-    expect(reasonOf(makeFacts('by_hand'))).toBe('not_by_hand')
-    expect(reasonOf(makeFacts('by_hand', { choice: 'skip' }))).toBe('not_by_hand')
-    expect(reasonOf(makeFacts('by_hand', { choice: 'send' }))).toBe('yes')
+  it('C3: by hand, resolving asks only when the agent says so', () => {
+    expect(reasonFor('by_hand')).toBe('not_by_hand')
+    expect(reasonFor('by_hand', { choice: 'send' })).toBeNull()
   })
 
-  it('C4: by hand also later, from the statuses of the policy', () => {
-    expect(reasonOf(makeFacts('by_hand', { cause: 'hand', conversation: { status: 'resolved' } }))).toBe(
-      'yes',
+  it.each(PRESETS)('C3: %s, resolved without a survey on purpose', (preset) => {
+    const facts = makeFacts(policyOf(preset, { trigger: { statuses: ['closed'] } }), { choice: 'skip' })
+    expect(canMake(facts)).toMatchObject({ reason: 'not_by_hand', facts: { skipped: true } })
+  })
+
+  it('C4: by hand from the statuses of the policy, never from an active one', () => {
+    const reasons = (['open', 'snoozed', 'pending_closure', 'resolved', 'closed'] as const).map((status) =>
+      reasonFor('by_hand', { cause: 'hand', conversation: { status } }),
     )
-    const pending = { cause: 'hand' as const, conversation: { status: 'pending_closure' as const } }
-    expect(reasonOf(makeFacts('by_hand', pending))).toBe('status_not_ended')
+    expect(reasons).toEqual(['status_not_ended', 'status_not_ended', 'status_not_ended', null, null])
   })
 
-  it('I18: snoozing and opening ask nobody', () => {
-    for (const status of ['open', 'snoozed'] as const) {
-      expect(onClose({ conversation: { status } })).toBe('status_not_ended')
+  it('C4: by hand in an automatic workspace from any ended status', () => {
+    for (const status of ENDED_STATUSES) {
+      expect(reasonFor('on_close', { cause: 'hand', conversation: { status } })).toBeNull()
+    }
+    expect(reasonFor('on_close', { cause: 'hand', conversation: { status: 'open' } })).toBe(
+      'status_not_ended',
+    )
+  })
+
+  it('J1, J12: every ended status asks, the customer’s own wish to close among them', () => {
+    for (const status of ENDED_STATUSES) {
+      expect(reasonFor('per_resolution', { conversation: { status } })).toBeNull()
     }
   })
 
-  it('J1, J12: each preset asks on its own statuses', () => {
-    for (const status of STATUSES) {
-      const conversation = { status }
-      const isJ1 = ['resolved', 'closed', 'pending_closure', 'closure_scheduled'].includes(status)
-      expect(reasonOf(makeFacts('per_resolution', { conversation }))).toBe(isJ1 ? 'yes' : 'status_not_ended')
-      expect(reasonOf(makeFacts('after_delay', { conversation }))).toBe(
-        status === 'resolved' ? 'yes' : 'status_not_ended',
-      )
-    }
+  it.each(PRESETS)('I18: %s, snoozing asks nobody', (preset) => {
+    expect(reasonFor(preset, { conversation: { status: 'snoozed', endedAt: null } })).toBe('status_not_ended')
+  })
+
+  it('I13: a workflow asks whenever it says so, from an open conversation too', () => {
+    const conversation = { status: 'open' as const, endedAt: null }
+    for (const preset of PRESETS) expect(reasonFor(preset, { cause: 'workflow', conversation })).toBeNull()
+  })
+
+  it('I11: an app of the workspace shows its card instead; by hand ours can still be sent', () => {
+    expect(reasonFor('on_close', { closingApp: true })).toBe('replaced_by_app')
+    expect(reasonFor('on_close', { closingApp: true, cause: 'hand' })).toBeNull()
   })
 })
 
-describe('what qualifies', () => {
+describe('which conversations', () => {
+  const tooShort = { characters: 10, lastMessageAt: NOW - 30 * DAY, teammateMessages: 0 }
+
   it('I12: 250 characters are not enough, 251 are', () => {
-    expect(onClose({ conversation: { characters: 250 } })).toBe('too_short')
-    expect(onClose({ conversation: { characters: 251 } })).toBe('yes')
+    expect(reasonFor('on_close', { conversation: { characters: 250 } })).toBe('too_short')
+    expect(reasonFor('on_close', { conversation: { characters: 251 } })).toBeNull()
   })
 
-  it('I12: seven days after the last message are soon enough, a millisecond more is not', () => {
-    expect(onClose({ conversation: { lastMessageAt: NOW - 7 * DAY } })).toBe('yes')
-    expect(onClose({ conversation: { lastMessageAt: NOW - 7 * DAY - 1 } })).toBe('too_old')
+  it('I12: a minimum of 0 is no minimum', () => {
+    expect(reasonFor('per_resolution', { conversation: { characters: 0 } })).toBeNull()
   })
 
-  it('I12: a teammate must have written, and two contacts are one too many', () => {
-    expect(onClose({ conversation: { teammateMessages: 0 } })).toBe('no_teammate_reply')
-    expect(onClose({ conversation: { contactCount: 2 } })).toBe('group_conversation')
+  it('I12: closed 7 days after the last reply is in time, a millisecond later is not', () => {
+    expect(reasonFor('on_close', { conversation: { lastMessageAt: NOW - 7 * DAY } })).toBeNull()
+    expect(reasonFor('on_close', { conversation: { lastMessageAt: NOW - 7 * DAY - 1 } })).toBe('too_old')
   })
 
-  it('I3: direct outbound conversations can be excluded', () => {
-    const outbound = { conversation: { origin: 'direct_outbound' as const } }
-    expect(onClose(outbound)).toBe('yes')
-    const policy = policyOf('on_close', { eligibility: { include_direct_outbound: false } })
-    expect(onClose({ ...outbound, policy })).toBe('direct_outbound_excluded')
+  it('I12: the week ends at the close, however late the decision is made', () => {
+    const conversation = { lastMessageAt: NOW - 6 * DAY, endedAt: NOW }
+    expect(reasonFor('on_close', { now: NOW + 3 * DAY, conversation })).toBeNull()
   })
 
-  it('I4: outbound by API or workflow can be included, a teammate must still have taken part', () => {
-    const policy = policyOf('on_close', { eligibility: { include_automated_outbound: true } })
-    for (const origin of ['api', 'workflow'] as const) {
-      expect(onClose({ conversation: { origin } })).toBe('automated_outbound_excluded')
-      expect(onClose({ conversation: { origin }, policy })).toBe('yes')
-      expect(onClose({ conversation: { origin, teammateMessages: 0 }, policy })).toBe('no_teammate_reply')
+  it('I12: no teammate took part', () => {
+    expect(reasonFor('on_close', { conversation: { teammateMessages: 0 } })).toBe('no_teammate_reply')
+  })
+
+  it('I12: exactly one contact', () => {
+    expect(reasonFor('on_close', { conversation: { contactCount: 2 } })).toBe('group_conversation')
+    expect(reasonFor('on_close', { cause: 'hand', conversation: { contactCount: 2 } })).toBe(
+      'group_conversation',
+    )
+    expect(reasonFor('per_resolution', { conversation: { contactCount: 2 } })).toBeNull()
+  })
+
+  it('I3, I12: what a teammate started counts as a reply, and can be left out', () => {
+    const outbound = { conversation: { origin: 'direct_outbound' as const, teammateMessages: 1 } }
+    expect(reasonFor('on_close', outbound)).toBeNull()
+    const without = { eligibility: { include_direct_outbound: false } }
+    expect(reasonFor('on_close', outbound, without)).toBe('direct_outbound_excluded')
+    expect(reasonFor('on_close', { ...outbound, cause: 'hand' }, without)).toBeNull()
+  })
+
+  it.each(['api', 'workflow'] as const)('I4: started by %s: left out, unless included', (origin) => {
+    const included = { eligibility: { include_automated_outbound: true } }
+    expect(reasonFor('on_close', { conversation: { origin } })).toBe('automated_outbound_excluded')
+    expect(reasonFor('on_close', { conversation: { origin } }, included)).toBeNull()
+    const alone = { conversation: { origin, teammateMessages: 0 } }
+    expect(reasonFor('on_close', alone, included)).toBe('no_teammate_reply')
+  })
+
+  it('I13: by hand, API and workflow pass none of the automatic eligibility', () => {
+    const tags = { eligibility: { tags: { exclude: ['spam'] }, sample_percent: 0, contact_cooldown: 'P30D' } }
+    for (const cause of EXPLICIT) {
+      const conversation = { ...tooShort, tags: ['spam'], supportMessages: 1 }
+      expect(reasonFor('on_close', { cause, conversation, contact: { lastAskedAt: NOW } }, tags)).toBeNull()
     }
   })
 
-  it('O9: tags leave out, or are needed', () => {
-    const policy = policyOf('on_close', { eligibility: { tags: { include: ['vip'], exclude: ['spam'] } } })
-    expect(onClose({ policy, conversation: { tags: ['vip', 'spam'] } })).toBe('tag_excluded')
-    expect(onClose({ policy, conversation: { tags: ['other'] } })).toBe('tag_excluded')
-    expect(onClose({ policy, conversation: { tags: ['vip'] } })).toBe('yes')
+  it('I13: a workflow needs a word from teammate, bot or workflow', () => {
+    const nobody = { supportMessages: 0, teammateMessages: 0 }
+    expect(reasonFor('on_close', { cause: 'workflow', conversation: nobody })).toBe('no_support_message')
+    const bot = { ...nobody, supportMessages: 1 }
+    expect(reasonFor('on_close', { cause: 'workflow', conversation: bot })).toBeNull()
   })
 
-  it('A5: a sample asks the share it says, and always the same conversations', () => {
-    const policy = policyOf('on_close', { eligibility: { sample_percent: 25 } })
-    expect(onClose({ policy, sample: 24.9 })).toBe('yes')
-    expect(onClose({ policy, sample: 25 })).toBe('not_sampled')
+  it('I13: a workflow does not ask groups, whatever the policy says about them', () => {
+    const conversation = { contactCount: 2 }
+    expect(reasonFor('per_resolution', { cause: 'workflow', conversation })).toBe('group_conversation')
   })
 
-  it('A5: the contact rests between two asks', () => {
-    const policy = policyOf('on_close', { eligibility: { contact_cooldown: 'P30D' } })
-    expect(onClose({ policy, contact: { lastAskedAt: NOW - 30 * DAY + 1 } })).toBe('contact_cooldown')
-    expect(onClose({ policy, contact: { lastAskedAt: NOW - 30 * DAY } })).toBe('yes')
+  it('I13: nothing after a teammate’s first outbound message; a workflow’s own needs no reply', () => {
+    const first = { messages: 1, supportMessages: 1, teammateMessages: 1 }
+    const outbound = { ...first, origin: 'direct_outbound' as const }
+    const ask = (conversation: MakeChange['conversation']) =>
+      reasonFor('on_close', { cause: 'workflow', conversation: conversation! })
+    expect(ask(outbound)).toBe('outbound_without_follow_up')
+    expect(ask({ ...outbound, messages: 2 })).toBeNull()
+    expect(ask({ ...first, teammateMessages: 0, origin: 'workflow' })).toBeNull()
   })
 
-  it('O3: who cannot be reached, or does not want to be, is not asked', () => {
-    for (const cause of ['status_change', 'hand', 'workflow'] as const) {
-      expect(onClose({ cause, contact: { hasAddress: false } })).toBe('no_address')
-      expect(onClose({ cause, contact: { unsubscribed: true } })).toBe('unsubscribed')
-    }
+  it('A5: tags include and exclude', () => {
+    const only = { eligibility: { tags: { include: ['billing', 'bug'] } } }
+    const never = { eligibility: { tags: { exclude: ['spam'] } } }
+    expect(reasonFor('per_resolution', { conversation: { tags: ['bug'] } }, only)).toBeNull()
+    expect(reasonFor('per_resolution', { conversation: { tags: ['praise'] } }, only)).toBe('tag_excluded')
+    expect(reasonFor('per_resolution', { conversation: { tags: ['spam'] } }, never)).toBe('tag_excluded')
   })
 
-  it('I11: a closing app takes the place of the card on close, not of what somebody sends', () => {
-    expect(onClose({ closingApp: true })).toBe('replaced_by_app')
-    expect(onClose({ closingApp: true, cause: 'hand' })).toBe('yes')
+  it('A5: a sample is drawn below the percentage; 0 is nobody, 100 everybody', () => {
+    const draw = (sample: number, percent: number) =>
+      reasonFor('per_resolution', { sample }, { eligibility: { sample_percent: percent } })
+    expect([draw(0, 0), draw(29.9, 30), draw(30, 30), draw(99.99, 100)]).toEqual([
+      'not_sampled',
+      null,
+      'not_sampled',
+      null,
+    ])
   })
+
+  it('A5: a contact rests between two asks, across conversations', () => {
+    const rest = { eligibility: { contact_cooldown: 'P30D' } }
+    const asked = (ago: number) => reasonFor('per_resolution', { contact: { lastAskedAt: NOW - ago } }, rest)
+    expect([asked(30 * DAY - 1), asked(30 * DAY)]).toEqual(['contact_cooldown', null])
+  })
+
+  it.each(['status_change', ...EXPLICIT] as Cause[])(
+    'C15: asked by %s, a contact must want it and be reachable on the channel',
+    (cause) => {
+      expect(reasonFor('on_close', { cause, contact: { hasAddress: false } })).toBe('no_address')
+      expect(reasonFor('on_close', { cause, contact: { unsubscribed: true } })).toBe('unsubscribed')
+    },
+  )
 })
 
-describe('asking explicitly', () => {
-  it('I13: passes the automatic eligibility', () => {
-    const poor = { characters: 3, teammateMessages: 0, lastMessageAt: NOW - 90 * DAY, origin: 'api' as const }
-    for (const cause of ['hand', 'api', 'workflow'] as const) {
-      expect(onClose({ cause, conversation: poor })).toBe('yes')
-    }
-  })
+describe('asked already', () => {
+  const elsewhere = knownSurvey({ conversationId: 'another' })
 
-  it('I13: a workflow never asks a group, nor where nobody from support has written', () => {
-    const ask = (conversation: Partial<MakeFacts['conversation']>) =>
-      reasonOf(makeFacts('per_resolution', { cause: 'workflow', conversation }))
-    expect(ask({ contactCount: 2 })).toBe('group_conversation')
-    expect(ask({ supportMessages: 0 })).toBe('no_support_message')
-    expect(ask({ origin: 'direct_outbound', messages: 1 })).toBe('outbound_without_follow_up')
-    expect(ask({ origin: 'direct_outbound', messages: 2 })).toBe('yes')
-    expect(ask({ origin: 'workflow', messages: 1, supportMessages: 1, teammateMessages: 0 })).toBe('yes')
-    expect(ask({ status: 'open' })).toBe('yes')
-  })
-})
-
-describe('scope', () => {
-  const pending = knownSurvey({ conversationId: 'another', state: 'sent' })
-
-  it('C5, C14: one waiting survey per contact, wherever it is', () => {
-    const facts = (state: typeof pending.state) =>
-      makeFacts('by_hand', { cause: 'hand', surveys: [{ ...pending, state }] })
-    expect(reasonOf(facts('sent'))).toBe('pending_survey')
-    expect(reasonOf(facts('scheduled'))).toBe('pending_survey')
-    for (const state of ['answered', 'expired', 'withdrawn', 'failed'] as const) {
-      expect(reasonOf(facts(state))).toBe('yes')
-    }
-    expect(canMake(facts('sent')).facts).toEqual({ since: pending.madeAt })
-  })
-
-  it('C5: a survey whose time to answer is over waits for nobody', () => {
-    const over = { ...pending, rateUntil: NOW }
-    expect(reasonOf(makeFacts('by_hand', { cause: 'hand', surveys: [over] }))).toBe('yes')
-    expect(
-      reasonOf(makeFacts('by_hand', { cause: 'hand', surveys: [{ ...over, rateUntil: NOW + 1 }] })),
-    ).toBe('pending_survey')
-  })
-
-  it('J2, A5: a resolution asks by itself once, whatever became of it', () => {
-    for (const state of ['scheduled', 'sent', 'answered', 'expired', 'withdrawn', 'failed'] as const) {
-      const facts = makeFacts('per_resolution', { surveys: [knownSurvey({ state })] })
-      expect(reasonOf(facts)).toBe('already_asked')
-      expect(
-        reasonOf(
-          makeFacts('per_resolution', { surveys: [knownSurvey({ state })], conversation: { resolution: 2 } }),
-        ),
-      ).toBe('yes')
-    }
-  })
-
-  it('O10: a resend waits for the answer of the one before', () => {
-    const resend = (state: 'sent' | 'answered') =>
-      reasonOf(makeFacts('after_delay', { cause: 'api', surveys: [knownSurvey({ state })] }))
-    expect(resend('sent')).toBe('already_asked')
-    expect(resend('answered')).toBe('yes')
-  })
-
-  it('I14: several asks about one teammate all go out', () => {
-    const facts = makeFacts('on_close', { conversation: { resolution: 2 }, surveys: [knownSurvey()] })
-    expect(reasonOf(facts)).toBe('yes')
-  })
-})
-
-describe('reasons', () => {
-  it('C5: every refusal has a sentence for people', () => {
-    for (const reason of MAKE_REFUSALS) {
-      const said = sentence(reason, {
-        since: NOW,
-        until: NOW,
-        asked_at: NOW,
-        channel: 'web_chat',
-        status: 'open',
-        kind: 'lead',
-        contacts: 2,
-        characters: 7,
-        more_than: 250,
-        idle: '9 days',
-        at_most: '7 days',
-        percent: 10,
-        tag: 'spam',
-      })
-      expect(said).toMatch(/^[A-Z0-9][^]*\.$/)
-      expect(said).not.toMatch(/undefined|null|_/)
-    }
-    expect(sentence('pending_survey', { since: NOW })).toContain('2 March 2026, 09:00 UTC')
-  })
-
-  it('I12: the whole table of presets, causes and histories', async () => {
-    const histories = {
-      'not asked yet': [],
-      'waiting elsewhere': [knownSurvey({ conversationId: 'another' })],
-      'sent this resolution': [knownSurvey()],
-      'answered this resolution': [knownSurvey({ state: 'answered' })],
-      'withdrawn this resolution': [knownSurvey({ state: 'withdrawn' })],
-      'answered last resolution': [knownSurvey({ state: 'answered', resolution: 0 })],
-    }
-    const causes: [string, Pick<MakeFacts, 'cause' | 'choice'>][] = [
-      ['status change', { cause: 'status_change', choice: 'default' }],
-      ['… with survey', { cause: 'status_change', choice: 'send' }],
-      ['… without survey', { cause: 'status_change', choice: 'skip' }],
-      ['by hand', { cause: 'hand', choice: 'default' }],
-      ['API', { cause: 'api', choice: 'default' }],
-      ['workflow', { cause: 'workflow', choice: 'default' }],
-    ]
-    const lines = ['| preset | status | cause | ' + Object.keys(histories).join(' | ') + ' |']
-    lines.push(lines[0]!.replaceAll(/[^|]+/g, ' --- '))
-    for (const preset of PRESETS) {
-      for (const status of STATUSES) {
-        for (const [name, how] of causes) {
-          const cells = Object.values(histories).map((surveys) =>
-            reasonOf(makeFacts(preset, { ...how, surveys, conversation: { status } })),
-          )
-          lines.push(`| ${[preset, status, name, ...cells].join(' | ')} |`)
-        }
-      }
-    }
-    await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('make.table.md')
-  })
-
-  it('I5: facts tell what was compared', () => {
-    expect(canMake(makeFacts('on_close', { conversation: { characters: 12 } })).facts).toEqual({
-      characters: 12,
-      more_than: 250,
+  it('C5: one pending survey per contact, wherever it is; the notice says since when', () => {
+    const facts = makeFacts(policyOf('by_hand'), { cause: 'hand', surveys: [elsewhere] })
+    expect(canMake(facts)).toEqual({
+      allowed: false,
+      reason: 'pending_survey',
+      facts: { since: NOW - DAY },
     })
+  })
+
+  it('C14: once it is rated, expired or withdrawn, a new one can be sent', () => {
+    for (const state of ['answered', 'expired', 'withdrawn', 'failed'] as const) {
+      expect(reasonFor('by_hand', { cause: 'hand', surveys: [{ ...elsewhere, state }] })).toBeNull()
+    }
+  })
+
+  it('C14: one whose time is over no longer waits, before any job has noticed', () => {
+    const over = (rateUntil: number) =>
+      reasonFor('by_hand', { cause: 'hand', surveys: [{ ...elsewhere, rateUntil }] })
+    expect([over(NOW), over(NOW + 1)]).toEqual([null, 'pending_survey'])
+  })
+
+  it.each(['scheduled', 'sent', 'answered', 'expired', 'withdrawn', 'failed'] as const)(
+    'J2, A5: a resolution whose survey is %s is not asked about by itself again',
+    (state) => {
+      for (const preset of ['on_close', 'after_delay', 'per_resolution'] as const) {
+        const conversation = { status: preset === 'on_close' ? ('closed' as const) : ('resolved' as const) }
+        expect(reasonFor(preset, { conversation, surveys: [knownSurvey({ state })] })).toBe('already_asked')
+      }
+    },
+  )
+
+  it('J3: the next resolution makes a new one', () => {
+    const surveys = [knownSurvey({ state: 'withdrawn' })]
+    expect(reasonFor('per_resolution', { surveys, conversation: { resolution: 2 } })).toBeNull()
+  })
+
+  it('J2: one per resolution by hand too, unless the earlier one was taken back or never arrived', () => {
+    const byHand = (state: 'sent' | 'answered' | 'expired' | 'withdrawn' | 'failed') =>
+      reasonFor('per_resolution', { cause: 'hand', surveys: [knownSurvey({ state })] })
+    expect((['sent', 'answered', 'expired'] as const).map(byHand)).toEqual(Array(3).fill('already_asked'))
+    expect((['withdrawn', 'failed'] as const).map(byHand)).toEqual([null, null])
+  })
+
+  it('O10: one live survey per conversation; once it is answered it can be sent again', () => {
+    const resend = (state: 'sent' | 'answered') =>
+      reasonFor('after_delay', {
+        cause: 'api',
+        conversation: { status: 'resolved' },
+        surveys: [knownSurvey({ state })],
+      })
+    expect([resend('sent'), resend('answered')]).toEqual(['already_asked', null])
+  })
+
+  it('O10: other conversations of the contact do not count', () => {
     expect(
-      canMake(makeFacts('on_close', { conversation: { lastMessageAt: NOW - 9 * DAY - HOUR } })).facts,
-    ).toEqual({
-      idle: '9 days 1 hour',
+      reasonFor('after_delay', { conversation: { status: 'resolved' }, surveys: [elsewhere] }),
+    ).toBeNull()
+  })
+
+  it('I14, I10: several asks about one teammate go out, also after a comment has locked the rating', () => {
+    for (const state of ['sent', 'answered'] as const) {
+      const surveys = [knownSurvey({ state })]
+      expect(reasonFor('on_close', { surveys, conversation: { resolution: 2 } })).toBeNull()
+      expect(reasonFor('on_close', { surveys, cause: 'workflow' })).toBeNull()
+    }
+  })
+})
+
+describe('the order of reasons', () => {
+  it('C1: "switched off" is said before anything else', () => {
+    const everything = {
+      choice: 'skip' as const,
+      conversation: { status: 'open' as const, contactCount: 3, characters: 1 },
+      contact: { unsubscribed: true, hasAddress: false },
+    }
+    expect(reasonFor('by_hand', everything, { enabled: false })).toBe('csat_off')
+  })
+
+  it('A5: an unlucky draw is said only of conversations that were eligible otherwise', () => {
+    const patch = { eligibility: { sample_percent: 0 } }
+    expect(reasonFor('on_close', { conversation: { characters: 1 } }, patch)).toBe('too_short')
+    expect(reasonFor('on_close', { surveys: [knownSurvey()] }, patch)).toBe('already_asked')
+  })
+
+  it('A5: facts name what the decision rested on', () => {
+    const decide = (change: MakeChange) => canMake(makeFacts(policyOf('on_close'), change)).facts
+    expect(decide({ conversation: { characters: 180 } })).toEqual({ characters: 180, more_than: 250 })
+    expect(decide({ conversation: { lastMessageAt: NOW - 8 * DAY - HOUR } })).toEqual({
+      idle: '8 days 1 hour',
       at_most: '7 days',
     })
+    expect(decide({})).toEqual({ cause: 'status_change', channel: 'email', resolution: 1 })
   })
 })

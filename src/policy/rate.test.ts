@@ -1,117 +1,138 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { RATE_REFUSALS } from './decision.ts'
-import { isExpired } from './expire.ts'
-import {
-  type Answer,
-  asksForComment,
-  canEdit,
-  canRate,
-  COMMENT_GRACE_MS,
-  type RateFacts,
-  ratingWindows,
-} from './rate.ts'
-import { planReopen } from './reopen.ts'
-import { sentence } from './sentences.ts'
-import { canSend, dueAt } from './send.ts'
-import { isLive, nextState, SURVEY_EVENTS, SURVEY_STATES } from './survey.ts'
-import { DAY, HOUR, NOW, policyOf } from './test-facts.ts'
-import { PRESETS } from './settings.ts'
-import { canSeeInTimeline, canSeeResponse, hasEnoughData } from './view.ts'
+import { type Answer, asksForComment, canEdit, canRate, COMMENT_GRACE_MS, ratingWindows } from './rate.ts'
+import { DAY, HOUR, NOW, policyOf, type RateChange, rateFacts } from './test-facts.ts'
+import type { Preset } from './settings.ts'
 
 const answer = (score: number, comment: string | null = null): Answer => ({ score, comment, reasons: [] })
 
-function facts(
-  changes: Omit<Partial<RateFacts>, 'survey'> & { survey?: Partial<RateFacts['survey']> } = {},
-): RateFacts {
-  return {
-    policy: policyOf('by_hand'),
-    now: NOW,
-    response: null,
-    superseded: false,
-    ...changes,
-    survey: { state: 'sent', madeAt: NOW - DAY, rateUntil: null, editUntil: null, ...changes.survey },
-  }
+/** The reason, or null when the rating is taken. */
+function rate(preset: Preset, given: Answer, change: RateChange = {}, patch: object = {}) {
+  return canRate({ ...rateFacts(policyOf(preset, patch), change), answer: given }).reason
 }
-const rated = (score: number, comment: string | null = null, at = NOW - HOUR) => ({
-  ...answer(score, comment),
-  at,
-  firstAt: at,
-})
-const reasonOf = (given: RateFacts, what: Answer) => canRate({ ...given, answer: what }).reason ?? 'yes'
 
 describe('the first rating', () => {
-  it('J5, I5: ends at the instant its window ends', () => {
-    const until = (rateUntil: number) => reasonOf(facts({ survey: { rateUntil } }), answer(5))
-    expect(until(NOW + 1)).toBe('yes')
-    expect(until(NOW)).toBe('expired')
-    expect(until(NOW - 1)).toBe('expired')
+  it('C7, J9: score alone or with a comment', () => {
+    expect(rate('by_hand', answer(3))).toBeNull()
+    expect(rate('by_hand', answer(3, 'slow'))).toBeNull()
   })
 
-  it('J3: a withdrawn link says so even after it would have expired', () => {
-    expect(reasonOf(facts({ survey: { state: 'withdrawn', rateUntil: NOW - 1 } }), answer(5))).toBe(
-      'withdrawn',
-    )
+  it('J5: until the last millisecond of the seventh day, and not at its end', () => {
+    const rateUntil = NOW + 7 * DAY
+    const at = (now: number) => rate('per_resolution', answer(5), { now, survey: { rateUntil } })
+    expect([at(rateUntil - 1), at(rateUntil), at(rateUntil + 1)]).toEqual([null, 'expired', 'expired'])
   })
 
-  it('I5: windows count from sending or from the end, a workflow’s own overrides them', () => {
-    const policy = policyOf('on_close', {
-      rating: { window: { from: 'ended', hours: 24 }, edit: { mode: 'window', hours: 2 } },
-    })
-    const times = { sentAt: NOW, endedAt: NOW - HOUR }
-    expect(ratingWindows({ policy, ...times })).toEqual({ rateUntil: NOW + 23 * HOUR, editUntil: NOW + HOUR })
-    expect(ratingWindows({ policy, ...times, windowHours: 5 }).rateUntil).toBe(NOW + 4 * HOUR)
-    expect(ratingWindows({ policy: policyOf('per_resolution'), ...times }).rateUntil).toBe(NOW + 7 * DAY)
-    expect(ratingWindows({ policy: policyOf('by_hand'), ...times })).toEqual({
-      rateUntil: null,
-      editUntil: null,
-    })
+  it('J3: a withdrawn link says so, even after it would have expired', () => {
+    const survey = { state: 'withdrawn' as const, rateUntil: NOW }
+    expect(rate('per_resolution', answer(5), { survey, now: NOW + DAY })).toBe('withdrawn')
+  })
+
+  it('J7: a link that was never handed out leads nowhere', () => {
+    expect(rate('after_delay', answer(5), { survey: { state: 'scheduled' } })).toBe('unknown_link')
+  })
+
+  it('J7: a link that arrived although its delivery failed is good', () => {
+    expect(rate('after_delay', answer(5), { survey: { state: 'failed' } })).toBeNull()
   })
 })
 
-describe('changing', () => {
-  it('C8: never, where the policy says never; the same again is no change', () => {
-    const given = facts({ survey: { state: 'answered' }, response: rated(4, 'good') })
-    expect(reasonOf(given, answer(1))).toBe('already_answered')
-    expect(reasonOf(given, answer(4, 'good'))).toBe('yes')
-    expect(canEdit(given)).toBe(false)
+describe('changing it', () => {
+  it('C8: where a rating is final, it is; the same answer again changes nothing and is no error', () => {
+    expect(rate('by_hand', answer(5), { response: {} })).toBe('already_answered')
+    const again = canRate({ ...rateFacts(policyOf('by_hand'), { response: {} }), answer: answer(4) })
+    expect(again).toEqual({ allowed: true, reason: null, facts: { repeated: true } })
   })
 
-  it('I9, O5: the words may follow the tap for a while, the score may not change', () => {
-    const given = (ago: number) =>
-      facts({ survey: { state: 'answered' }, response: rated(1, null, NOW - ago) })
-    expect(reasonOf(given(COMMENT_GRACE_MS - 1), answer(1, 'because'))).toBe('yes')
-    expect(reasonOf(given(COMMENT_GRACE_MS - 1), answer(5, 'because'))).toBe('already_answered')
-    expect(reasonOf(given(COMMENT_GRACE_MS), answer(1, 'because'))).toBe('already_answered')
+  it('I9, O5: the words may follow the tap for fifteen minutes, with the same score', () => {
+    const later = (now: number, given: Answer) => rate('by_hand', given, { response: {}, now })
+    expect(later(NOW + COMMENT_GRACE_MS - 1, answer(4, 'thanks'))).toBeNull()
+    expect(later(NOW + COMMENT_GRACE_MS, answer(4, 'thanks'))).toBe('already_answered')
+    expect(later(NOW + 1, answer(5, 'thanks'))).toBe('already_answered')
   })
 
-  it('I6: within its window only, independent of the window for answering', () => {
-    const policy = policyOf('on_close', { rating: { edit: { mode: 'window', hours: 1 } } })
-    const given = (editUntil: number, rateUntil: number | null) =>
-      facts({ policy, survey: { state: 'answered', editUntil, rateUntil }, response: rated(2) })
-    expect(reasonOf(given(NOW + 1, NOW - 1), answer(5))).toBe('yes')
-    expect(reasonOf(given(NOW, null), answer(5))).toBe('edit_window_over')
+  it('I10: a comment locks the rating', () => {
+    expect(rate('on_close', answer(1), { response: {} })).toBeNull()
+    expect(rate('on_close', answer(1), { response: { comment: 'good' } })).toBe('comment_locked')
+    expect(rate('after_delay', answer(1), { response: { comment: 'good' } })).toBeNull()
   })
 
-  it('I10: a comment locks; a later ask about the teammate is answered anew', () => {
-    const policy = policyOf('on_close')
-    const locked = rated(2, 'bad')
-    expect(reasonOf(facts({ policy, survey: { state: 'answered' }, response: locked }), answer(5))).toBe(
-      'comment_locked',
-    )
-    expect(
-      reasonOf(facts({ policy, survey: { state: 'sent', madeAt: NOW - 1 }, response: locked }), answer(5)),
-    ).toBe('yes')
+  it('I6: a change from a page left open past the window is refused', () => {
+    const patch = { rating: { edit: { mode: 'window', hours: 24 } } }
+    const editUntil = NOW + DAY
+    const at = (now: number) =>
+      rate('on_close', answer(1), { now, response: {}, survey: { editUntil } }, patch)
+    expect([at(editUntil - 1), at(editUntil), at(editUntil + 1)]).toEqual([
+      null,
+      'edit_window_over',
+      'edit_window_over',
+    ])
   })
 
-  it('O10: the latest wins until it is superseded', () => {
-    const policy = policyOf('after_delay')
-    const given = { policy, survey: { state: 'answered' as const }, response: rated(2, 'meh') }
-    expect(reasonOf(facts(given), answer(5))).toBe('yes')
-    expect(reasonOf(facts({ ...given, superseded: true }), answer(5))).toBe('superseded')
+  it('I6: the time to change and the time to answer are independent', () => {
+    const patch = { rating: { edit: { mode: 'window', hours: 24 } } }
+    const survey = { rateUntil: NOW + HOUR, editUntil: NOW + DAY }
+    const now = NOW + 2 * HOUR
+    expect(rate('on_close', answer(1), { now, survey, response: {} }, patch)).toBeNull()
+    expect(rate('on_close', answer(1), { now, survey }, patch)).toBe('expired')
+    const longer = { rateUntil: NOW + 3 * DAY, editUntil: NOW + DAY }
+    expect(rate('on_close', answer(1), { now: NOW + 2 * DAY, survey: longer }, patch)).toBeNull()
   })
 
-  it('O5: low scores bring up the comment', () => {
+  it('I2, I6: a window set after the survey was sent counts from when it was made', () => {
+    const patch = { rating: { edit: { mode: 'window', hours: 24 } } }
+    const at = (now: number) => rate('on_close', answer(1), { now, response: {} }, patch)
+    expect([at(NOW + DAY - 1), at(NOW + DAY)]).toEqual([null, 'edit_window_over'])
+  })
+
+  it('O10: "latest wins" ends with the time to answer', () => {
+    const rateUntil = NOW + DAY
+    const at = (now: number) => rate('after_delay', answer(1), { now, response: {}, survey: { rateUntil } })
+    expect([at(rateUntil - 1), at(rateUntil)]).toEqual([null, 'expired'])
+  })
+
+  it('O10: an answer replaced by a later survey’s cannot come back', () => {
+    expect(rate('after_delay', answer(1), { response: {}, superseded: true })).toBe('superseded')
+  })
+})
+
+describe('one rating for several asks', () => {
+  const later = { state: 'sent' as const, madeAt: NOW + HOUR }
+  const now = NOW + 2 * HOUR
+
+  it('I14: an earlier ask shares the rating', () => {
+    const survey = { state: 'answered' as const, madeAt: NOW - DAY }
+    expect(rate('on_close', answer(1), { survey, response: { comment: 'good' } })).toBe('comment_locked')
+  })
+
+  it('I10, I14: a later ask is answered anew, in spite of the comment', () => {
+    expect(rate('on_close', answer(1), { now, survey: later, response: { comment: 'good' } })).toBeNull()
+  })
+
+  it('I14: the same score to a later ask is an answer, not a repetition', () => {
+    const facts = rateFacts(policyOf('on_close'), { now, survey: later, response: {} })
+    expect(canRate({ ...facts, answer: answer(4) }).facts).not.toHaveProperty('repeated')
+    expect(canEdit(facts)).toBe(true)
+  })
+
+  it('I5, I14: a later ask has its own time to answer', () => {
+    const survey = { ...later, rateUntil: now }
+    expect(rate('on_close', answer(1), { now, survey, response: {} })).toBe('expired')
+    expect(canEdit(rateFacts(policyOf('on_close'), { now, survey, response: {} }))).toBe(false)
+  })
+})
+
+describe('what pages show', () => {
+  it('C8: the form is offered where a rating can change, and not elsewhere', () => {
+    const shows = (preset: Preset, change: RateChange) => canEdit(rateFacts(policyOf(preset), change))
+    expect(shows('by_hand', { response: {} })).toBe(false)
+    expect(shows('after_delay', { response: {} })).toBe(true)
+    expect(shows('on_close', { response: { comment: 'good' } })).toBe(false)
+    expect(shows('after_delay', { response: {}, superseded: true })).toBe(false)
+    expect(shows('after_delay', { response: {}, survey: { state: 'withdrawn' } })).toBe(false)
+    expect(shows('after_delay', {})).toBe(false)
+  })
+
+  it('O5: low scores bring up the comment box', () => {
     expect([1, 2, 3, 4, 5].map((score) => asksForComment(score, 2))).toEqual([
       true,
       true,
@@ -122,153 +143,37 @@ describe('changing', () => {
   })
 })
 
-describe('a survey’s life', () => {
-  it('J4: what is answered is never undone, and a withdrawn survey never comes back', async () => {
-    for (const event of SURVEY_EVENTS) {
-      expect([null, 'answered']).toContain(nextState('answered', event))
-      expect(nextState('withdrawn', event)).toBeNull()
-    }
-    const table = SURVEY_STATES.map(
-      (state) =>
-        `| ${[state, ...SURVEY_EVENTS.map((event) => nextState(state, event) ?? '–')].join(' | ')} |`,
-    )
-    const head = `| state | ${SURVEY_EVENTS.join(' | ')} |\n|${' --- |'.repeat(SURVEY_EVENTS.length + 1)}`
-    await expect(`${head}\n${table.join('\n')}\n`).toMatchFileSnapshot('survey.table.md')
+describe('windows', () => {
+  const sentAt = NOW + HOUR
+  const windowsOf = (rating: object, windowHours: number | null = null) =>
+    ratingWindows({ policy: policyOf('on_close', { rating }), sentAt, endedAt: NOW, windowHours })
+
+  it('I5: N hours after the conversation ended, or after the survey was sent', () => {
+    expect(windowsOf({ window: { from: 'ended', hours: 48 } }).rateUntil).toBe(NOW + 48 * HOUR)
+    expect(windowsOf({ window: { from: 'sent', hours: 48 } }).rateUntil).toBe(sentAt + 48 * HOUR)
   })
 
-  it('J3, J4: reopening withdraws what waits; where surveys are kept, only what was not sent', () => {
-    const surveys = SURVEY_STATES.map((state) => ({ id: state, state }))
-    expect(planReopen({ on_reopen: 'withdraw' }, surveys).map(({ id }) => id)).toEqual(['scheduled', 'sent'])
-    expect(planReopen({ on_reopen: 'keep' }, surveys).map(({ id }) => id)).toEqual(['scheduled'])
+  it('J5: seven days from being sent', () => {
+    const windows = ratingWindows({ policy: policyOf('per_resolution'), sentAt, endedAt: NOW })
+    expect(windows).toEqual({ rateUntil: sentAt + 7 * DAY, editUntil: null })
   })
 
-  it('O2: due after the delay from the end; at once when somebody asks', () => {
-    const policy = policyOf('after_delay')
-    const due = (explicit: boolean, endedAt: number) =>
-      dueAt({ policy, cause: 'status_change', explicit, endedAt, now: NOW })
-    expect(due(false, NOW)).toBe(NOW + 5 * 60_000)
-    expect(due(false, NOW - DAY)).toBe(NOW)
-    expect(due(true, NOW)).toBe(NOW)
+  it('I5: a workflow’s own window overrides the policy’s, also where that has none', () => {
+    expect(windowsOf({ window: { from: 'ended', hours: 48 } }, 6).rateUntil).toBe(NOW + 6 * HOUR)
+    expect(windowsOf({}, 6).rateUntil).toBe(NOW + 6 * HOUR)
+    expect(windowsOf({}).rateUntil).toBeNull()
   })
 
-  it('I2, I18: when it is due everything is looked at again', () => {
-    const send = (changes: object) =>
-      canSend({
-        policy: policyOf('after_delay'),
-        channel: 'email',
-        cause: 'status_change',
-        conversation: { status: 'resolved' },
-        contact: { unsubscribed: false, hasAddress: true },
-        ...changes,
-      }).reason
-    expect(send({})).toBeNull()
-    expect(send({ conversation: { status: 'open' } })).toBe('status_not_ended')
-    expect(send({ policy: policyOf('after_delay', { enabled: false }) })).toBe('csat_off')
-    expect(send({ contact: { unsubscribed: true, hasAddress: true } })).toBe('unsubscribed')
+  it('I5: made by a close that is told late it may be over at once; asked for by a person it is not', () => {
+    const policy = policyOf('on_close', { rating: { window: { from: 'ended', hours: 24 } } })
+    const until = (late: number, explicit: boolean) =>
+      ratingWindows({ policy, sentAt: NOW + late, endedAt: NOW, explicit }).rateUntil
+    expect([until(DAY - 1, true), until(DAY, true)]).toEqual([NOW + DAY, NOW + 2 * DAY])
+    expect(until(DAY, false)).toBe(NOW + DAY)
   })
 
-  it('J5: only what waits expires', () => {
-    for (const state of SURVEY_STATES) expect(isExpired({ state, rateUntil: NOW }, NOW)).toBe(isLive(state))
-    expect(isExpired({ state: 'sent', rateUntil: NOW + 1 }, NOW)).toBe(false)
-    expect(isExpired({ state: 'sent', rateUntil: null }, NOW)).toBe(false)
-  })
-
-  it('J5: every refusal has a sentence for people', () => {
-    for (const reason of RATE_REFUSALS) expect(sentence(reason, { until: NOW })).toMatch(/^[A-Z][^]*\.$/)
-  })
-
-  it('J5, I6: the whole table of states, modes and boundaries', async () => {
-    const modes = {
-      never: {},
-      'window of 2 h': { mode: 'window', hours: 2 },
-      'latest wins': { mode: 'latest_wins' },
-    }
-    const lines = [
-      '| state | changing | rating so far | answer | before the end | at the end | after it |',
-      '| --- | --- | --- | --- | --- | --- | --- |',
-    ]
-    for (const state of SURVEY_STATES) {
-      for (const [name, edit] of Object.entries(modes)) {
-        for (const response of state === 'answered' ? [rated(3), rated(3, 'so so')] : [null]) {
-          for (const what of [answer(3), answer(5, 'changed')]) {
-            const policy = policyOf('by_hand', { rating: { edit, comment_locks: name === 'latest wins' } })
-            const cells = [1, 0, -1].map((left) =>
-              reasonOf(
-                facts({ policy, response, survey: { state, rateUntil: NOW + left, editUntil: NOW + left } }),
-                what,
-              ),
-            )
-            const soFar = response === null ? 'none' : response.comment === null ? '3' : '3 with a comment'
-            lines.push(
-              `| ${[state, name, soFar, what.comment === null ? 'a 3' : 'a 5 with a comment', ...cells].join(' | ')} |`,
-            )
-          }
-        }
-      }
-    }
-    await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('rate.table.md')
-  })
-
-  it('J5: no path records a first rating at or after the end of its window', () => {
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...PRESETS),
-        fc.constantFrom(...SURVEY_STATES),
-        fc.integer({ min: -5, max: 5 }),
-        fc.integer({ min: 1, max: 5 }),
-        (preset, state, left, score) => {
-          const given = facts({ policy: policyOf(preset), survey: { state, rateUntil: NOW + left } })
-          if (reasonOf(given, answer(score)) === 'yes') expect(left).toBeGreaterThan(0)
-        },
-      ),
-    )
-  })
-})
-
-describe('seeing', () => {
-  const see = (
-    role: 'owner' | 'admin' | 'lead' | 'agent' | null,
-    preset: 'by_hand' | 'per_resolution',
-    age: number,
-    more: { score?: number; patch?: object; teamIds?: string[] } = {},
-  ) =>
-    canSeeResponse({
-      viewer: { role, teamIds: more.teamIds ?? [] },
-      policy: policyOf(preset, more.patch),
-      response: { score: more.score ?? 5, submittedAt: NOW - age, teamId: 'team' },
-      now: NOW,
-    }).reason ?? 'yes'
-
-  it('C12, C13: owners and admins after 48 hours to the instant, others never', () => {
-    expect(see('owner', 'by_hand', 48 * HOUR - 1)).toBe('embargoed')
-    expect(see('admin', 'by_hand', 48 * HOUR)).toBe('yes')
-    expect(see('lead', 'by_hand', 90 * DAY)).toBe('role')
-    expect(see('agent', 'by_hand', 90 * DAY)).toBe('role')
-    expect(see(null, 'by_hand', 0)).toBe('embargoed')
-  })
-
-  it('C13: the safety bypass lets a lead see low scores of the own team at once', () => {
-    const patch = { visibility: { lead_sees_low_at_once: true } }
-    expect(see('lead', 'by_hand', 0, { score: 2, patch, teamIds: ['team'] })).toBe('yes')
-    expect(see('lead', 'by_hand', 0, { score: 3, patch, teamIds: ['team'] })).toBe('role')
-    expect(see('lead', 'by_hand', 0, { score: 1, patch, teamIds: ['other'] })).toBe('role')
-    expect(see('admin', 'by_hand', 0, { score: 1, patch })).toBe('embargoed')
-  })
-
-  it('I15: scores can be hidden from the timeline for everyone', () => {
-    const look = (hidden: boolean) =>
-      canSeeInTimeline({
-        viewer: { role: 'owner', teamIds: [] },
-        policy: policyOf('per_resolution', { visibility: { score_in_timeline: !hidden } }),
-        response: { score: 5, submittedAt: NOW, teamId: null },
-        now: NOW,
-      }).reason
-    expect(look(true)).toBe('hidden_in_timeline')
-    expect(look(false)).toBeNull()
-  })
-
-  it('A10: below the minimum there is not enough data', () => {
-    expect(hasEnoughData(policyOf('by_hand'), 4)).toBe(false)
-    expect(hasEnoughData(policyOf('by_hand'), 5)).toBe(true)
+  it('I6: the time to change counts from the end and exists only in its mode', () => {
+    expect(windowsOf({ edit: { mode: 'window', hours: 24 } }).editUntil).toBe(NOW + DAY)
+    expect(windowsOf({ edit: { mode: 'latest_wins', hours: 24 } }).editUntil).toBeNull()
   })
 })

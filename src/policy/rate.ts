@@ -9,28 +9,26 @@ export const COMMENT_GRACE_MS = 15 * 60_000
 
 /**
  * Until when a survey can be answered and an answer changed. The two are independent (I5, I6); null means
- * without end. `windowHours` is a workflow's own window.
+ * without end. `windowHours` is a workflow's own window. A survey that somebody asks for only after its time
+ * (`explicit`) counts from being sent: it must not arrive dead.
  */
 export function ratingWindows(facts: {
   policy: Pick<Policy, 'rating'>
   sentAt: Instant
   endedAt: Instant | null
   windowHours?: number | null
+  explicit?: boolean
 }): { rateUntil: Instant | null; editUntil: Instant | null } {
   const { window, edit } = facts.policy.rating
   const endedAt = facts.endedAt ?? facts.sentAt
   const hours = facts.windowHours ?? window?.hours ?? null
-  const from = window?.from === 'sent' ? facts.sentAt : endedAt
+  const endsAfter = (from: Instant, length: number): Instant => from + length * HOUR_MS
+  const isTooLate = facts.explicit === true && hours !== null && endsAfter(endedAt, hours) <= facts.sentAt
+  const from = window?.from === 'sent' || isTooLate ? facts.sentAt : endedAt
   return {
-    rateUntil: hours === null ? null : closesAt(from, facts.sentAt, hours),
-    editUntil: edit.mode === 'window' && edit.hours !== null ? endedAt + edit.hours * HOUR_MS : null,
+    rateUntil: hours === null ? null : endsAfter(from, hours),
+    editUntil: edit.mode === 'window' && edit.hours !== null ? endsAfter(endedAt, edit.hours) : null,
   }
-}
-
-/** Asked only after its time was over (by hand, days later), a survey counts from being sent, not dead on arrival. */
-function closesAt(from: Instant, sentAt: Instant, hours: number): Instant {
-  const closes = from + hours * HOUR_MS
-  return closes > sentAt ? closes : sentAt + hours * HOUR_MS
 }
 
 export type Answer = { score: number; comment: string | null; reasons: readonly string[] }

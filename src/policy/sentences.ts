@@ -10,7 +10,7 @@ const SENTENCES: Record<Reason, (facts: Facts) => string> = {
   audience_off: ({ kind }) => `Surveys are switched off for ${kind === 'lead' ? 'leads' : 'users'}.`,
   status_not_ended: ({ status, statuses }) =>
     statuses
-      ? `The conversation is ${words(status)}; a survey is sent when it is ${either(statuses)}.`
+      ? `The conversation is ${words(status)}; a survey is sent when it is ${words(either(statuses))}.`
       : `The conversation is ${words(status)}; a survey can be sent once it has ended.`,
   not_by_hand: ({ skipped }) =>
     skipped
@@ -69,7 +69,7 @@ function words(value: Facts[string] | undefined): string {
 
 /** "resolved, closed" → "resolved or closed". */
 function either(list: Facts[string] | undefined): string {
-  return words(list).replace(/, ([^,]*)$/, ' or $1')
+  return String(list ?? '').replace(/, ([^,]*)$/, ' or $1')
 }
 
 const MONTHS = 'January February March April May June July August September October November December'.split(

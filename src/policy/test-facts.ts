@@ -1,67 +1,101 @@
+import type { Instant } from './decision.ts'
 import type { KnownSurvey, MakeFacts } from './make.ts'
 import { presetPolicy } from './presets.ts'
-import { mergePatch, type Policy, type Preset } from './settings.ts'
+import type { RateFacts } from './rate.ts'
+import { type ChannelId, mergePatch, type Policy, type Preset } from './settings.ts'
 
-/** A Monday morning, for tests. */
-export const NOW = Date.UTC(2026, 2, 2, 9)
-export const HOUR = 3_600_000
+/** Facts for the tests of this folder: an unremarkable case, to be changed in the one thing a test is about. */
+
+export const MINUTE = 60_000
+export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 
-/** A preset that is switched on, with all channels on, and a patch over it. */
+/** 3 March 2026, 14:05 UTC: when the conversation of these tests ends. */
+export const NOW: Instant = Date.UTC(2026, 2, 3, 14, 5)
+
+/** A preset, switched on, on every channel, with a merge patch over it. */
 export function policyOf(preset: Preset, patch: object = {}): Policy {
   const policy = presetPolicy(preset)
-  for (const channel of Object.values(policy.trigger.channels)) channel.enabled = true
-  return mergePatch({ ...policy, enabled: true }, patch) as Policy
+  const everywhere = Object.fromEntries(
+    Object.keys(policy.trigger.channels).map((channel) => [channel, { enabled: true }]),
+  )
+  const on = { enabled: true, trigger: { channels: everywhere } }
+  const changed = mergePatch(mergePatch(policy, on), patch) as Policy
+  return { ...changed, rating: { ...changed.rating, window: changed.rating.window ?? null } }
 }
 
-/** A conversation that every preset would ask about, with what a case changes. */
-export function makeFacts(
-  preset: Preset,
-  changes: Partial<Omit<MakeFacts, 'conversation' | 'contact'>> & {
-    conversation?: Partial<MakeFacts['conversation']>
-    contact?: Partial<MakeFacts['contact']>
-  } = {},
-): MakeFacts {
+export type MakeChange = Partial<Omit<MakeFacts, 'conversation' | 'contact'>> & {
+  conversation?: Partial<MakeFacts['conversation']>
+  contact?: Partial<MakeFacts['contact']>
+}
+
+/** A conversation of 900 characters between one user and a teammate that has just been closed. */
+export function makeFacts(policy: Policy, change: MakeChange = {}): MakeFacts {
   return {
-    policy: policyOf(preset),
+    policy,
     now: NOW,
-    channel: 'web_chat',
+    channel: 'email' satisfies ChannelId,
     cause: 'status_change',
     choice: 'default',
-    agentId: 'agent-1',
+    agentId: 'anna',
     surveys: [],
     closingApp: false,
     sample: 50,
-    ...changes,
+    ...change,
     conversation: {
-      id: 'conversation-1',
+      id: 'this',
       status: 'closed',
       resolution: 1,
       endedAt: NOW,
       origin: 'inbound',
       contactCount: 1,
-      characters: 400,
-      messages: 4,
-      teammateMessages: 2,
-      supportMessages: 2,
+      characters: 900,
+      messages: 6,
+      teammateMessages: 3,
+      supportMessages: 3,
       lastMessageAt: NOW - HOUR,
       tags: [],
-      ...changes.conversation,
+      ...change.conversation,
     },
-    contact: { kind: 'user', unsubscribed: false, hasAddress: true, lastAskedAt: null, ...changes.contact },
+    contact: { kind: 'user', unsubscribed: false, hasAddress: true, lastAskedAt: null, ...change.contact },
   }
 }
 
-export function knownSurvey(changes: Partial<KnownSurvey> = {}): KnownSurvey {
+/** A survey sent in this conversation's first resolution, a day ago, not answered. */
+export function knownSurvey(change: Partial<KnownSurvey> = {}): KnownSurvey {
   return {
-    id: 'survey-1',
-    conversationId: 'conversation-1',
+    id: 'earlier',
+    conversationId: 'this',
     resolution: 1,
-    agentId: 'agent-1',
+    agentId: 'anna',
     state: 'sent',
     cause: 'status_change',
-    madeAt: NOW - HOUR,
+    madeAt: NOW - DAY,
     rateUntil: null,
-    ...changes,
+    ...change,
+  }
+}
+
+export type RateChange = Partial<Omit<RateFacts, 'survey' | 'response'>> & {
+  survey?: Partial<RateFacts['survey']>
+  response?: Partial<NonNullable<RateFacts['response']>> | null
+}
+
+/** A survey sent now, with no end to its windows; with a response as soon as one is named. */
+export function rateFacts(policy: Policy, change: RateChange = {}): RateFacts {
+  const answered = { score: 4, comment: null, reasons: [], firstAt: NOW, at: NOW }
+  return {
+    policy,
+    now: NOW + HOUR,
+    superseded: false,
+    ...change,
+    survey: {
+      state: change.response ? 'answered' : 'sent',
+      madeAt: NOW,
+      rateUntil: null,
+      editUntil: null,
+      ...change.survey,
+    },
+    response: change.response ? { ...answered, ...change.response } : null,
   }
 }

@@ -42,14 +42,6 @@ export function canSeeInTimeline(facts: Parameters<typeof canSeeResponse>[0]): D
   return facts.policy.visibility.score_in_timeline ? canSeeResponse(facts) : refuse('hidden_in_timeline')
 }
 
-/** Whose row of the per-agent table may this viewer see: an agent only the own one (C11). */
-export function canSeeRowOf(
-  viewer: { role: Role | null; memberId: string | null },
-  agentId: string | null,
-): boolean {
-  return viewer.role !== 'agent' || (agentId !== null && agentId === viewer.memberId)
-}
-
 /** Is a figure over `n` answers worth showing (A10, C13)? */
 export function hasEnoughData(policy: Pick<Policy, 'visibility'>, n: number): boolean {
   return n >= policy.visibility.min_n

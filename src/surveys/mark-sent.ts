@@ -21,6 +21,7 @@ export async function markSent(
     sentAt: now,
     endedAt: survey.ended_at,
     windowHours: survey.window_hours,
+    explicit: survey.cause !== 'status_change',
   })
   const sent = await tx
     .updateTable('surveys')

@@ -6,5 +6,3 @@ import { settings } from './text/settings.ts'
 
 /** Every sentence of the staff web app, in English. Another language is another object of the same shape. */
 export const text = { ...common, access, inbox, csat, settings }
-
-export type Text = typeof text

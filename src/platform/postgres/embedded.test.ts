@@ -80,6 +80,21 @@ describe('the embedded PostgreSQL', () => {
     await second.stop()
   })
 
+  it('lives on when connections are ended by force, and tells when it is gone itself', async () => {
+    const server = await startEmbeddedPostgres({ dataDir })
+    const client = new pg.Client(server.connection)
+    client.on('error', () => {})
+    await client.connect()
+    const end = 'select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid()'
+    for (let i = 0; i < 3; i++) await query(server.connection, end)
+    expect(await query(server.connection, 'select 1 as one')).toEqual([{ one: 1 }])
+    process.kill(server.pid, 'SIGKILL')
+    await server.lost
+    const next = await startEmbeddedPostgres({ dataDir })
+    expect(await query(next.connection, 'select 1 as one')).toEqual([{ one: 1 }])
+    await next.stop()
+  })
+
   it('ends when its Node is killed, and recovers', async () => {
     const child = await startInChild()
     expect(await firstWord(child)).toBe('ready')

@@ -14,6 +14,8 @@ export type EmbeddedPostgres = {
   pid: number
   /** A server of an earlier run was still alive and had to be stopped first. */
   foundOrphan: boolean
+  /** Settles when the server ended without being told to: nothing works any more without a new start. */
+  lost: Promise<void>
   stop(): Promise<void>
 }
 
@@ -41,11 +43,21 @@ export async function startEmbeddedPostgres(options: {
   const foundOrphan = await clearOrphan(folder, socketDir)
   const holder = await launch({ folder, socketDir, binaries, runAs, settings: options.settings ?? [] })
   const pid = readPid(join(folder, 'postmaster.pid')) ?? 0
+  let stopping = false
+  const lost = new Promise<void>((resolve) => {
+    holder.once('exit', () => {
+      if (!stopping) resolve()
+    })
+  })
   return {
     connection: { host: socketDir, port: 5432, user: 'postgres', database: 'postgres' },
     pid,
     foundOrphan,
-    stop: () => stop(holder, pid),
+    lost,
+    stop() {
+      stopping = true
+      return stop(holder, pid)
+    },
   }
 }
 
@@ -59,8 +71,12 @@ function makeSocketDir(dataDir: string, runAs: RunAs): string {
   return socketDir
 }
 
-/** The shell outlives nobody: when our end of its standard input closes, for whatever reason, it stops the server. */
-const HOLDER = '"$@" </dev/null & server=$!; cat >/dev/null; kill -INT $server 2>/dev/null; wait $server'
+/**
+ * A shell that holds the server: it ends when the server does, and when our end of its standard input closes, for
+ * whatever reason, it stops the server.
+ */
+const HOLDER =
+  'exec 3<&0; "$@" </dev/null 3<&- & server=$!; (cat <&3 >/dev/null; kill -INT $server 2>/dev/null) & wait $server'
 
 async function launch(what: {
   folder: string
@@ -94,27 +110,31 @@ async function launch(what: {
   return holder
 }
 
+/** Reads what the server says until it is up. Afterwards it may say FATAL of a connection: that is its daily life. */
 async function untilReady(holder: ChildProcess): Promise<void> {
   let output = ''
-  await new Promise<void>((resolve, reject) => {
-    const giveUp = (why: string): void => {
-      clearTimeout(timer)
-      holder.stdin?.end()
-      reject(new Error(`The embedded PostgreSQL did not start: ${why}\n${output.slice(-2000)}`))
-    }
-    const timer = setTimeout(() => giveUp('no answer within two minutes'), START_MS)
-    holder.on('exit', () => giveUp('it ended'))
-    holder.stderr?.on('data', (chunk: Buffer) => {
-      output = (output + chunk.toString()).slice(-8000)
-      if (output.includes('ready to accept connections')) {
-        clearTimeout(timer)
-        resolve()
-      } else if (/FATAL: |PANIC: |command not found|cannot execute/.test(output)) {
-        giveUp('it reported an error')
-      }
-    })
-  })
-  holder.removeAllListeners('exit')
+  const settled = Promise.withResolvers<void>()
+  const giveUp = (why: string): void => {
+    holder.stdin?.end()
+    settled.reject(new Error(`The embedded PostgreSQL did not start: ${why}\n${output.slice(-2000)}`))
+  }
+  const ended = (): void => giveUp('it ended')
+  const read = (chunk: Buffer): void => {
+    output = (output + chunk.toString()).slice(-8000)
+    if (output.includes('ready to accept connections')) settled.resolve()
+    else if (/FATAL: |PANIC: |command not found|cannot execute/.test(output)) giveUp('it reported an error')
+  }
+  const timer = setTimeout(() => giveUp('no answer within two minutes'), START_MS)
+  holder.once('exit', ended)
+  holder.stderr?.on('data', read)
+  try {
+    await settled.promise
+  } finally {
+    clearTimeout(timer)
+    holder.off('exit', ended)
+    // Still read, so that the pipe never fills, but no more listened to.
+    holder.stderr?.off('data', read).resume()
+  }
 }
 
 async function stop(holder: ChildProcess, pid: number): Promise<void> {

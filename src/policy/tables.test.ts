@@ -1,0 +1,86 @@
+import { expect, it } from 'vitest'
+import { canMake, type MakeFacts } from './make.ts'
+import { type Answer, canRate } from './rate.ts'
+import { PRESETS, STATUSES } from './settings.ts'
+import { nextState, SURVEY_EVENTS, SURVEY_STATES } from './survey.ts'
+import { knownSurvey, makeFacts, NOW, policyOf, rateFacts } from './test-facts.ts'
+
+/** What the core answers, spelt out: a change of behaviour reads as a change of these tables. */
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  return [line(heads), line(heads.map(() => '---')), ...rows.map(line), ''].join('\n')
+}
+
+it('I12, J1: making, by preset, status, cause and what was asked before', async () => {
+  const histories = {
+    'not asked yet': [],
+    'waiting elsewhere': [knownSurvey({ conversationId: 'another' })],
+    'sent this resolution': [knownSurvey()],
+    'answered this resolution': [knownSurvey({ state: 'answered' })],
+    'withdrawn this resolution': [knownSurvey({ state: 'withdrawn' })],
+    'answered last resolution': [knownSurvey({ state: 'answered', resolution: 0 })],
+  }
+  const causes: [string, Pick<MakeFacts, 'cause' | 'choice'>][] = [
+    ['status change', { cause: 'status_change', choice: 'default' }],
+    ['… with survey', { cause: 'status_change', choice: 'send' }],
+    ['… without survey', { cause: 'status_change', choice: 'skip' }],
+    ['by hand', { cause: 'hand', choice: 'default' }],
+    ['API', { cause: 'api', choice: 'default' }],
+    ['workflow', { cause: 'workflow', choice: 'default' }],
+  ]
+  const rows = PRESETS.flatMap((preset) =>
+    STATUSES.flatMap((status) =>
+      causes.map(([name, how]) => [
+        preset,
+        status,
+        name,
+        ...Object.values(histories).map(
+          (surveys) =>
+            canMake(makeFacts(policyOf(preset), { ...how, surveys, conversation: { status } })).reason ??
+            'yes',
+        ),
+      ]),
+    ),
+  )
+  const text = table(['preset', 'status', 'cause', ...Object.keys(histories)], rows)
+  await expect(text).toMatchFileSnapshot('make.table.md')
+})
+
+it('J5, I6, C8: rating, by state, mode, rating so far and boundary', async () => {
+  const modes = {
+    never: {},
+    'window of 2 h': { mode: 'window', hours: 2 },
+    'latest wins': { mode: 'latest_wins' },
+  }
+  const soFar = { none: null, '3': { score: 3 }, '3 with a comment': { score: 3, comment: 'so so' } }
+  const answers: Record<string, Answer> = {
+    'a 3': { score: 3, comment: null, reasons: [] },
+    'a 5 with a comment': { score: 5, comment: 'changed', reasons: [] },
+  }
+  const rows = SURVEY_STATES.flatMap((state) =>
+    Object.entries(modes).flatMap(([mode, edit]) =>
+      Object.entries(soFar)
+        .filter(([, response]) => (response !== null) === (state === 'answered'))
+        .flatMap(([before, response]) =>
+          Object.entries(answers).map(([name, answer]) => {
+            const policy = policyOf('by_hand', { rating: { edit, comment_locks: mode === 'latest wins' } })
+            const cells = [1, 0, -1].map((left) => {
+              const survey = { state, rateUntil: NOW + left, editUntil: NOW + left }
+              return canRate({ ...rateFacts(policy, { now: NOW, survey, response }), answer }).reason ?? 'yes'
+            })
+            return [state, mode, before, name, ...cells]
+          }),
+        ),
+    ),
+  )
+  const heads = ['state', 'changing', 'rating so far', 'answer', 'before the end', 'at the end', 'after it']
+  await expect(table(heads, rows)).toMatchFileSnapshot('rate.table.md')
+})
+
+it('J3, J4: what can happen to a survey in each state', async () => {
+  const rows = SURVEY_STATES.map((state) => [
+    state,
+    ...SURVEY_EVENTS.map((event) => nextState(state, event) ?? '–'),
+  ])
+  await expect(table(['state', ...SURVEY_EVENTS], rows)).toMatchFileSnapshot('survey.table.md')
+})
