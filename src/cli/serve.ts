@@ -9,10 +9,11 @@ import { configOf } from './setup.ts'
 /** `candor start`: runs until a signal says otherwise. */
 export async function serve(values: Values): Promise<number> {
   const config = configOf(values)
+  const asked = untilAsked()
   const running = await start(config, makeLog(config.logLevel))
   const where = running.url ? ` at ${publicAddress(config, running)}` : ' as a worker'
   process.stdout.write(`Candor is ready${where}\n`)
-  return untilStopped(running)
+  return untilStopped(running, asked)
 }
 
 /** `candor demo`: the same with a sample workspace, for this machine only. */
@@ -24,6 +25,7 @@ export async function demo(values: Values): Promise<number> {
     { CANDOR_LOG_LEVEL: 'warn', CANDOR_PUBLIC_URL: address },
   )
   process.stdout.write('Starting the database …\n')
+  const asked = untilAsked()
   const running = await start({ ...config, host: '127.0.0.1' }, makeLog(config.logLevel), systemClock)
   process.stdout.write('Filling the sample workspace …\n')
   // Nobody but the demo needs all those words in memory.
@@ -39,16 +41,19 @@ Candor is ready.
 
 Press Ctrl+C to stop.
 `)
-  return untilStopped(running)
+  return untilStopped(running, asked)
 }
 
 function publicAddress(config: Config, running: Running): string {
   return process.env['CANDOR_PUBLIC_URL'] ? config.publicUrl : running.url.replace('127.0.0.1', 'localhost')
 }
 
-/** A second signal does not wait for the draining. Without its database Candor ends, to be started anew. */
-async function untilStopped(running: Running): Promise<number> {
-  const asked = new Promise<'asked'>((resolve) => {
+/**
+ * Settles when the process is asked to stop; a second signal does not wait for the draining. To be called
+ * before the start, so that a signal that comes in the middle of it is not lost and ends in order.
+ */
+function untilAsked(): Promise<'asked'> {
+  return new Promise((resolve) => {
     let again = false
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.on(signal, () => {
@@ -58,6 +63,10 @@ async function untilStopped(running: Running): Promise<number> {
       })
     }
   })
+}
+
+/** Without its database Candor ends, to be started anew. */
+async function untilStopped(running: Running, asked: Promise<'asked'>): Promise<number> {
   const why = await Promise.race([asked, running.lost.then(() => 'lost' as const)])
   if (why === 'lost') {
     process.stderr.write(
