@@ -4,6 +4,7 @@ import { type Auth, makeAuth } from './access/auth.ts'
 import { makeAuthenticate } from './access/authenticate.ts'
 import { guard } from './access/guard.ts'
 import { accessRoutes } from './access/routes.ts'
+import { docsRoutes } from './api-docs/routes.ts'
 import type { Channels } from './channels/channel.ts'
 import { makeChannels } from './channels/registry.ts'
 import { inboxRoutes } from './inbox/routes.ts'
@@ -74,11 +75,12 @@ export async function composeApp(deps: {
     guard(http, makeAuthenticate(ctx, auth), new URL(config.publicUrl).origin)
     idempotency(http, ctx)
     await http.register(opsRoutes, { ctx })
-    await http.register(accessRoutes, { ctx, auth })
+    await http.register(accessRoutes, { ctx, auth, mailer })
     await http.register(inboxRoutes, { ctx, live })
     await http.register(surveyRoutes, { ctx, channels })
     await http.register(publicRoutes, { ctx })
     await http.register(webchatRoutes, { ctx, live, channels })
+    await http.register(docsRoutes)
     await http.register(webAppRoutes)
     return http
   }

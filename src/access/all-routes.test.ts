@@ -17,6 +17,7 @@ const PUBLIC_URLS = [
   /^\/api\/auth\//,
   /^\/api\/v1\/setup$/,
   /^\/api\/v1\/openapi\.json$/,
+  /^\/api\/docs(\/docs\.[0-9a-f]+\.css)?$/,
   /^\/(healthz|readyz|metrics)$/,
   /^\/s\//,
   /^\/widget(\.js|\/)/,

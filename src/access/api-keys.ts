@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import type { Context } from '../platform/context.ts'
-import { sha256 } from '../platform/crypto.ts'
+import { randomSecret, sha256 } from '../platform/crypto.ts'
 import { inTransaction, type Db, type Tx } from '../platform/database.ts'
 import { newId, uuidFromBytes, uuidToBytes } from '../platform/ids.ts'
 import { done, fail, invalid, notFound, type Outcome } from '../platform/outcome.ts'
@@ -25,7 +24,7 @@ export type FoundKey = {
 
 /** `cnd_` and 48 bytes of base64url: the workspace's id, so that a look-up goes to one shard, and 256 random bits. */
 function newKeyText(workspaceId: string): string {
-  return PREFIX + Buffer.concat([uuidToBytes(workspaceId), randomBytes(32)]).toString('base64url')
+  return PREFIX + Buffer.concat([uuidToBytes(workspaceId), randomSecret()]).toString('base64url')
 }
 
 /** Stores a new key in the caller's transaction; the text is shown once and not kept. */

@@ -1,14 +1,17 @@
 import { betterAuth } from 'better-auth'
 import { PostgresDialect } from 'kysely'
 import type pg from 'pg'
+import { systemClock } from '../platform/clock.ts'
 import type { Config } from '../platform/config.ts'
-import type { Keys } from '../platform/crypto.ts'
+import { type Keys, randomSecret } from '../platform/crypto.ts'
 import { newId } from '../platform/ids.ts'
 import type { Log } from '../platform/log.ts'
 import type { SendMail } from '../platform/mailer.ts'
-import { passwordMail } from './member-mail.ts'
+import { resetMail } from './member-mail.ts'
 
 export const MIN_PASSWORD_LENGTH = 10
+/** How long the link in an invitation or a reset mail is good. */
+const PASSWORD_LINK_SECONDS = 60 * 60 * 72
 
 /** The parts of better-auth that Candor's own tables are mapped to. */
 const TIMES = { createdAt: 'created_at', updatedAt: 'updated_at' } as const
@@ -74,17 +77,35 @@ export function makeAuth(deps: { pool: pg.Pool; config: Config; keys: Keys; send
       disableSignUp: true,
       minPasswordLength: MIN_PASSWORD_LENGTH,
       maxPasswordLength: 200,
-      resetPasswordTokenExpiresIn: 60 * 60 * 72,
+      resetPasswordTokenExpiresIn: PASSWORD_LINK_SECONDS,
       revokeSessionsOnPasswordReset: true,
       sendResetPassword: async ({ user, token }) => {
-        const url = `${config.publicUrl}/reset-password?token=${encodeURIComponent(token)}`
+        const url = passwordLink(config, token)
         // Not awaited: the time an answer takes must not tell whether the address is known.
-        sendMail(passwordMail(user, url)).catch((error: unknown) =>
+        sendMail(resetMail(user, url)).catch((error: unknown) =>
           log.error({ err: error }, 'reset mail failed'),
         )
       },
     },
   })
+}
+
+/** Where a password is chosen with this token. */
+function passwordLink(config: Config, token: string): string {
+  return `${config.publicUrl}/reset-password?token=${encodeURIComponent(token)}`
+}
+
+/** A link with which this user may choose a password, once. */
+export async function makePasswordLink(auth: Auth, config: Config, userId: string): Promise<string> {
+  const { internalAdapter } = await auth.$context
+  const token = randomSecret(24).toString('base64url')
+  await internalAdapter.createVerificationValue({
+    value: userId,
+    identifier: `reset-password:${token}`,
+    // Judged by better-auth, which lives by the machine's clock.
+    expiresAt: new Date(systemClock.now() + PASSWORD_LINK_SECONDS * 1000),
+  })
+  return passwordLink(config, token)
 }
 
 export type Auth = ReturnType<typeof makeAuth>

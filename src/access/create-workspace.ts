@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Context } from '../platform/context.ts'
-import { seal } from '../platform/crypto.ts'
+import { randomSecret, seal } from '../platform/crypto.ts'
 import { inTransaction, type Tx } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
 import { done, fail, type Outcome } from '../platform/outcome.ts'
@@ -50,7 +49,7 @@ export async function createWorkspace(
         id: workspaceId,
         name: input.workspace,
         slug: workspaceId,
-        widget_secret: seal(ctx.keys.sealing, randomBytes(32).toString('hex')),
+        widget_secret: seal(ctx.keys.sealing, randomSecret().toString('hex')),
         created_at: new Date(now),
       })
       .execute()

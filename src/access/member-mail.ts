@@ -1,35 +1,76 @@
+import type { Brand } from '../branding/brand.ts'
+import { html } from '../branding/html.ts'
+import { alignStart, mailButton, mailDocument, richText, webLink } from '../branding/mail-frame.ts'
+import { oneLine } from '../branding/one-line.ts'
 import type { Mail } from '../platform/mailer.ts'
 
-/** The mail that lets a member choose a password: invited to a workspace, or because the old one is forgotten. */
-export function passwordMail(user: { name: string; email: string }, url: string): Mail {
-  return plainMail(user, {
-    subject: 'Choose your Candor password',
-    intro: 'Choose a password to sign in to Candor with this link. It works for three days.',
-    button: 'Choose a password',
-    url,
-    outro: 'If you did not ask for this, you can leave it unread.',
+type Person = { name: string; email: string }
+
+const CANDOR: Brand = { name: 'Candor', iconUrl: null, color: null }
+
+/** The mail to somebody who was made a member (J11). Who has a password already only has to sign in. */
+export function invitationMail(
+  to: Person,
+  facts: { brand: Brand; inviter: string | null; hasPassword: boolean; url: string },
+): Mail {
+  const { brand, inviter, hasPassword, url } = facts
+  return memberMail(to, {
+    brand,
+    title: `You are invited to ${brand.name}`,
+    paragraphs: [
+      `${inviter ?? brand.name} invited you to answer customers together in Candor.`,
+      hasPassword
+        ? `Sign in with ${to.email} and the password you have already.`
+        : 'Choose a password to get in. The link works once and is good for three days.',
+    ],
+    action: { label: hasPassword ? 'Sign in' : 'Choose a password', url },
   })
 }
 
-type Parts = { subject: string; intro: string; button: string; url: string; outro: string }
+/** The mail to a member who forgot the password (J11). */
+export function resetMail(to: Person, url: string): Mail {
+  return memberMail(to, {
+    brand: CANDOR,
+    title: 'Choose a new password',
+    paragraphs: [
+      'Somebody, probably you, asked for a new password for Candor. The link works once and is good for three days.',
+      'If it was not you, leave this mail unread: nothing changes.',
+    ],
+    action: { label: 'Choose a password', url },
+  })
+}
 
-function plainMail(user: { name: string; email: string }, parts: Parts): Mail {
-  const hello = `Hello ${oneLine(user.name)},`
+type Parts = { brand: Brand; title: string; paragraphs: string[]; action: { label: string; url: string } }
+
+/** In English, as the members' app is. */
+function memberMail(to: Person, { brand, title, paragraphs, action }: Parts): Mail {
+  const subject = oneLine(title)
+  const lines = [`Hello ${oneLine(to.name, 80)},`, ...paragraphs]
+  const body = html` <h1
+      dir="auto"
+      style="margin:24px 0 0;font-size:24px;line-height:31px;font-weight:700;color:inherit"
+    >
+      ${title}
+    </h1>
+    ${lines.map((line) => html`<p dir="auto" style="margin:14px 0 0;${alignStart('en')};overflow-wrap:anywhere">${richText(line)}</p>`)}
+    ${mailButton(brand, action.label, action.url)}`
+  const footer = html`If the button does not work, open this address:<br /><a
+      class="soft"
+      href="${webLink(action.url)}"
+      style="color:#585e6c;word-break:break-all"
+      >${action.url}</a
+    >`
   return {
-    to: user.email,
-    subject: parts.subject,
-    text: `${hello}\n\n${parts.intro}\n\n${parts.url}\n\n${parts.outro}\n`,
-    html: `<!doctype html><html lang="en"><body style="font:16px/1.5 system-ui,sans-serif;color:#1a1b1e;max-width:34em;margin:2em auto;padding:0 1em">
-<p>${escape(hello)}</p><p>${escape(parts.intro)}</p>
-<p><a href="${escape(parts.url)}" style="display:inline-block;padding:.7em 1.2em;border-radius:.5em;background:#3b5bdb;color:#fff;text-decoration:none">${escape(parts.button)}</a></p>
-<p style="color:#5c5f66">${escape(parts.outro)}</p></body></html>`,
+    to: to.email,
+    subject,
+    html: mailDocument({
+      lang: 'en',
+      brand,
+      title: subject,
+      preheader: oneLine(paragraphs[0]!, 140),
+      body,
+      footer,
+    }),
+    text: `${[title, ...lines, `${action.label}: ${action.url}`, brand.name].join('\n\n')}\n`,
   }
-}
-
-function oneLine(text: string): string {
-  return text.replaceAll(/[\r\n]+/g, ' ').slice(0, 200)
-}
-
-function escape(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)
 }

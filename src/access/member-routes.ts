@@ -3,10 +3,21 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Context } from '../platform/context.ts'
 import { answer } from '../platform/http/answer.ts'
-import { notFound } from '../platform/outcome.ts'
+import type { Mailer } from '../platform/mailer.ts'
+import { done, notFound } from '../platform/outcome.ts'
 import type { Auth } from './auth.ts'
+import { inviteMember } from './invite-member.ts'
 import { addMember, changeMember, listMembers, removeMember } from './members.ts'
-import { member, memberChange, memberInput, team, teamChange, teamInput } from './schema.ts'
+import {
+  invitation,
+  member,
+  memberChange,
+  memberInput,
+  memberMade,
+  team,
+  teamChange,
+  teamInput,
+} from './schema.ts'
 import { listTeams, removeTeam, saveTeam } from './teams.ts'
 
 const READ = { access: { ability: 'members.read' } } as const
@@ -16,14 +27,10 @@ const byId = z.object({ id: z.uuid() })
 /** Members, their invitations, and teams. */
 export async function memberRoutes(
   instance: FastifyInstance,
-  { ctx, auth }: { ctx: Context; auth: Auth },
+  deps: { ctx: Context; auth: Auth; mailer: Mailer },
 ): Promise<void> {
   const server = instance.withTypeProvider<ZodTypeProvider>()
-  const invite = (email: string): void => {
-    auth.api
-      .requestPasswordReset({ body: { email } })
-      .catch((error: unknown) => ctx.log.warn({ err: error }, 'the invitation could not be sent'))
-  }
+  const { ctx } = deps
 
   server.get(
     '/api/v1/members',
@@ -31,6 +38,7 @@ export async function memberRoutes(
       config: READ,
       schema: {
         tags: ['members'],
+        summary: 'List members',
         response: { 200: z.object({ data: z.array(member), next_cursor: z.null() }) },
       },
     },
@@ -38,34 +46,59 @@ export async function memberRoutes(
   )
   server.post(
     '/api/v1/members',
-    { config: MANAGE, schema: { tags: ['members'], body: memberInput, response: { 201: member } } },
+    {
+      config: MANAGE,
+      schema: {
+        tags: ['members'],
+        summary: 'Invite a member',
+        body: memberInput,
+        response: { 201: memberMade },
+      },
+    },
     async ({ actor, body }, reply) => {
       const outcome = await addMember(ctx, actor, body)
-      if (outcome.ok) invite(outcome.value.email)
-      return answer(reply, outcome, 201)
+      if (!outcome.ok) return answer(reply, outcome)
+      const invitation = await inviteMember(deps, actor, outcome.value)
+      return answer(reply, done({ ...outcome.value, invitation }), 201)
     },
   )
   server.patch(
     '/api/v1/members/:id',
     {
       config: MANAGE,
-      schema: { tags: ['members'], params: byId, body: memberChange, response: { 200: member } },
+      schema: {
+        tags: ['members'],
+        summary: 'Change a member’s name, role or teams',
+        params: byId,
+        body: memberChange,
+        response: { 200: member },
+      },
     },
     async ({ actor, params, body }, reply) => answer(reply, await changeMember(ctx, actor, params.id, body)),
   )
   server.delete(
     '/api/v1/members/:id',
-    { config: MANAGE, schema: { tags: ['members'], params: byId, response: { 204: z.null() } } },
+    {
+      config: MANAGE,
+      schema: { tags: ['members'], summary: 'Remove a member', params: byId, response: { 204: z.null() } },
+    },
     async ({ actor, params }, reply) => answer(reply, await removeMember(ctx, actor, params.id), 204),
   )
   server.post(
     '/api/v1/members/:id/invite',
-    { config: MANAGE, schema: { tags: ['members'], params: byId, response: { 204: z.null() } } },
+    {
+      config: MANAGE,
+      schema: {
+        tags: ['members'],
+        summary: 'Send the invitation again',
+        params: byId,
+        response: { 200: invitation },
+      },
+    },
     async ({ actor, params }, reply) => {
       const [found] = await listMembers(ctx.db, actor.workspaceId, params.id)
       if (!found || found.removed_at !== null) return answer(reply, notFound('member'))
-      invite(found.email)
-      return reply.code(204).send(null)
+      return answer(reply, done(await inviteMember(deps, actor, found)))
     },
   )
 
@@ -75,6 +108,7 @@ export async function memberRoutes(
       config: READ,
       schema: {
         tags: ['teams'],
+        summary: 'List teams',
         response: { 200: z.object({ data: z.array(team), next_cursor: z.null() }) },
       },
     },
@@ -82,17 +116,32 @@ export async function memberRoutes(
   )
   server.post(
     '/api/v1/teams',
-    { config: MANAGE, schema: { tags: ['teams'], body: teamInput, response: { 201: team } } },
+    {
+      config: MANAGE,
+      schema: { tags: ['teams'], summary: 'Make a team', body: teamInput, response: { 201: team } },
+    },
     async ({ actor, body }, reply) => answer(reply, await saveTeam(ctx, actor, undefined, body), 201),
   )
   server.patch(
     '/api/v1/teams/:id',
-    { config: MANAGE, schema: { tags: ['teams'], params: byId, body: teamChange, response: { 200: team } } },
+    {
+      config: MANAGE,
+      schema: {
+        tags: ['teams'],
+        summary: 'Change a team',
+        params: byId,
+        body: teamChange,
+        response: { 200: team },
+      },
+    },
     async ({ actor, params, body }, reply) => answer(reply, await saveTeam(ctx, actor, params.id, body)),
   )
   server.delete(
     '/api/v1/teams/:id',
-    { config: MANAGE, schema: { tags: ['teams'], params: byId, response: { 204: z.null() } } },
+    {
+      config: MANAGE,
+      schema: { tags: ['teams'], summary: 'Remove a team', params: byId, response: { 204: z.null() } },
+    },
     async ({ actor, params }, reply) => answer(reply, await removeTeam(ctx, actor, params.id), 204),
   )
 }

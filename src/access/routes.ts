@@ -5,6 +5,7 @@ import type { Context } from '../platform/context.ts'
 import { answer } from '../platform/http/answer.ts'
 import { page, pageQuery } from '../platform/http/paging.ts'
 import { sendProblem } from '../platform/http/server.ts'
+import type { Mailer } from '../platform/mailer.ts'
 import { notFound } from '../platform/outcome.ts'
 import { toProblem } from '../platform/problem.ts'
 import { listAudit } from './audit.ts'
@@ -32,7 +33,7 @@ const byId = z.object({ id: z.uuid() })
 /** Sign-in, first-run set-up, who am I, the workspace, members, teams, keys, audit trail. */
 export async function accessRoutes(
   instance: FastifyInstance,
-  { ctx, auth }: { ctx: Context; auth: Auth },
+  { ctx, auth, mailer }: { ctx: Context; auth: Auth; mailer: Mailer },
 ): Promise<void> {
   const server = instance.withTypeProvider<ZodTypeProvider>()
   authRoutes(instance, ctx, auth)
@@ -41,15 +42,24 @@ export async function accessRoutes(
     '/api/v1/setup',
     {
       config: { access: 'public' },
-      schema: { tags: ['set-up'], response: { 200: z.object({ needed: z.boolean() }) } },
+      schema: {
+        tags: ['set-up'],
+        summary: 'Whether Candor still has to be set up',
+        response: { 200: z.object({ needed: z.boolean(), mail: z.boolean() }) },
+      },
     },
-    async () => ({ needed: !(await hasWorkspace(ctx.db)) }),
+    async () => ({ needed: !(await hasWorkspace(ctx.db)), mail: mailer.configured }),
   )
   server.post(
     '/api/v1/setup',
     {
       config: { access: 'public', rateLimit: { max: 10, timeWindow: '1 minute' } },
-      schema: { tags: ['set-up'], body: setupInput, response: { 201: z.object({ workspace_id: z.uuid() }) } },
+      schema: {
+        tags: ['set-up'],
+        summary: 'Set Candor up: the first workspace and its owner',
+        body: setupInput,
+        response: { 201: z.object({ workspace_id: z.uuid() }) },
+      },
     },
     async (request, reply) => {
       const { workspace, name, email, password } = request.body
@@ -67,14 +77,26 @@ export async function accessRoutes(
   )
   server.get(
     '/api/v1/me',
-    { config: SIGNED_IN, schema: { tags: ['access'], response: { 200: me } } },
+    {
+      config: SIGNED_IN,
+      schema: {
+        tags: ['access'],
+        summary: 'Who the credential is and what it may do',
+        response: { 200: me },
+      },
+    },
     async ({ actor }) => describeMe(ctx, actor),
   )
   server.post(
     '/api/v1/me/workspace',
     {
       config: SIGNED_IN,
-      schema: { tags: ['access'], body: z.object({ workspace_id: z.uuid() }), response: { 204: z.null() } },
+      schema: {
+        tags: ['access'],
+        summary: 'Switch the session to another workspace',
+        body: z.object({ workspace_id: z.uuid() }),
+        response: { 204: z.null() },
+      },
     },
     async (request, reply) => {
       const session = await sessionOf(auth, request)
@@ -86,7 +108,12 @@ export async function accessRoutes(
     '/api/v1/workspace',
     {
       config: { access: { ability: 'settings.manage' } },
-      schema: { tags: ['access'], body: workspaceChange, response: { 200: me.shape.workspace } },
+      schema: {
+        tags: ['access'],
+        summary: 'Change the workspace’s name, time zone, colour or logo',
+        body: workspaceChange,
+        response: { 200: me.shape.workspace },
+      },
     },
     async ({ actor, body }, reply) => answer(reply, await changeWorkspace(ctx, actor, body)),
   )
@@ -96,6 +123,7 @@ export async function accessRoutes(
       config: KEYS,
       schema: {
         tags: ['API keys'],
+        summary: 'List API keys',
         response: { 200: z.object({ data: z.array(apiKey), next_cursor: z.null() }) },
       },
     },
@@ -103,23 +131,39 @@ export async function accessRoutes(
   )
   server.post(
     '/api/v1/api-keys',
-    { config: KEYS, schema: { tags: ['API keys'], body: apiKeyInput, response: { 201: apiKeyMade } } },
+    {
+      config: KEYS,
+      schema: {
+        tags: ['API keys'],
+        summary: 'Make an API key; the key itself is shown once',
+        body: apiKeyInput,
+        response: { 201: apiKeyMade },
+      },
+    },
     async ({ actor, body }, reply) => answer(reply, await createApiKey(ctx, actor, body), 201),
   )
   server.delete(
     '/api/v1/api-keys/:id',
-    { config: KEYS, schema: { tags: ['API keys'], params: byId, response: { 204: z.null() } } },
+    {
+      config: KEYS,
+      schema: { tags: ['API keys'], summary: 'Revoke an API key', params: byId, response: { 204: z.null() } },
+    },
     async ({ actor, params }, reply) => answer(reply, await revokeApiKey(ctx, actor, params.id), 204),
   )
   server.get(
     '/api/v1/audit',
     {
       config: { access: { ability: 'audit.read' } },
-      schema: { tags: ['access'], querystring: pageQuery, response: { 200: page(auditEntry) } },
+      schema: {
+        tags: ['access'],
+        summary: 'List what members and keys have changed',
+        querystring: pageQuery,
+        response: { 200: page(auditEntry) },
+      },
     },
     async ({ actor, query }, reply) => answer(reply, await listAudit(ctx, actor.workspaceId, query)),
   )
-  await memberRoutes(instance, { ctx, auth })
+  await memberRoutes(instance, { ctx, auth, mailer })
 }
 
 /** Hands the allowed paths to better-auth, as the web requests it understands. */

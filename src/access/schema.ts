@@ -62,6 +62,16 @@ export const member = z.object({
   joined_at: instant.nullable(),
   removed_at: instant.nullable(),
 })
+/**
+ * What became of an invitation. `url` is there only when the mail did not go out, and only where handing the
+ * link over opens nothing but this membership.
+ */
+export const invitation = z.object({
+  sent: z.boolean(),
+  problem: z.string().nullable(),
+  url: z.string().nullable(),
+})
+export const memberMade = member.extend({ invitation })
 export const memberInput = z.object({ name, email, role, team_ids: z.array(id).max(100).default([]) })
 export const memberChange = z.object({
   name: name.optional(),
@@ -100,6 +110,8 @@ export const auditEntry = z.object({
 
 export type Me = z.infer<typeof me>
 export type Member = z.infer<typeof member>
+export type Invitation = z.infer<typeof invitation>
+export type MemberMade = z.infer<typeof memberMade>
 export type MemberInput = z.infer<typeof memberInput>
 export type MemberChange = z.infer<typeof memberChange>
 export type Team = z.infer<typeof team>

@@ -9,7 +9,9 @@ import type { Instant } from '../policy/decision.ts'
 import type { By } from './by.ts'
 import { type ContactRow, type ConversationRow, type MessageRow, presentMessage } from './present.ts'
 import type { Message, MessageInput } from './schema.ts'
-import { addParticipant, countMessage, findContact, lockConversation, memberName } from './store.ts'
+import { memberName } from '../access/directory.ts'
+import { findContact, lockConversation } from './find.ts'
+import { addParticipant, countMessage } from './store.ts'
 
 /** How far a caller's clock may run ahead of ours. */
 const CLOCK_SKEW_MS = 5 * 60_000

@@ -7,13 +7,9 @@ import type { Instant } from '../policy/decision.ts'
 import type { By } from './by.ts'
 import { type ContactRow, type ConversationRow, presentConversation } from './present.ts'
 import type { Conversation, ConversationInput } from './schema.ts'
-import {
-  addParticipant,
-  findContact,
-  findConversationByExternalId,
-  memberExists,
-  teamExists,
-} from './store.ts'
+import { memberExists, teamExists } from '../access/directory.ts'
+import { findContact, findConversationByExternalId } from './find.ts'
+import { addParticipant } from './store.ts'
 import { addEntry } from './timeline.ts'
 import { upsertContactRow } from './upsert-contact.ts'
 

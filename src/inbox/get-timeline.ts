@@ -4,7 +4,7 @@ import type { Context } from '../platform/context.ts'
 import { decodeCursor, toPage } from '../platform/http/paging.ts'
 import { done, invalid, notFound, type Outcome } from '../platform/outcome.ts'
 import type { TimelineEntry } from './schema.ts'
-import { findConversation } from './store.ts'
+import { findConversation } from './find.ts'
 
 /** A row of the merged timeline before anything is hidden from its reader. */
 export type RawEntry = {

@@ -43,7 +43,12 @@ export async function inboxRoutes(
     '/api/v1/contacts',
     {
       config: WRITE,
-      schema: { tags: ['contacts'], body: contactInput, response: { 200: contact, 201: contact } },
+      schema: {
+        tags: ['contacts'],
+        summary: 'Make a contact, or change the one with this external_id',
+        body: contactInput,
+        response: { 200: contact, 201: contact },
+      },
     },
     async ({ actor, body }, reply) => {
       const outcome = await upsertContact(ctx, byActor(actor), body)
@@ -57,6 +62,7 @@ export async function inboxRoutes(
       config: READ,
       schema: {
         tags: ['contacts'],
+        summary: 'List and search contacts',
         querystring: pageQuery.extend({
           q: z.string().trim().max(200).optional(),
           external_id: z.string().max(200).optional(),
@@ -70,7 +76,13 @@ export async function inboxRoutes(
     '/api/v1/contacts/:id',
     {
       config: WRITE,
-      schema: { tags: ['contacts'], params: byId, body: contactInput, response: { 200: contact } },
+      schema: {
+        tags: ['contacts'],
+        summary: 'Change a contact',
+        params: byId,
+        body: contactInput,
+        response: { 200: contact },
+      },
     },
     async ({ actor, params, body }, reply) =>
       answer(reply, await changeContact(ctx, byActor(actor), params.id, body)),
@@ -82,6 +94,7 @@ export async function inboxRoutes(
       config: READ,
       schema: {
         tags: ['conversations'],
+        summary: 'List and search conversations',
         querystring: conversationFilter,
         response: { 200: page(conversation) },
       },
@@ -94,6 +107,7 @@ export async function inboxRoutes(
       config: WRITE,
       schema: {
         tags: ['conversations'],
+        summary: 'Start a conversation, or find the one with this external_id',
         body: conversationInput,
         response: { 200: conversation, 201: conversation },
       },
@@ -110,6 +124,7 @@ export async function inboxRoutes(
       config: WRITE,
       schema: {
         tags: ['conversations'],
+        summary: 'Change subject, tags, team or assignee',
         params: byId,
         body: conversationChange,
         response: { 200: conversation },
@@ -124,6 +139,7 @@ export async function inboxRoutes(
       config: WRITE,
       schema: {
         tags: ['conversations'],
+        summary: 'Add a contact to a conversation',
         params: byId,
         body: z.object({ contact_id: z.uuid().optional(), contact: contactInput.optional() }),
         response: { 200: conversation },
@@ -138,6 +154,7 @@ export async function inboxRoutes(
       config: WRITE,
       schema: {
         tags: ['conversations'],
+        summary: 'Add a message',
         params: byId,
         body: messageInput,
         response: { 200: message, 201: message },
@@ -151,13 +168,34 @@ export async function inboxRoutes(
   )
   server.post(
     '/api/v1/conversations/:id/read',
-    { config: READ, schema: { tags: ['conversations'], params: byId, response: { 204: z.null() } } },
+    {
+      config: READ,
+      schema: {
+        tags: ['conversations'],
+        summary: 'Mark a conversation as read',
+        params: byId,
+        response: { 204: z.null() },
+      },
+    },
     async ({ actor, params }, reply) => answer(reply, await markRead(ctx, reader(actor), params.id), 204),
   )
 
-  server.get('/api/v1/stream', { config: { ...READ, compress: false } as never }, async (request, reply) => {
-    const stream = openEventStream(request, reply)
-    stream.onClose(live.subscribe(request.actor.workspaceId, (news) => stream.send('news', news)))
-    stream.onClose(live.onGap(() => stream.send('gap', {})))
-  })
+  server.get(
+    '/api/v1/stream',
+    {
+      config: { ...READ, compress: false } as never,
+      schema: {
+        tags: ['conversations'],
+        summary: 'Follow what changes, as server-sent events',
+        description:
+          'Events are named `news` (`{kind, …ids}`: read again what you show of it) and `gap` (some were missed: read all again).',
+        response: { 200: { content: { 'text/event-stream': { schema: z.string() } } } },
+      },
+    },
+    async (request, reply) => {
+      const stream = openEventStream(request, reply)
+      stream.onClose(live.subscribe(request.actor.workspaceId, (news) => stream.send('news', news)))
+      stream.onClose(live.onGap(() => stream.send('gap', {})))
+    },
+  )
 }

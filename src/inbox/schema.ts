@@ -33,35 +33,42 @@ export const conversationStatus = z.enum([
 const origin = z.enum(['inbound', 'direct_outbound', 'api', 'workflow'])
 const authorKind = z.enum(['contact', 'teammate', 'bot', 'workflow'])
 
-export const contactInput = z.object({
-  external_id: externalId.nullish(),
-  kind: z.enum(['user', 'lead']).optional(),
-  name: shortText.nullish(),
-  email: z.email().max(320).nullish(),
-  phone: z
-    .string()
-    .regex(/^\+?[0-9 ().-]{3,30}$/, 'must be a telephone number such as +49 30 1234567')
-    .nullish(),
-  locale: z
-    .string()
-    .regex(/^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/, 'must be a language tag such as de or pt-BR')
-    .max(35)
-    .nullish(),
-  addresses: z.record(z.string().max(40), z.string().max(320)).optional(),
-})
+export const contactInput = z
+  .object({
+    external_id: externalId.nullish(),
+    kind: z.enum(['user', 'lead']).optional(),
+    name: shortText.nullish(),
+    email: z.email().max(320).nullish(),
+    phone: z
+      .string()
+      .regex(/^\+?[0-9 ().-]{3,30}$/, 'must be a telephone number such as +49 30 1234567')
+      .nullish(),
+    locale: z
+      .string()
+      .regex(/^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/, 'must be a language tag such as de or pt-BR')
+      .max(35)
+      .nullish(),
+    addresses: z.record(z.string().max(40), z.string().max(320)).optional(),
+  })
+  .meta({
+    id: 'ContactFields',
+    description: 'A customer, as you know him. A field left out stays as it is; null empties it.',
+  })
 
-export const contact = z.object({
-  id,
-  external_id: z.string().nullable(),
-  kind: z.enum(['user', 'lead']),
-  name: z.string().nullable(),
-  email: z.string().nullable(),
-  phone: z.string().nullable(),
-  locale: z.string().nullable(),
-  addresses: z.record(z.string(), z.string()),
-  unsubscribed_at: instant.nullable(),
-  created_at: instant,
-})
+export const contact = z
+  .object({
+    id,
+    external_id: z.string().nullable(),
+    kind: z.enum(['user', 'lead']),
+    name: z.string().nullable(),
+    email: z.string().nullable(),
+    phone: z.string().nullable(),
+    locale: z.string().nullable(),
+    addresses: z.record(z.string(), z.string()),
+    unsubscribed_at: instant.nullable(),
+    created_at: instant,
+  })
+  .meta({ id: 'Contact', description: 'A customer.' })
 
 export const conversationInput = z
   .object({
@@ -95,42 +102,52 @@ const person = z.object({
   kind: z.enum(['user', 'lead']),
 })
 
-export const conversation = z.object({
-  id,
-  external_id: z.string().nullable(),
-  channel: channelId,
-  contact: person,
-  contact_count: z.number().int(),
-  origin,
-  subject: z.string().nullable(),
-  status: conversationStatus,
-  resolution: z.number().int(),
-  assignee_id: id.nullable(),
-  team_id: id.nullable(),
-  tags: z.array(z.string()),
-  snoozed_until: instant.nullable(),
-  ended_at: instant.nullable(),
-  message_count: z.number().int(),
-  last_message_at: instant.nullable(),
-  last_message_preview: z.string().nullable(),
-  last_message_author: authorKind.nullable(),
-  unread: z.boolean(),
-  created_at: instant,
-  updated_at: instant,
-})
+export const conversation = z
+  .object({
+    id,
+    external_id: z.string().nullable(),
+    channel: channelId,
+    contact: person,
+    contact_count: z.number().int(),
+    origin,
+    subject: z.string().nullable(),
+    status: conversationStatus,
+    resolution: z.number().int(),
+    assignee_id: id.nullable(),
+    team_id: id.nullable(),
+    tags: z.array(z.string()),
+    snoozed_until: instant.nullable(),
+    ended_at: instant.nullable(),
+    message_count: z.number().int(),
+    last_message_at: instant.nullable(),
+    last_message_preview: z.string().nullable(),
+    last_message_author: authorKind.nullable(),
+    unread: z.boolean(),
+    created_at: instant,
+    updated_at: instant,
+  })
+  .meta({ id: 'Conversation', description: 'What other systems call a session or ticket.' })
 
 export const conversationFilter = pageQuery.extend({
-  /** `active`: open or snoozed; `ended`: the other four. */
-  status: z.union([conversationStatus, z.enum(['active', 'ended', 'all'])]).default('all'),
-  /** A member's id, `me` or `nobody`. */
-  assignee: z.union([id, z.enum(['me', 'nobody'])]).optional(),
+  status: z
+    .union([conversationStatus, z.enum(['active', 'ended', 'all'])])
+    .default('all')
+    .describe('`active`: open or snoozed; `ended`: the other four'),
+  assignee: z
+    .union([id, z.enum(['me', 'nobody'])])
+    .optional()
+    .describe('a member, `me` or `nobody`'),
   team_id: id.optional(),
   channel: channelId.optional(),
   tag: z.string().max(200).optional(),
   contact_id: id.optional(),
   unread: z.enum(['true', 'false']).optional(),
-  /** Part of the subject, the last message, or the contact's name or address. */
-  q: z.string().trim().max(200).optional(),
+  q: z
+    .string()
+    .trim()
+    .max(200)
+    .optional()
+    .describe('part of the subject, the last message, or the contact’s name or address'),
 })
 
 export const messageInput = z.object({
@@ -145,13 +162,15 @@ export const messageInput = z.object({
   sent_at: instant.optional(),
 })
 
-export const message = z.object({
-  id,
-  conversation_id: id,
-  author: z.object({ kind: authorKind, id: id.nullable(), name: z.string().nullable() }),
-  body: z.string(),
-  sent_at: instant,
-})
+export const message = z
+  .object({
+    id,
+    conversation_id: id,
+    author: z.object({ kind: authorKind, id: id.nullable(), name: z.string().nullable() }),
+    body: z.string(),
+    sent_at: instant,
+  })
+  .meta({ id: 'Message', description: 'One message of a conversation.' })
 
 export const statusInput = z.object({
   status: conversationStatus,
@@ -161,25 +180,30 @@ export const statusInput = z.object({
   snoozed_until: instant.nullish(),
 })
 
-export const timelineEntry = z.object({
-  id,
-  at: instant,
-  kind: z.enum([
-    'message',
-    'conversation_created',
-    'status_changed',
-    'assigned',
-    'tagged',
-    'csat_requested',
-    'csat_submitted',
-    'csat_withdrawn',
-    'csat_expired',
-    'csat_failed',
-  ]),
-  actor: z.object({ kind: z.string(), id: id.nullable(), name: z.string().nullable() }),
-  /** message: {body, delivery}; status_changed: {from, to}; csat_*: {survey_id, channel, score, comment, reason…}. */
-  data: z.record(z.string(), z.unknown()),
-})
+export const timelineEntry = z
+  .object({
+    id,
+    at: instant,
+    kind: z.enum([
+      'message',
+      'conversation_created',
+      'status_changed',
+      'assigned',
+      'tagged',
+      'csat_requested',
+      'csat_submitted',
+      'csat_withdrawn',
+      'csat_expired',
+      'csat_failed',
+    ]),
+    actor: z.object({ kind: z.string(), id: id.nullable(), name: z.string().nullable() }),
+    data: z
+      .record(z.string(), z.unknown())
+      .describe(
+        'message: `{body, delivery}`; status_changed: `{from, to}`; csat_*: `{survey_id, channel, score, comment, reason…}`',
+      ),
+  })
+  .meta({ id: 'TimelineEntry', description: 'A message, a change of status, or a CSAT event.' })
 
 const eventBase = z.object({
   event_id: z.string().min(1).max(200),
@@ -220,7 +244,11 @@ export const inboundEvent = z.discriminatedUnion('type', [
 ])
 
 /** Each event is checked by itself, so that one bad event does not refuse the other 499. */
-export const eventsInput = z.object({ events: z.array(z.looseObject({})).min(1).max(500) })
+const anyEvent = z.looseObject({}).meta({
+  description: 'One of:',
+  oneOf: z.toJSONSchema(inboundEvent, { io: 'input', metadata: z.registry() }).oneOf,
+})
+export const eventsInput = z.object({ events: z.array(anyEvent).min(1).max(500) })
 
 export const eventResult = z.object({
   event_id: z.string().nullable(),

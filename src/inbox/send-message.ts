@@ -2,7 +2,7 @@ import type { Channels, SendResult } from '../channels/channel.ts'
 import type { Context } from '../platform/context.ts'
 import { enqueue } from '../platform/jobs.ts'
 import { tell } from '../platform/live.ts'
-import { findContact, findConversation } from './store.ts'
+import { findContact, findConversation } from './find.ts'
 
 const MAX_ATTEMPTS = 8
 

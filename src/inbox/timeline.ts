@@ -1,5 +1,6 @@
 import type { Tx } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
+import { insertRows } from '../platform/insert-rows.ts'
 import { tell } from '../platform/live.ts'
 import type { Instant } from '../policy/decision.ts'
 import type { By } from './by.ts'
@@ -26,24 +27,28 @@ export type Entry = {
 
 /** Writes what happened into the conversation's timeline and tells whoever watches it. */
 export async function addEntry(tx: Tx, by: By, entry: Entry): Promise<void> {
-  await tx
-    .insertInto('timeline_entries')
-    .values({
-      workspace_id: by.workspaceId,
-      id: newId(),
-      conversation_id: entry.conversationId,
-      kind: entry.kind,
-      actor_kind: by.kind,
-      actor_id: by.id,
-      survey_id: entry.surveyId ?? null,
-      data: JSON.stringify(entry.data ?? {}),
-      at: new Date(entry.at),
-    })
-    .execute()
-  await tell(tx, {
+  await addEntries(tx, [{ ...entry, by }])
+}
+
+/** The same for many things at once. */
+export async function addEntries(tx: Tx, entries: readonly (Entry & { by: By })[]): Promise<void> {
+  const rows = entries.map(({ by, ...entry }) => ({
     workspace_id: by.workspaceId,
-    kind: entry.surveyId ? 'survey' : 'conversation',
+    id: newId(),
+    conversation_id: entry.conversationId,
+    kind: entry.kind,
+    actor_kind: by.kind,
+    actor_id: by.id,
+    survey_id: entry.surveyId ?? null,
+    data: entry.data ?? {},
+    at: new Date(entry.at),
+  }))
+  await insertRows(tx, 'timeline_entries', rows)
+  const news = entries.map(({ by, ...entry }) => ({
+    workspace_id: by.workspaceId,
+    kind: entry.surveyId ? ('survey' as const) : ('conversation' as const),
     conversation_id: entry.conversationId,
     contact_id: entry.contactId,
-  })
+  }))
+  await tell(tx, ...news)
 }

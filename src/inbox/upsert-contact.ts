@@ -6,7 +6,7 @@ import type { Instant } from '../policy/decision.ts'
 import type { By } from './by.ts'
 import { type ContactRow, presentContact } from './present.ts'
 import type { Contact, ContactInput } from './schema.ts'
-import { findContact } from './store.ts'
+import { findContact } from './find.ts'
 
 /**
  * Makes a contact, or changes the one with this `external_id`. Fields that are not given stay; null empties

@@ -1,7 +1,7 @@
 import type { Context } from '../platform/context.ts'
 import { applyStatus } from './apply-status.ts'
 import { bySystem } from './by.ts'
-import { lockConversation } from './store.ts'
+import { lockConversation } from './find.ts'
 
 /** Opens a snoozed conversation again when its time has come. Woken too early or too late, it does nothing. */
 export async function wakeConversation(

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { randomSecret } from './crypto.ts'
 
 /** How this process was told to run. Made once at start from the environment and the command line. */
 export type Config = {
@@ -111,7 +111,7 @@ function keptSecret(dataDir: string): string {
   if (existsSync(file)) return readFileSync(file, 'utf8').trim()
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-    writeFileSync(file, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' })
+    writeFileSync(file, `${randomSecret().toString('base64url')}\n`, { mode: 0o600, flag: 'wx' })
     chmodSync(file, 0o600)
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return keptSecret(dataDir)

@@ -23,8 +23,10 @@ const types: pg.CustomTypesConfig = {
 
 const parseTimestamp = pg.types.getTypeParser(TIMESTAMPTZ, 'text') as (text: string) => Date
 
+/** The usual form, "2026-03-03 14:05:00.123456+00", is ISO 8601 but for three characters; the rest is left to the driver. */
 function pgInstant(text: string): number {
-  return parseTimestamp(text).getTime()
+  const iso = text.endsWith('+00') ? Date.parse(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`) : NaN
+  return Number.isNaN(iso) ? parseTimestamp(text).getTime() : iso
 }
 
 /** node-postgres settings of a connection. No session state: a pooler in transaction mode may stand between. */

@@ -1,6 +1,7 @@
 import type { Instant } from '../policy/decision.ts'
 import type { Tx } from './database.ts'
 import { newId } from './ids.ts'
+import { insertRows } from './insert-rows.ts'
 
 /** News for the features downstream. The payload holds ids and what changed, never a whole record. */
 export type NewEvent = {
@@ -20,17 +21,18 @@ export type NewEvent = {
 }
 
 /** Writes the event in the transaction that makes it true: it stands exactly if the change does. */
-export async function publish(tx: Tx, event: NewEvent): Promise<void> {
-  await tx
-    .insertInto('events')
-    .values({
+export async function publish(tx: Tx, ...events: NewEvent[]): Promise<void> {
+  await insertRows(
+    tx,
+    'events',
+    events.map((event) => ({
       workspace_id: event.workspaceId,
       id: newId(),
       type: event.type,
       conversation_id: event.conversationId,
       survey_id: event.surveyId ?? null,
-      payload: JSON.stringify(event.payload ?? {}),
+      payload: event.payload ?? {},
       occurred_at: new Date(event.at),
-    })
-    .execute()
+    })),
+  )
 }

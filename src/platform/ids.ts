@@ -1,12 +1,13 @@
-import { randomBytes } from 'node:crypto'
+import { systemClock } from './clock.ts'
+import { randomSecret } from './crypto.ts'
 
 /**
  * A new UUID version 7 (RFC 9562): 48 bits of milliseconds, then 74 random bits, so that ids made later
  * sort later and index pages stay warm.
  */
 export function newId(): string {
-  const bytes = randomBytes(16)
-  bytes.writeUIntBE(Date.now(), 0, 6)
+  const bytes = randomSecret(16)
+  bytes.writeUIntBE(systemClock.now(), 0, 6)
   bytes[6] = 0x70 | (bytes[6]! & 0x0f)
   bytes[8] = 0x80 | (bytes[8]! & 0x3f)
   return uuidFromBytes(bytes)

@@ -15,8 +15,10 @@ export type News = {
 const CHANNEL = 'candor_live'
 
 /** Tells every node, once the transaction commits. */
-export async function tell(tx: Tx, news: News): Promise<void> {
-  await sql`select pg_notify(${CHANNEL}, ${JSON.stringify(news)})`.execute(tx)
+export async function tell(tx: Tx, ...news: News[]): Promise<void> {
+  await sql`select pg_notify(${CHANNEL}, piece::text) from json_array_elements(${JSON.stringify(news)}::json) as piece`.execute(
+    tx,
+  )
 }
 
 export type Live = {

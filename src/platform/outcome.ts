@@ -8,6 +8,7 @@ export type Failure =
   | { kind: 'unauthenticated'; message: string }
   | { kind: 'forbidden'; message: string; reason?: string }
   | { kind: 'too_many'; message: string; retryAfterSeconds: number }
+  | { kind: 'unavailable'; message: string }
 
 /** One field of a request that cannot be taken, with a sentence that says what would be. */
 export type FieldProblem = { field: string; message: string }

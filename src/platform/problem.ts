@@ -20,6 +20,12 @@ const STATUS: Record<Failure['kind'], { status: number; title: string }> = {
   unauthenticated: { status: 401, title: 'Sign-in needed' },
   forbidden: { status: 403, title: 'Not allowed' },
   too_many: { status: 429, title: 'Too many requests' },
+  unavailable: { status: 503, title: 'Not available' },
+}
+
+/** The HTTP status of an expected failure, for pages that say it in words of their own. */
+export function statusOf(kind: Failure['kind']): number {
+  return STATUS[kind].status
 }
 
 /** The one place where an expected failure becomes an HTTP status and a problem document. */

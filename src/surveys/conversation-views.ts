@@ -1,7 +1,7 @@
 import type { Actor } from '../access/actor.ts'
 import { getTimeline, presentEntry, type RawEntry } from '../inbox/get-timeline.ts'
 import { getConversation } from '../inbox/list-conversations.ts'
-import { lockConversation } from '../inbox/store.ts'
+import { lockConversation } from '../inbox/find.ts'
 import { type TimelineEntry } from '../inbox/schema.ts'
 import { byActor } from '../inbox/by.ts'
 import { toIso, toIsoOrNull } from '../platform/clock.ts'

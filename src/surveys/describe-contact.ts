@@ -1,7 +1,7 @@
 import type { Actor } from '../access/actor.ts'
 import { presentContact } from '../inbox/present.ts'
 import { type Contact } from '../inbox/schema.ts'
-import { findContact } from '../inbox/store.ts'
+import { findContact } from '../inbox/find.ts'
 import type { Context } from '../platform/context.ts'
 import { done, notFound, type Outcome } from '../platform/outcome.ts'
 import { currentPolicy } from './policy-store.ts'

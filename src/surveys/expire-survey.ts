@@ -1,5 +1,5 @@
 import { bySystem } from '../inbox/by.ts'
-import { lockConversation } from '../inbox/store.ts'
+import { lockConversation } from '../inbox/find.ts'
 import { addEntry } from '../inbox/timeline.ts'
 import type { Context } from '../platform/context.ts'
 import { publish } from '../platform/events.ts'

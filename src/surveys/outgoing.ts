@@ -10,14 +10,19 @@ import type { SurveyRow } from './store.ts'
 
 export type Brand = OutgoingSurvey['brand']
 
-/** How the workspace presents itself to customers. */
-export async function brandOf(db: Db, workspaceId: string): Promise<Brand> {
-  const row = await db
+/** How workspaces present themselves to customers, keyed by workspace. */
+export async function brandsOf(db: Db, workspaceIds: readonly string[]): Promise<Map<string, Brand>> {
+  const rows = await db
     .selectFrom('workspaces')
-    .select(['name', 'brand_color', 'logo'])
-    .where('id', '=', workspaceId)
-    .executeTakeFirstOrThrow()
-  return { name: row.name, color: row.brand_color, iconUrl: row.logo }
+    .select(['id', 'name', 'brand_color', 'logo'])
+    .where('id', 'in', workspaceIds)
+    .execute()
+  return new Map(rows.map((row) => [row.id, { name: row.name, color: row.brand_color, iconUrl: row.logo }]))
+}
+
+/** The same for one. */
+export async function brandOf(db: Db, workspaceId: string): Promise<Brand> {
+  return (await brandsOf(db, [workspaceId])).get(workspaceId)!
 }
 
 /** Gathers what an adapter needs to hand a survey over. Reads only. */

@@ -13,3 +13,19 @@ export async function currentPolicy(db: Db | Tx, workspaceId: string): Promise<C
     .limit(1)
     .executeTakeFirstOrThrow()
 }
+
+/** The same for several workspaces, keyed by workspace. */
+export async function currentPolicies(
+  db: Db | Tx,
+  workspaceIds: readonly string[],
+): Promise<Map<string, CurrentPolicy>> {
+  const rows = await db
+    .selectFrom('policies')
+    .distinctOn('workspace_id')
+    .select(['workspace_id', 'version', 'preset', 'policy'])
+    .where('workspace_id', 'in', [...new Set(workspaceIds)])
+    .orderBy('workspace_id')
+    .orderBy('version', 'desc')
+    .execute()
+  return new Map(rows.map((row) => [row.workspace_id, row]))
+}

@@ -3,45 +3,30 @@ import type { Language } from '../languages/catalogue.ts'
 import type { Context } from '../platform/context.ts'
 import { policyForChannel } from '../policy/settings.ts'
 import { asksForComment } from '../policy/rate.ts'
-import { type Brand, brandOf } from './outgoing.ts'
+import type { Brand } from './outgoing.ts'
 import type { RatingView } from './pages/rating-page.ts'
-import { currentPolicy } from './policy-store.ts'
-import { findSurvey, responsesOf } from './store.ts'
 import { cardOf, type SurveyCard } from './survey-card.ts'
 import type { SurveyName } from './token.ts'
+import { type Visit, visitSurvey } from './visit-survey.ts'
 
 export type PublicSurvey = { name: SurveyName; brand: Brand; lang: Language; card: SurveyCard }
 
-/** What a link shows: the survey as its customer sees it, in the contact's language. Null: no such survey. */
+/**
+ * What a link shows: the survey as its customer sees it, in the contact's language, else the browser's. The
+ * visit is noted as `seen`. Null: no such survey.
+ */
 export async function loadPublicSurvey(
   ctx: Context,
   name: SurveyName,
   acceptLanguage: string | undefined,
+  seen: Visit['seen'] = null,
 ): Promise<PublicSurvey | null> {
-  const survey = await findSurvey(ctx.db, name.workspaceId, name.surveyId)
-  if (!survey) return null
-  const [brand, responses, { policy }, contact] = await Promise.all([
-    brandOf(ctx.db, name.workspaceId),
-    survey.response_id || survey.state === 'sent'
-      ? responsesOf(ctx.db, name.workspaceId, survey.conversation_id)
-      : [],
-    currentPolicy(ctx.db, name.workspaceId),
-    ctx.db
-      .selectFrom('contacts')
-      .select('locale')
-      .where('workspace_id', '=', name.workspaceId)
-      .where('id', '=', survey.contact_id)
-      .executeTakeFirstOrThrow(),
-  ])
-  const lang = pickLanguage({ contactLocale: contact.locale, acceptLanguage: acceptLanguage ?? null })
-  const rows = {
-    survey,
-    responses,
-    policy: policyForChannel(policy, survey.channel),
-    lang,
-    now: ctx.clock.now(),
-  }
-  return { name, brand, lang, card: cardOf(rows) }
+  const visited = await visitSurvey(ctx, { ...name, seen })
+  if (!visited) return null
+  const { survey, responses, brand, contactLocale } = visited
+  const lang = pickLanguage({ contactLocale, acceptLanguage: acceptLanguage ?? null })
+  const policy = policyForChannel(visited.policy, survey.channel)
+  return { name, brand, lang, card: cardOf({ survey, responses, policy, lang, now: ctx.clock.now() }) }
 }
 
 export type Wish = { score?: number | undefined; change?: boolean; justRated?: boolean }

@@ -2,19 +2,21 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Context } from '../platform/context.ts'
 import { answer } from '../platform/http/answer.ts'
 import { fail, type Outcome } from '../platform/outcome.ts'
+import { statusOf } from '../platform/problem.ts'
 import { sentence } from '../policy/sentences.ts'
 import { pageAssets } from './pages/assets.ts'
-import { brandCss } from './pages/brand.ts'
+import { brandCss } from '../branding/brand.ts'
 import { ratingPageHeaders } from './pages/headers.ts'
 import { COMMENT_LIMIT } from './pages/rating-form.ts'
 import { type RatingView, renderRatingPage } from './pages/rating-page.ts'
 import { renderUnsubscribePage } from './pages/unsubscribe-page.ts'
 import { loadPublicSurvey, type PublicSurvey, unknownView, viewOf } from './public-page.ts'
 import { rateSurvey } from './rate-survey.ts'
-import { evidenceOf, recordEvidence } from './record-evidence.ts'
+import { evidenceOf } from './record-evidence.ts'
 import { type RatingAnswer, ratingInput } from './schema.ts'
 import { readSurveyToken, type SurveyName } from './token.ts'
 import { unsubscribe } from './unsubscribe.ts'
+import type { Visit } from './visit-survey.ts'
 
 type TokenParams = { Params: { token: string } }
 
@@ -44,21 +46,16 @@ export async function publicRoutes(server: FastifyInstance, { ctx }: { ctx: Cont
 
   server.get<TokenParams & { Querystring: { score?: string; change?: string } }>(
     '/s/:token',
-    { config: PUBLIC, schema: { hide: true } },
+    // A few kilobytes: zipping them anew for each visitor costs more than it saves.
+    { config: PUBLIC, schema: { hide: true }, compress: false },
     async (request, reply) => {
-      const page = await open(ctx, request)
-      if (!page) return unknown(request, reply)
       const score = scoreOf(request.query.score)
-      if (request.method === 'GET') {
-        await recordEvidence(ctx, {
-          ...page.name,
-          ...evidenceOf(ctx, request),
-          kind: score === undefined ? 'view' : 'click',
-          score,
-        })
-      }
+      const kind = score === undefined ? ('view' as const) : ('click' as const)
+      const seen = request.method === 'GET' ? { ...evidenceOf(ctx, request), kind, score } : null
+      const page = await open(ctx, request, seen)
+      if (!page) return unknown(request, reply)
       const view = viewOf(page, pathOf(request), { score, change: request.query.change === '1' })
-      return send(reply, view.state === 'unknown' ? 404 : 200, view)
+      return send(reply, view.state === 'unknown' ? statusOf('not_found') : 200, view)
     },
   )
 
@@ -68,7 +65,7 @@ export async function publicRoutes(server: FastifyInstance, { ctx }: { ctx: Cont
   })
   server.post<TokenParams>(
     '/s/:token',
-    { config: PER_ADDRESS, schema: { hide: true }, bodyLimit: 65_536 },
+    { config: PER_ADDRESS, schema: { hide: true }, bodyLimit: 65_536, compress: false },
     async (request, reply) => {
       const name = readSurveyToken(ctx.keys.surveyTokens, request.params.token)
       const wantsPage = isForm(request)
@@ -109,9 +106,13 @@ export async function publicRoutes(server: FastifyInstance, { ctx }: { ctx: Cont
   )
 }
 
-async function open(ctx: Context, request: FastifyRequest<TokenParams>): Promise<PublicSurvey | null> {
+async function open(
+  ctx: Context,
+  request: FastifyRequest<TokenParams>,
+  seen: Visit['seen'] = null,
+): Promise<PublicSurvey | null> {
   const name = readSurveyToken(ctx.keys.surveyTokens, request.params.token)
-  return name ? loadPublicSurvey(ctx, name, request.headers['accept-language']) : null
+  return name ? loadPublicSurvey(ctx, name, request.headers['accept-language'], seen) : null
 }
 
 /** A JSON answer of a program: the outcome as it is. */
@@ -175,9 +176,16 @@ async function submitForm(
   if (!outcome) {
     const asks = view.state === 'form' || view.state === 'change'
     const state = asks ? ('invalid' as const) : view.state
-    return send(reply, 422, { ...view, state, errors, score: input.score ?? null, comment: comment ?? null })
+    return send(reply, statusOf('invalid'), {
+      ...view,
+      state,
+      errors,
+      score: input.score ?? null,
+      comment: comment ?? null,
+    })
   }
-  const status = view.state === 'expired' || view.state === 'withdrawn' ? 410 : 409
+  const isGone = view.state === 'expired' || view.state === 'withdrawn'
+  const status = statusOf(isGone ? 'gone' : 'refused')
   const reason = 'reason' in outcome.failure ? outcome.failure.reason : undefined
   const notice = reason === 'already_answered' ? ('answered' as const) : ('change_closed' as const)
   return send(
@@ -208,7 +216,7 @@ function unknownLink(): Outcome<never> {
 }
 
 function unknown(request: FastifyRequest, reply: FastifyReply): unknown {
-  return send(reply, 404, unknownView(request.headers['accept-language'], ''))
+  return send(reply, statusOf('not_found'), unknownView(request.headers['accept-language'], ''))
 }
 
 function send(reply: FastifyReply, status: number, view: RatingView): unknown {

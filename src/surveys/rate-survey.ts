@@ -1,242 +1,104 @@
-import { byContact } from '../inbox/by.ts'
-import { lockConversation } from '../inbox/store.ts'
-import { addEntry } from '../inbox/timeline.ts'
+import { lockConversations } from '../inbox/find.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/database.ts'
-import { publish } from '../platform/events.ts'
-import { newId } from '../platform/ids.ts'
-import { done, fail, type Outcome } from '../platform/outcome.ts'
-import type { Decision, Instant, RateRefusal } from '../policy/decision.ts'
-import { type Answer, canEdit, canRate, type RateFacts } from '../policy/rate.ts'
-import { sentence } from '../policy/sentences.ts'
-import { policyForChannel, type Policy } from '../policy/settings.ts'
+import type { Outcome } from '../platform/outcome.ts'
+import { together } from '../platform/together.ts'
+import { policyForChannel } from '../policy/settings.ts'
 import { type Evidence, insertEvidence } from './record-evidence.ts'
-import { currentPolicy } from './policy-store.ts'
-import { rateFactsOf } from './rate-facts.ts'
+import { currentPolicies } from './policy-store.ts'
 import type { RatingAnswer, RatingInput } from './schema.ts'
-import {
-  findSurvey,
-  type ResponseRow,
-  responsesOf,
-  storeDecision,
-  type SurveyRow,
-  surveysOf,
-} from './store.ts'
+import { findSurveys, responsesOfAll, type SurveyRow, surveysOfAll } from './store.ts'
+import { refused, takeAnswer } from './take-answer.ts'
+import type { SurveyName } from './token.ts'
+import { writeAnswers } from './write-answers.ts'
 
-export type RateRequest = {
-  workspaceId: string
-  surveyId: string
-  input: RatingInput
-  evidence: Evidence
-}
+export type RateRequest = SurveyName & { input: RatingInput; evidence: Evidence }
+
+type Answered = Outcome<RatingAnswer>
+
+/** Two batches, so that one can write while the other is read; more only wait for the same processor. */
+const BATCHES = { atOnce: 2, most: 100 }
+const gatherers = new WeakMap<Context, (request: RateRequest) => Promise<Answered>>()
 
 /**
  * Takes a customer's answer: first, changed, or the same again (which changes nothing). Refused with the
- * reason when the policy says so; the submit stays as evidence either way.
+ * reason when the policy says so; the submit stays as evidence either way. Answers that come in at the same
+ * time, of different conversations, share a transaction; each is acknowledged when that is committed.
  */
-export async function rateSurvey(ctx: Context, request: RateRequest): Promise<Outcome<RatingAnswer>> {
-  return ctx.db.transaction().execute(async (tx) => {
-    const found = await findSurvey(tx, request.workspaceId, request.surveyId)
-    if (!found) return refused('unknown_link', {})
-    await lockConversation(tx, found.workspace_id, found.conversation_id)
-    const surveys = await surveysOf(tx, found.workspace_id, found.conversation_id)
-    const survey = surveys.find(({ id }) => id === found.id)!
-    const responses = await responsesOf(tx, found.workspace_id, found.conversation_id)
-    const { version, policy: workspacePolicy } = await currentPolicy(tx, found.workspace_id)
-    const policy = policyForChannel(workspacePolicy, survey.channel)
-    const now = ctx.clock.now()
-
-    const answer = normalise(request.input, policy)
-    const facts = rateFactsOf({ survey, responses, policy, now })
-    const decision = canRate({ ...facts, answer })
-    await insertEvidence(tx, survey, { ...request.evidence, kind: 'submit', score: answer.score }, now)
-    if (!decision.allowed) {
-      await storeDecision(tx, {
-        workspaceId: survey.workspace_id,
-        conversationId: survey.conversation_id,
-        surveyId: survey.id,
-        kind: 'rate',
-        cause: 'contact',
-        decision,
-        policyVersion: version,
-        at: now,
-      })
-      return refused(decision.reason, decision.facts)
-    }
-    if (!decision.facts['repeated']) {
-      const response = await writeResponse(tx, { survey, responses, policy, answer, now })
-      await answerSurveys(tx, { survey, surveys, policy, response, now })
-      await writeNews(tx, { survey, response, answer, now })
-    }
-    return done(await presentAnswer(tx, survey, policy, now))
-  })
+export function rateSurvey(ctx: Context, request: RateRequest): Promise<Answered> {
+  let gather = gatherers.get(ctx)
+  if (!gather) gatherers.set(ctx, (gather = together((requests) => rateAll(ctx, requests), BATCHES)))
+  return gather(request)
 }
 
-function refused(reason: RateRefusal, facts: Decision<RateRefusal>['facts']): Outcome<never> {
-  const message = sentence(reason, facts)
-  if (reason === 'unknown_link') return fail({ kind: 'not_found', reason, message })
-  if (reason === 'expired' || reason === 'withdrawn') return fail({ kind: 'gone', reason, message })
-  return fail({ kind: 'refused', reason, message })
-}
-
-/** Thumbs have two scores; reasons are those the policy offers; an empty comment is none. */
-function normalise(input: RatingInput, policy: Policy): Answer {
-  const score = policy.question.scale === 'thumbs' ? (input.score >= 4 ? 5 : 1) : input.score
-  const comment = input.comment?.replaceAll('\r\n', '\n').trim()
-  return {
-    score,
-    comment: comment ? comment : null,
-    reasons: policy.question.reasons.filter((reason) => input.reasons?.includes(reason)),
+/** Answers to the same conversation follow each other, in rounds: the second sees what the first has written. */
+async function rateAll(ctx: Context, requests: RateRequest[]): Promise<Answered[]> {
+  const answers = new Map<RateRequest, Answered>()
+  const known = await findSurveys(ctx.db, requests.map(nameOf))
+  let round = new Map<string, [RateRequest, SurveyRow]>()
+  let left = [...requests]
+  while (left.length > 0) {
+    const later: RateRequest[] = []
+    round = new Map()
+    for (const request of left) {
+      const survey = known.get(request.surveyId)
+      if (!survey) answers.set(request, refused('unknown_link', {}))
+      else if (round.has(survey.conversation_id)) later.push(request)
+      else round.set(survey.conversation_id, [request, survey])
+    }
+    const asked = [...round.values()]
+    if (asked.length > 0) {
+      const outcomes = await ctx.db.transaction().execute((tx) => rateRound(ctx, tx, asked))
+      asked.forEach(([request], index) => answers.set(request, outcomes[index]!))
+    }
+    left = later
   }
+  return requests.map((request) => answers.get(request)!)
 }
 
-type Writing = {
-  survey: SurveyRow
-  responses: ResponseRow[]
-  policy: Policy
-  answer: Answer
-  now: Instant
+function nameOf({ workspaceId, surveyId }: SurveyName): { workspaceId: string; id: string } {
+  return { workspaceId, id: surveyId }
 }
 
-/** The response of this survey, new or revised; every version of it is kept. */
-async function writeResponse(
+/** One answer for each of several conversations. */
+async function rateRound(
+  ctx: Context,
   tx: Tx,
-  { survey, responses, policy, answer, now }: Writing,
-): Promise<ResponseRow> {
-  const known = responses.find(({ id }) => id === sharedResponseId(survey, responses, policy))
-  const values = { score: answer.score, comment: answer.comment, reasons: [...answer.reasons] }
-  const response = known
-    ? await tx
-        .updateTable('responses')
-        .set({ ...values, revision: known.revision + 1, edited_at: new Date(now) })
-        .where('workspace_id', '=', known.workspace_id)
-        .where('id', '=', known.id)
-        .returningAll()
-        .executeTakeFirstOrThrow()
-    : await tx
-        .insertInto('responses')
-        .values({
-          workspace_id: survey.workspace_id,
-          id: newId(),
-          survey_id: survey.id,
-          conversation_id: survey.conversation_id,
-          contact_id: survey.contact_id,
-          resolution: survey.resolution,
-          agent_id: survey.agent_id,
-          team_id: survey.team_id,
-          channel: survey.channel,
-          tags: survey.tags,
-          handled_by: survey.handled_by,
-          scale: policy.question.scale,
-          satisfied_from: policy.question.satisfied_from,
-          submitted_at: new Date(now),
-          ...values,
-        })
-        .returningAll()
-        .executeTakeFirstOrThrow()
-  await tx
-    .insertInto('response_revisions')
-    .values({
-      workspace_id: response.workspace_id,
-      response_id: response.id,
-      revision: response.revision,
-      ...values,
-      at: new Date(now),
-    })
-    .execute()
-  return response
-}
-
-/** The response this survey writes to: its own, or under `teammate` the one for the same teammate (I14). */
-function sharedResponseId(survey: SurveyRow, responses: ResponseRow[], policy: Policy): string | null {
-  if (survey.response_id) return survey.response_id
-  if (policy.scope !== 'teammate') return null
-  return responses.find(({ agent_id: agentId }) => agentId === survey.agent_id)?.id ?? null
-}
-
-/**
- * Marks what the answer settles: this survey; under `teammate` every open one for the same teammate (I14);
- * under `conversation` it replaces earlier answers (O10).
- */
-async function answerSurveys(
-  tx: Tx,
-  facts: { survey: SurveyRow; surveys: SurveyRow[]; policy: Policy; response: ResponseRow; now: Instant },
-): Promise<void> {
-  const { survey, surveys, policy, response, now } = facts
-  const settled = surveys.filter(
-    (other) =>
-      other.id === survey.id ||
-      (policy.scope === 'teammate' &&
-        other.agent_id === survey.agent_id &&
-        (other.state === 'sent' || other.state === 'answered')),
-  )
-  await tx
-    .updateTable('surveys')
-    .set({
-      state: 'answered',
-      response_id: response.id,
-      answered_at: new Date(now),
-      updated_at: new Date(now),
-    })
-    .where('workspace_id', '=', survey.workspace_id)
-    .where(
-      'id',
-      'in',
-      settled.map(({ id }) => id),
-    )
-    .execute()
-  if (policy.scope !== 'conversation') return
-  await tx
-    .updateTable('responses')
-    .set({ superseded_at: new Date(now) })
-    .where('workspace_id', '=', survey.workspace_id)
-    .where('conversation_id', '=', survey.conversation_id)
-    .where('id', '!=', response.id)
-    .where('superseded_at', 'is', null)
-    .execute()
-}
-
-async function writeNews(
-  tx: Tx,
-  {
-    survey,
-    response,
-    answer,
-    now,
-  }: { survey: SurveyRow; response: ResponseRow; answer: Answer; now: Instant },
-): Promise<void> {
-  await addEntry(tx, byContact(survey.workspace_id, survey.contact_id), {
-    conversationId: survey.conversation_id,
-    contactId: survey.contact_id,
-    kind: 'csat_submitted',
-    surveyId: survey.id,
-    data: {
-      response_id: response.id,
-      score: answer.score,
-      comment: answer.comment,
-      reasons: answer.reasons,
-      changed: response.revision > 1,
-    },
-    at: now,
-  })
-  await publish(tx, {
+  asked: readonly (readonly [RateRequest, SurveyRow])[],
+): Promise<Answered[]> {
+  const conversations = asked.map(([, survey]) => ({
     workspaceId: survey.workspace_id,
-    type: 'csat.score_submitted',
-    conversationId: survey.conversation_id,
-    surveyId: survey.id,
-    payload: { response_id: response.id, revision: response.revision },
-    at: now,
+    id: survey.conversation_id,
+  }))
+  await lockConversations(tx, conversations)
+  const surveys = await surveysOfAll(tx, conversations)
+  const responses = await responsesOfAll(tx, conversations)
+  const policies = await currentPolicies(
+    tx,
+    asked.map(([{ workspaceId }]) => workspaceId),
+  )
+  const now = ctx.clock.now()
+  const taken = asked.map(([{ workspaceId, input }, known]) => {
+    const own = surveys.get(known.conversation_id) ?? []
+    const survey = own.find(({ id }) => id === known.id)!
+    const { policy, version } = policies.get(workspaceId)!
+    const rows = {
+      survey,
+      surveys: own,
+      responses: responses.get(known.conversation_id) ?? [],
+      policy: policyForChannel(policy, survey.channel),
+      policyVersion: version,
+    }
+    return takeAnswer(rows, input, now)
   })
-}
-
-async function presentAnswer(tx: Tx, survey: SurveyRow, policy: Policy, now: Instant): Promise<RatingAnswer> {
-  const current = (await findSurvey(tx, survey.workspace_id, survey.id))!
-  const responses = await responsesOf(tx, survey.workspace_id, survey.conversation_id)
-  const facts: RateFacts = rateFactsOf({ survey: current, responses, policy, now })
-  return {
-    state: 'answered',
-    score: facts.response!.score,
-    comment: facts.response!.comment,
-    can: { edit: canEdit(facts) },
-  }
+  const submits = asked.map(([{ workspaceId, surveyId, evidence }], index) => ({
+    workspaceId,
+    surveyId,
+    ...evidence,
+    kind: 'submit' as const,
+    score: taken[index]!.answer.score,
+  }))
+  await insertEvidence(tx, submits, now)
+  await writeAnswers(tx, taken, now)
+  return taken.map(({ outcome }) => outcome)
 }

@@ -2,42 +2,40 @@ import type { Context } from '../platform/context.ts'
 import { mac } from '../platform/crypto.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
+import { insertRows } from '../platform/insert-rows.ts'
 import type { Instant } from '../policy/decision.ts'
 
 /** Who was seen at a link: a class of program and a keyed hash of the network address, never the address. */
 export type Evidence = { userAgent: string; addressHash: string | null }
 
-type Sighting = Evidence & { kind: 'view' | 'click' | 'submit' | 'unsubscribe'; score?: number | undefined }
-
-/** Notes that a survey's link was opened or a score clicked (SPEC § 3.1). Never a rating. */
-export async function recordEvidence(
-  ctx: Context,
-  sighting: Sighting & { workspaceId: string; surveyId: string },
-): Promise<void> {
-  const { workspaceId, surveyId, ...rest } = sighting
-  await insertEvidence(ctx.db, { workspace_id: workspaceId, id: surveyId }, rest, ctx.clock.now())
+/** Something seen of a survey's link. */
+export type Sighting = Evidence & {
+  workspaceId: string
+  surveyId: string
+  kind: 'view' | 'click' | 'submit' | 'unsubscribe'
+  score?: number | undefined
 }
 
-/** The same inside a transaction. */
+/** Notes that links were opened, scores clicked or sent (SPEC § 3.1). Never a rating. The surveys exist. */
 export async function insertEvidence(
   db: Db | Tx,
-  survey: { workspace_id: string; id: string },
-  sighting: Sighting,
+  sightings: readonly Sighting[],
   now: Instant,
 ): Promise<void> {
-  await db
-    .insertInto('evidence')
-    .values({
-      workspace_id: survey.workspace_id,
+  await insertRows(
+    db,
+    'evidence',
+    sightings.map((sighting) => ({
+      workspace_id: sighting.workspaceId,
       id: newId(),
-      survey_id: survey.id,
+      survey_id: sighting.surveyId,
       kind: sighting.kind,
       score: sighting.score ?? null,
       user_agent: sighting.userAgent,
       address_hash: sighting.addressHash,
       at: new Date(now),
-    })
-    .execute()
+    })),
+  )
 }
 
 const BOT =

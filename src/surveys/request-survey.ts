@@ -1,5 +1,5 @@
 import type { By } from '../inbox/by.ts'
-import { lockConversation } from '../inbox/store.ts'
+import { lockConversation } from '../inbox/find.ts'
 import { done, fail, notFound, type Outcome } from '../platform/outcome.ts'
 import { sentence } from '../policy/sentences.ts'
 import { type SurveyDeps, sendAtOnce } from './change-status.ts'

@@ -50,6 +50,7 @@ export async function surveyRoutes(
       config: READ,
       schema: {
         tags: ['contacts'],
+        summary: 'Read a contact with all of its responses',
         params: byId,
         response: { 200: contact.extend({ responses: z.array(response) }) },
       },
@@ -60,7 +61,12 @@ export async function surveyRoutes(
     '/api/v1/conversations/:id',
     {
       config: READ,
-      schema: { tags: ['conversations'], params: byId, response: { 200: conversationDetail } },
+      schema: {
+        tags: ['conversations'],
+        summary: 'Read a conversation and whether a survey can be sent',
+        params: byId,
+        response: { 200: conversationDetail },
+      },
     },
     async ({ actor, params }, reply) => answer(reply, await describeConversation(ctx, actor, params.id)),
   )
@@ -68,7 +74,13 @@ export async function surveyRoutes(
     '/api/v1/conversations/:id/status',
     {
       config: WRITE,
-      schema: { tags: ['conversations'], params: byId, body: statusInput, response: { 200: statusAnswer } },
+      schema: {
+        tags: ['conversations'],
+        summary: 'Change the status; a resolution may make a survey',
+        params: byId,
+        body: statusInput,
+        response: { 200: statusAnswer },
+      },
     },
     async ({ actor, params, body }, reply) => {
       const outcome = await changeStatus(deps, byActor(actor), params.id, body)
@@ -87,6 +99,7 @@ export async function surveyRoutes(
       config: READ,
       schema: {
         tags: ['conversations'],
+        summary: 'Read messages, status changes and CSAT events in order',
         params: byId,
         querystring: pageQuery,
         response: { 200: page(timelineEntry) },
@@ -101,6 +114,7 @@ export async function surveyRoutes(
       config: READ,
       schema: {
         tags: ['conversations'],
+        summary: 'Read why the conversation was, or was not, surveyed',
         params: byId,
         querystring: pageQuery,
         response: { 200: page(decisionEntry) },
@@ -111,7 +125,15 @@ export async function surveyRoutes(
   )
   server.get(
     '/api/v1/conversations/:id/csat',
-    { config: READ, schema: { tags: ['surveys'], params: byId, response: { 200: csatResult } } },
+    {
+      config: READ,
+      schema: {
+        tags: ['surveys'],
+        summary: 'Read the score that counts for a conversation, or null',
+        params: byId,
+        response: { 200: csatResult },
+      },
+    },
     async ({ actor, params }, reply) => {
       const outcome = await getCsat(ctx, actor, params.id)
       if (!outcome.ok || outcome.value !== null) return answer(reply, outcome)
@@ -122,7 +144,13 @@ export async function surveyRoutes(
     '/api/v1/conversations/:id/surveys',
     {
       config: SEND,
-      schema: { tags: ['surveys'], params: byId, body: sendSurveyInput, response: { 201: survey } },
+      schema: {
+        tags: ['surveys'],
+        summary: 'Send a survey now',
+        params: byId,
+        body: sendSurveyInput,
+        response: { 201: survey },
+      },
     },
     async ({ actor, params, body }, reply) => {
       const outcome = await requestSurvey(deps, byActor(actor), params.id, {
@@ -139,6 +167,7 @@ export async function surveyRoutes(
       config: SEND,
       schema: {
         tags: ['surveys'],
+        summary: 'Make a survey link and send nothing',
         params: byId,
         body: sendSurveyInput,
         response: { 201: z.object({ survey, url: z.string() }) },
@@ -160,18 +189,34 @@ export async function surveyRoutes(
     '/api/v1/surveys',
     {
       config: READ,
-      schema: { tags: ['surveys'], querystring: surveyFilter, response: { 200: page(survey) } },
+      schema: {
+        tags: ['surveys'],
+        summary: 'List surveys',
+        querystring: surveyFilter,
+        response: { 200: page(survey) },
+      },
     },
     async ({ actor, query }, reply) => answer(reply, await listSurveys(ctx, actor, query)),
   )
   server.get(
     '/api/v1/surveys/:id',
-    { config: READ, schema: { tags: ['surveys'], params: byId, response: { 200: survey } } },
+    {
+      config: READ,
+      schema: { tags: ['surveys'], summary: 'Read a survey', params: byId, response: { 200: survey } },
+    },
     async ({ actor, params }, reply) => answer(reply, await getSurvey(ctx, actor, params.id)),
   )
   server.post(
     '/api/v1/surveys/:id/withdraw',
-    { config: SEND, schema: { tags: ['surveys'], params: byId, response: { 200: survey } } },
+    {
+      config: SEND,
+      schema: {
+        tags: ['surveys'],
+        summary: 'Withdraw a survey that is not answered yet',
+        params: byId,
+        response: { 200: survey },
+      },
+    },
     async ({ actor, params }, reply) => {
       const outcome = await withdrawSurvey(ctx, byActor(actor), params.id)
       if (!outcome.ok) return answer(reply, outcome)
@@ -185,6 +230,7 @@ export async function surveyRoutes(
       bodyLimit: 8_388_608,
       schema: {
         tags: ['events'],
+        summary: 'Take up to 500 events of another system, in any order',
         body: eventsInput,
         response: { 200: z.object({ results: z.array(eventResult) }) },
       },

@@ -10,49 +10,53 @@ const score = z.number().int().min(1).max(5)
 
 export const surveyState = z.enum(['scheduled', 'sent', 'answered', 'expired', 'withdrawn', 'failed'])
 
-export const response = z.object({
-  id,
-  survey_id: id,
-  conversation_id: id,
-  contact_id: id,
-  agent_id: id.nullable(),
-  score,
-  comment: z.string().nullable(),
-  reasons: z.array(z.string()),
-  submitted_at: instant,
-  edited_at: instant.nullable(),
-  quarantined: z.boolean(),
-})
+export const response = z
+  .object({
+    id,
+    survey_id: id,
+    conversation_id: id,
+    contact_id: id,
+    agent_id: id.nullable(),
+    score,
+    comment: z.string().nullable(),
+    reasons: z.array(z.string()),
+    submitted_at: instant,
+    edited_at: instant.nullable(),
+    quarantined: z.boolean(),
+  })
+  .meta({ id: 'Response', description: 'The answer to a survey.' })
 
-export const survey = z.object({
-  id,
-  state: surveyState,
-  conversation_id: id,
-  resolution: z.number().int(),
-  contact_id: id,
-  agent_id: id.nullable(),
-  team_id: id.nullable(),
-  channel: channelId,
-  tags: z.array(z.string()),
-  /** Only for credentials that may send. */
-  url: z.string().nullable(),
-  policy_version: z.number().int(),
-  made_at: instant,
-  due_at: instant,
-  sent_at: instant.nullable(),
-  rate_until: instant.nullable(),
-  edit_until: instant.nullable(),
-  /** Null until answered, and while the asker may not see it. */
-  response: response.nullable(),
-})
+export const survey = z
+  .object({
+    id,
+    state: surveyState,
+    conversation_id: id,
+    resolution: z.number().int(),
+    contact_id: id,
+    agent_id: id.nullable(),
+    team_id: id.nullable(),
+    channel: channelId,
+    tags: z.array(z.string()),
+    url: z.string().nullable().describe('only for credentials that may send'),
+    policy_version: z.number().int(),
+    made_at: instant,
+    due_at: instant,
+    sent_at: instant.nullable(),
+    rate_until: instant.nullable(),
+    edit_until: instant.nullable(),
+    response: response.nullable().describe('null until answered, and while you may not see it'),
+  })
+  .meta({ id: 'Survey', description: 'One ask.' })
 
-export const decision = z.object({
-  allowed: z.boolean(),
-  reason: z.string().nullable(),
-  sentence: z.string(),
-  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
-  at: instant,
-})
+export const decision = z
+  .object({
+    allowed: z.boolean(),
+    reason: z.string().nullable(),
+    sentence: z.string(),
+    facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+    at: instant,
+  })
+  .meta({ id: 'Decision', description: 'Yes, or no with a reason code and its sentence.' })
 
 export const decisionEntry = decision.extend({
   id,
@@ -64,8 +68,9 @@ export const decisionEntry = decision.extend({
 
 export const statusAnswer = z.object({
   conversation,
-  /** Null when the change asked nothing of the policy (no entry into an ended status). */
-  decision: decision.nullable(),
+  decision: decision
+    .nullable()
+    .describe('null when the change asked nothing of the policy: no entry into an ended status'),
   survey: survey.nullable(),
 })
 
@@ -111,7 +116,9 @@ export const csatResult = z
   .nullable()
 
 /** The policy itself is checked by policy/settings.ts, field by field; here it is only JSON. */
-const policyJson = z.record(z.string(), z.unknown())
+const policyJson = z
+  .record(z.string(), z.unknown())
+  .describe('the policy, or the part of it that changes (JSON merge patch)')
 
 export const settings = z.object({
   version: z.number().int(),
@@ -122,15 +129,19 @@ export const settings = z.object({
 export const settingsInput = z.object({
   preset: z.enum(['by_hand', 'on_close', 'after_delay', 'per_resolution']).optional(),
   policy: policyJson.optional(),
-  /** The version the change was made on: another one saved meanwhile refuses it (409). */
-  base_version: z.number().int().optional(),
+  base_version: z
+    .number()
+    .int()
+    .optional()
+    .describe('the version the change was made on: another one saved meanwhile refuses it (409)'),
 })
 
 export const settingsVersion = settings.extend({
   changed_at: instant,
   changed_by: z.object({ kind: z.string(), id: id.nullable(), name: z.string().nullable() }),
-  /** Dotted paths of the fields that differ from the version before. */
-  changed_fields: z.array(z.string()),
+  changed_fields: z
+    .array(z.string())
+    .describe('dotted paths of the fields that differ from the version before'),
 })
 
 export const previewInput = z.object({

@@ -1,7 +1,7 @@
 import { addressOn } from '../channels/address.ts'
 import type { Channel, Channels, SendResult } from '../channels/channel.ts'
 import { bySystem } from '../inbox/by.ts'
-import { lockConversation } from '../inbox/store.ts'
+import { lockConversation } from '../inbox/find.ts'
 import { addEntry } from '../inbox/timeline.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/database.ts'

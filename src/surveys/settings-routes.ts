@@ -16,25 +16,46 @@ export async function settingsRoutes(instance: FastifyInstance, { ctx }: { ctx: 
   const server = instance.withTypeProvider<ZodTypeProvider>()
   server.get(
     '/api/v1/settings/csat',
-    { config: VIEW, schema: { tags: ['settings'], response: { 200: settings } } },
+    { config: VIEW, schema: { tags: ['settings'], summary: 'Read the policy', response: { 200: settings } } },
     async ({ actor }) => readSettings(ctx, actor.workspaceId),
   )
   server.put(
     '/api/v1/settings/csat',
-    { config: MANAGE, schema: { tags: ['settings'], body: settingsInput, response: { 200: settings } } },
+    {
+      config: MANAGE,
+      schema: {
+        tags: ['settings'],
+        summary: 'Change the policy: a preset, single fields, or both',
+        body: settingsInput,
+        response: { 200: settings },
+      },
+    },
     async ({ actor, body }, reply) => answer(reply, await changeSettings(ctx, actor, body)),
   )
   server.get(
     '/api/v1/settings/csat/versions',
     {
       config: VIEW,
-      schema: { tags: ['settings'], querystring: pageQuery, response: { 200: page(settingsVersion) } },
+      schema: {
+        tags: ['settings'],
+        summary: 'List earlier versions of the policy',
+        querystring: pageQuery,
+        response: { 200: page(settingsVersion) },
+      },
     },
     async ({ actor, query }) => listVersions(ctx, actor.workspaceId, query),
   )
   server.post(
     '/api/v1/settings/csat/preview',
-    { config: MANAGE, schema: { tags: ['settings'], body: previewInput, response: { 200: preview } } },
+    {
+      config: MANAGE,
+      schema: {
+        tags: ['settings'],
+        summary: 'See what customers would get under a policy',
+        body: previewInput,
+        response: { 200: preview },
+      },
+    },
     async ({ actor, body }, reply) => answer(reply, await previewSettings(ctx, actor.workspaceId, body)),
   )
 }

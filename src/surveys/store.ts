@@ -1,6 +1,7 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
+import { insertRows } from '../platform/insert-rows.ts'
 import type { Tables } from '../platform/tables.ts'
 import type { Decision, Instant } from '../policy/decision.ts'
 import type { KnownSurvey } from '../policy/make.ts'
@@ -84,23 +85,55 @@ export async function responsesOf(
     .execute()
 }
 
-/** Stores a decision with the facts it rested on: the answer to "why?" (SPEC § 3.2). */
-export async function storeDecision(
-  tx: Tx,
-  entry: {
-    workspaceId: string
-    conversationId: string
-    surveyId: string | null
-    kind: 'make' | 'send' | 'rate'
-    cause: string
-    decision: Decision<string>
-    policyVersion: number
-    at: Instant
-  },
-): Promise<void> {
-  await tx
-    .insertInto('decisions')
-    .values({
+/** Names of things of several workspaces, each `{workspaceId, id}`. */
+export type Names = readonly { workspaceId: string; id: string }[]
+
+/** Many surveys by name, keyed by their id. Those unknown are missing. */
+export async function findSurveys(db: Db | Tx, names: Names): Promise<Map<string, SurveyRow>> {
+  const { rows } = await sql<SurveyRow>`select s.* from ${named(names)}
+    join surveys s on s.workspace_id = x."workspaceId" and s.id = x.id`.execute(db)
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** The surveys of many conversations, keyed by conversation, oldest first. */
+export async function surveysOfAll(db: Db | Tx, conversations: Names): Promise<Map<string, SurveyRow[]>> {
+  const { rows } = await sql<SurveyRow>`select s.* from ${named(conversations)}
+    join surveys s on s.workspace_id = x."workspaceId" and s.conversation_id = x.id
+    order by s.made_at, s.id`.execute(db)
+  return Map.groupBy(rows, (row) => row.conversation_id)
+}
+
+/** The responses of many conversations, keyed by conversation, oldest first. */
+export async function responsesOfAll(db: Db | Tx, conversations: Names): Promise<Map<string, ResponseRow[]>> {
+  if (conversations.length === 0) return new Map()
+  const { rows } = await sql<ResponseRow>`select r.* from ${named(conversations)}
+    join responses r on r.workspace_id = x."workspaceId" and r.conversation_id = x.id
+    order by r.submitted_at, r.id`.execute(db)
+  return Map.groupBy(rows, (row) => row.conversation_id)
+}
+
+/** The names as a table `x` to join with, so that a query's text does not depend on how many there are. */
+export function named(names: Names): ReturnType<typeof sql> {
+  return sql`json_to_recordset(${JSON.stringify(names)}::json) as x("workspaceId" uuid, id uuid)`
+}
+
+export type StoredDecision = {
+  workspaceId: string
+  conversationId: string
+  surveyId: string | null
+  kind: 'make' | 'send' | 'rate'
+  cause: string
+  decision: Decision<string>
+  policyVersion: number
+  at: Instant
+}
+
+/** Stores decisions with the facts they rested on: the answer to "why?" (SPEC § 3.2). */
+export async function storeDecision(tx: Tx, ...entries: StoredDecision[]): Promise<void> {
+  await insertRows(
+    tx,
+    'decisions',
+    entries.map((entry) => ({
       workspace_id: entry.workspaceId,
       id: newId(),
       conversation_id: entry.conversationId,
@@ -109,9 +142,9 @@ export async function storeDecision(
       cause: entry.cause,
       allowed: entry.decision.allowed,
       reason: entry.decision.reason,
-      facts: JSON.stringify(entry.decision.facts),
+      facts: entry.decision.facts,
       policy_version: entry.policyVersion,
       at: new Date(entry.at),
-    })
-    .execute()
+    })),
+  )
 }

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import { mac, sameBytes } from '../platform/crypto.ts'
 import { uuidFromBytes, uuidToBytes } from '../platform/ids.ts'
 
@@ -12,13 +13,13 @@ const TOKEN_BYTES = 32 + MAC_BYTES
  * base64url. It carries the workspace so that a look-up goes to one shard; nothing of it is stored, so a
  * copy of the database holds no usable link.
  */
-export function surveyToken(key: Buffer, { workspaceId, surveyId }: SurveyName): string {
+export function surveyToken(key: KeyObject, { workspaceId, surveyId }: SurveyName): string {
   const name = Buffer.concat([uuidToBytes(workspaceId), uuidToBytes(surveyId)])
   return Buffer.concat([name, mac(key, name, MAC_BYTES)]).toString('base64url')
 }
 
 /** The survey a token means, or null when we did not make it; tells without asking the database. */
-export function readSurveyToken(key: Buffer, token: string): SurveyName | null {
+export function readSurveyToken(key: KeyObject, token: string): SurveyName | null {
   if (token.length !== (TOKEN_BYTES / 3) * 4) return null
   const bytes = Buffer.from(token, 'base64url')
   if (bytes.length !== TOKEN_BYTES) return null

@@ -16,7 +16,7 @@ export async function unsubscribe(ctx: Context, name: SurveyName, evidence: Evid
       .where('id', '=', survey.contact_id)
       .where('unsubscribed_at', 'is', null)
       .execute()
-    await insertEvidence(tx, survey, { ...evidence, kind: 'unsubscribe' }, now)
+    await insertEvidence(tx, [{ ...name, ...evidence, kind: 'unsubscribe' }], now)
   })
   return true
 }

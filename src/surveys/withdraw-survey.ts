@@ -1,6 +1,6 @@
 import type { By } from '../inbox/by.ts'
 import { addEntry } from '../inbox/timeline.ts'
-import { lockConversation } from '../inbox/store.ts'
+import { lockConversation } from '../inbox/find.ts'
 import type { Context } from '../platform/context.ts'
 import { inTransaction, type Tx } from '../platform/database.ts'
 import { publish } from '../platform/events.ts'

@@ -11,6 +11,7 @@ import { queryClient } from './api/query-client.ts'
 import { ApiProblem } from './api/request.ts'
 import { Crashed, Lost } from './shell/lost.tsx'
 import { Frame } from './shell/frame.tsx'
+import { SettingsArea } from './shell/settings-area.tsx'
 import { InboxPage } from './inbox/inbox-page.tsx'
 import { readSearch } from './inbox/search.ts'
 
@@ -94,6 +95,7 @@ const conversationRoute = createRoute({ getParentRoute: () => inboxRoute, path: 
 const settingsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/settings',
+  component: SettingsArea,
   beforeLoad: ({ location }) => {
     if (location.pathname.replace(/\/$/, '') === '/settings')
       throw redirect({ to: '/settings/csat', replace: true })

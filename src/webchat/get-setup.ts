@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import type { Context } from '../platform/context.ts'
-import { seal, unseal } from '../platform/crypto.ts'
+import { randomSecret, seal, unseal } from '../platform/crypto.ts'
 import { keepSecret } from './store.ts'
 
 /**
@@ -11,7 +10,7 @@ export async function getSetup(
   ctx: Context,
   workspaceId: string,
 ): Promise<{ secret: string; snippet: string }> {
-  const fresh = seal(ctx.keys.sealing, randomBytes(32).toString('base64url'))
+  const fresh = seal(ctx.keys.sealing, randomSecret().toString('base64url'))
   const sealed = await keepSecret(ctx.db, workspaceId, fresh)
   return {
     secret: unseal(ctx.keys.sealing, sealed),

@@ -1,7 +1,7 @@
 import { notFound, type Outcome } from '../platform/outcome.ts'
 import type { Context } from '../platform/context.ts'
 import { rateSurvey } from '../surveys/rate-survey.ts'
-import { type Evidence, recordEvidence } from '../surveys/record-evidence.ts'
+import { type Evidence, insertEvidence } from '../surveys/record-evidence.ts'
 import type { RatingAnswer, RatingInput } from '../surveys/schema.ts'
 import { conversationOfSurvey } from './store.ts'
 import type { Visitor } from './visitor.ts'
@@ -25,5 +25,6 @@ export async function noteView(
   evidence: Evidence,
 ): Promise<void> {
   if (!(await conversationOfSurvey(ctx.db, visitor, surveyId))) return
-  await recordEvidence(ctx, { workspaceId: visitor.workspaceId, surveyId, kind: 'view', ...evidence })
+  const sighting = { workspaceId: visitor.workspaceId, surveyId, kind: 'view' as const, ...evidence }
+  await insertEvidence(ctx.db, [sighting], ctx.clock.now())
 }

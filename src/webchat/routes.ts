@@ -46,7 +46,11 @@ export async function webchatRoutes(instance: FastifyInstance, deps: Deps): Prom
     '/api/v1/webchat',
     {
       config: { access: { ability: 'settings.manage' } },
-      schema: { tags: ['settings'], response: { 200: webchatSetup } },
+      schema: {
+        tags: ['settings'],
+        summary: 'Read the script tag and secret of the web chat',
+        response: { 200: webchatSetup },
+      },
     },
     async ({ actor }) => getSetup(deps.ctx, actor.workspaceId),
   )

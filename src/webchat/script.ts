@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 import { sendProblem } from '../platform/http/server.ts'
+import { toProblem } from '../platform/problem.ts'
 
 const FILE = new URL('../../dist/widget/widget.js', import.meta.url)
 
@@ -19,12 +20,13 @@ export async function scriptRoutes(server: FastifyInstance): Promise<void> {
     async (request, reply) => {
       kept = await readScript(kept)
       if (!kept) {
-        return sendProblem(reply, {
-          type: 'about:blank',
-          title: 'Not built',
-          status: 503,
-          detail: 'The web chat is not built yet: run npm start once, which builds it.',
-        })
+        return sendProblem(
+          reply,
+          toProblem({
+            kind: 'unavailable',
+            message: 'The web chat is not built yet: run npm start once, which builds it.',
+          }),
+        )
       }
       void reply.headers({
         'content-type': 'text/javascript; charset=utf-8',

@@ -7,13 +7,13 @@ import swagger from '@fastify/swagger'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import {
   hasZodFastifySchemaValidationErrors,
-  jsonSchemaTransform,
   serializerCompiler,
   validatorCompiler,
 } from 'fastify-type-provider-zod'
 import type { Config } from '../config.ts'
 import type { Log } from '../log.ts'
 import { type ProblemDocument, toProblem } from '../problem.ts'
+import { openApi } from './openapi.ts'
 
 /** A route as registered, for whoever has to know all of them. */
 export type RegisteredRoute = { method: string; url: string; access: unknown }
@@ -78,16 +78,7 @@ export async function makeServer(config: Config, log: Log): Promise<FastifyInsta
     crossOriginResourcePolicy: false,
   })
   await server.register(rateLimit, { global: false })
-  await server.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: { title: 'Candor', version: '1', description: 'Conversations, surveys, responses and policy.' },
-      servers: [{ url: config.publicUrl }],
-      components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
-      security: [{ key: [] }],
-    },
-    transform: jsonSchemaTransform,
-  })
+  await server.register(swagger, openApi(config))
   return server
 }
 

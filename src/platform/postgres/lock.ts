@@ -10,6 +10,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { systemClock, toIso } from '../clock.ts'
 import { processInfo } from './process-info.ts'
 
 /** Another Candor works on this data folder. */
@@ -57,7 +58,7 @@ function writeOwn(dataDir: string): string {
   const holder: Holder = {
     pid: process.pid,
     startedAt: processInfo(process.pid)?.startedAt ?? '',
-    since: new Date(Date.now()).toISOString(),
+    since: toIso(systemClock.now()),
   }
   const fd = openSync(path, 'w', 0o600)
   writeSync(fd, JSON.stringify(holder))

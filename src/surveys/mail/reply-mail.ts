@@ -1,8 +1,8 @@
 import { customerText, type Language } from '../../languages/catalogue.ts'
-import type { Brand } from '../pages/brand.ts'
-import { html } from '../pages/html.ts'
-import { alignStart, type Mail, mailDocument, richText, webLink } from './frame.ts'
-import { oneLine } from './one-line.ts'
+import type { Brand } from '../../branding/brand.ts'
+import { html } from '../../branding/html.ts'
+import { alignStart, type Mail, mailDocument, richText, webLink } from '../../branding/mail-frame.ts'
+import { oneLine } from '../../branding/one-line.ts'
 
 export type ReplyMailFacts = {
   lang: Language

@@ -1,8 +1,5 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { customerText, languages } from '../../languages/catalogue.ts'
-import { renderMemberMail } from './member-mail.ts'
-import { oneLine } from './one-line.ts'
 import { renderReplyMail } from './reply-mail.ts'
 import { renderSurveyMail, type SurveyMailFacts } from './survey-mail.ts'
 
@@ -111,33 +108,5 @@ describe('other mails', () => {
     )
     expect(text).toContain('Hi <Sam>,\nsee')
     expect(text).toContain('Open conversation: https://c.example/c')
-  })
-
-  it('C1: a member’s mail has one action, also as plain text', () => {
-    const { subject, html, text } = renderMemberMail({
-      title: 'Set a new\r\npassword',
-      paragraphs: ['Somebody asked for it.'],
-      action: { label: 'Set password', url: 'https://c.example/reset?t=1' },
-    })
-    expect(subject).toBe('Set a new password')
-    expect(tidy(html)).toContain('>Set password</a>')
-    expect(text).toContain('Set password: https://c.example/reset?t=1')
-  })
-})
-
-describe('oneLine', () => {
-  it('C6: is always one line of bounded length, whatever comes in', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
-        const line = oneLine(text, 60)
-        expect(line).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]/u)
-        expect([...new Intl.Segmenter().segment(line)].length).toBeLessThanOrEqual(60)
-      }),
-    )
-  })
-
-  it('C6: cuts between characters, not through them, and drops direction overrides', () => {
-    expect(oneLine('👩‍👩‍👧‍👦'.repeat(5), 3)).toBe('👩‍👩‍👧‍👦👩‍👩‍👧‍👦…')
-    expect(oneLine('a\u202eb')).toBe('ab')
   })
 })

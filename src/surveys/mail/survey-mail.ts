@@ -1,9 +1,9 @@
 import { customerText, type Language, fill } from '../../languages/catalogue.ts'
-import type { Brand } from '../pages/brand.ts'
+import type { Brand } from '../../branding/brand.ts'
 import { type Face, facesOf, type Scale, type Score } from '../pages/faces.ts'
-import { html, type Html } from '../pages/html.ts'
-import { type Mail, mailDocument, webLink } from './frame.ts'
-import { oneLine } from './one-line.ts'
+import { html, type Html } from '../../branding/html.ts'
+import { type Mail, mailDocument, webLink } from '../../branding/mail-frame.ts'
+import { oneLine } from '../../branding/one-line.ts'
 
 export type SurveyMailFacts = {
   lang: Language

@@ -1,7 +1,7 @@
 import { direction, type Language } from '../../languages/catalogue.ts'
 import { pageCss, pageJs } from './assets.ts'
-import { type Brand, brandCssPath, brandMark } from './brand.ts'
-import { html, type Html } from './html.ts'
+import { type Brand, brandCssPath, brandMark } from '../../branding/brand.ts'
+import { html, type Html } from '../../branding/html.ts'
 
 /** The frame of every public page: one card, centred, in the customer's language and the workspace's colour. */
 export function pageDocument(page: {

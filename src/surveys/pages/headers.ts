@@ -1,4 +1,4 @@
-import { iconOrigin } from './brand.ts'
+import { iconOrigin } from '../../branding/brand.ts'
 
 /**
  * Headers of every public page (C9): not indexed, not cached, not framed, telling nobody where the customer came from,

@@ -1,7 +1,7 @@
 import { direction, fill } from '../../languages/catalogue.ts'
 import type { CustomerText } from '../../languages/customer-text.ts'
 import { type Face, faceOf, facesOf } from './faces.ts'
-import { html, type Html } from './html.ts'
+import { html, type Html } from '../../branding/html.ts'
 import type { RatingView } from './rating-page.ts'
 
 /** Longest comment the page takes, in UTF-16 units as browsers count. */

@@ -1,9 +1,9 @@
 import { customerText, fill, type Language } from '../../languages/catalogue.ts'
 import type { CustomerText } from '../../languages/customer-text.ts'
-import type { Brand } from './brand.ts'
+import type { Brand } from '../../branding/brand.ts'
 import { pageDocument } from './document.ts'
 import { faceOf, type Scale } from './faces.ts'
-import { html, type Html } from './html.ts'
+import { html, type Html } from '../../branding/html.ts'
 import { commentForm, ratingForm, star } from './rating-form.ts'
 import { type Symbol, symbol } from './symbols.ts'
 

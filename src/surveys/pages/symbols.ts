@@ -1,4 +1,4 @@
-import { type Html, html } from './html.ts'
+import { type Html, html } from '../../branding/html.ts'
 
 const PATHS = {
   check: 'M5 12.5l4.5 4.5L19 7.5',

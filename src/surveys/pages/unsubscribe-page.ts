@@ -1,7 +1,7 @@
 import { customerText, fill, type Language } from '../../languages/catalogue.ts'
-import type { Brand } from './brand.ts'
+import type { Brand } from '../../branding/brand.ts'
 import { pageDocument } from './document.ts'
-import { html } from './html.ts'
+import { html } from '../../branding/html.ts'
 import { heading, told } from './rating-page.ts'
 import { symbol } from './symbols.ts'
 

@@ -1,4 +1,5 @@
 import { Anchor, Button, Stack, Text, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { post } from '../api/request.ts'
@@ -6,10 +7,12 @@ import { text } from '../text.ts'
 import { AuthFrame } from './auth-frame.tsx'
 import { FormMessage } from './form-message.tsx'
 import { isEmail, useForm } from './form.ts'
+import { setupQuery } from './session.ts'
 
 /** Asks for a reset link. Says the same whether or not the address is known. */
 export function ForgotPasswordPage() {
   const [sentTo, setSentTo] = useState<string | null>(null)
+  const setup = useQuery(setupQuery)
   const form = useForm({
     initial: { email: '' },
     checks: { email: (value) => (isEmail(value) ? null : text.access.needEmail) },
@@ -39,6 +42,7 @@ export function ForgotPasswordPage() {
     <AuthFrame title={text.access.forgot.title} lead={text.access.forgot.lead} foot={back}>
       <form onSubmit={form.onSubmit} noValidate>
         <Stack gap="md">
+          {setup.data?.mail === false && <FormMessage message={text.access.forgot.noMail} tone="info" />}
           <FormMessage message={form.message} />
           <TextInput
             label={text.access.email}

@@ -1,12 +1,12 @@
 import { Button, Group, Modal, MultiSelect, Radio, Stack, Text, TextInput } from '@mantine/core'
-import type { Team } from '../../access/schema.ts'
+import type { MemberMade, Team } from '../../access/schema.ts'
 import { ROLES } from '../../policy/settings.ts'
 import { queryClient } from '../api/query-client.ts'
 import { post } from '../api/request.ts'
 import { text } from '../text.ts'
-import { toast } from '../ui/toast.tsx'
 import { FormMessage } from './form-message.tsx'
 import { isEmail, useForm } from './form.ts'
+import { tellInvitation } from './invitation.tsx'
 import { useMe } from './session.ts'
 
 const t = text.settings.members
@@ -21,10 +21,11 @@ export function InviteDialog({ teams, onClose }: { teams: Team[]; onClose: () =>
       email: (value) => (isEmail(value) ? null : text.access.needEmail),
     },
     submit: async (values) => {
-      await post('/members', { ...values, name: values.name.trim(), email: values.email.trim() })
+      const body = { ...values, name: values.name.trim(), email: values.email.trim() }
+      const { invitation, ...member } = await post<MemberMade>('/members', body)
       void queryClient.invalidateQueries({ queryKey: ['members'] })
-      toast({ title: t.invited(values.name.trim()) })
       onClose()
+      tellInvitation(member, invitation)
     },
   })
   const roles = ROLES.filter((role) => role !== 'owner' || member.role === 'owner').toReversed()

@@ -1,7 +1,7 @@
 import { ActionIcon, Group, Menu, MultiSelect, Select, Text } from '@mantine/core'
 import { IconDots, IconMailForward, IconUserMinus } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
-import type { Member, MemberChange, Team } from '../../access/schema.ts'
+import type { Invitation, Member, MemberChange, Team } from '../../access/schema.ts'
 import { ROLES, type Role } from '../../policy/settings.ts'
 import { queryClient } from '../api/query-client.ts'
 import { patch, post, remove } from '../api/request.ts'
@@ -9,6 +9,7 @@ import { text } from '../text.ts'
 import { confirm } from '../ui/confirm.tsx'
 import { Person } from '../ui/person.tsx'
 import { toast, toastProblem } from '../ui/toast.tsx'
+import { tellInvitation } from './invitation.tsx'
 import classes from './rows.module.css'
 import { useMe } from './session.ts'
 
@@ -90,14 +91,18 @@ export function MemberRow({ member, teams, canManage }: Props) {
 }
 
 function More({ member }: { member: Member }) {
-  const act = async (work: () => Promise<unknown>, title: string) => {
+  const act = async (work: () => Promise<void>) => {
     try {
       await work()
-      toast({ title })
     } catch (error) {
       toastProblem(error)
     }
     refresh()
+  }
+  const invite = async () => tellInvitation(member, await post<Invitation>(`/members/${member.id}/invite`))
+  const leave = async () => {
+    await remove(`/members/${member.id}`)
+    toast({ title: t.removed(member.name) })
   }
   return (
     <Menu position="bottom-end">
@@ -108,10 +113,7 @@ function More({ member }: { member: Member }) {
       </Menu.Target>
       <Menu.Dropdown>
         {member.joined_at === null && (
-          <Menu.Item
-            leftSection={<IconMailForward size={15} />}
-            onClick={() => void act(() => post(`/members/${member.id}/invite`), t.resent(member.email))}
-          >
+          <Menu.Item leftSection={<IconMailForward size={15} />} onClick={() => void act(invite)}>
             {t.resend}
           </Menu.Item>
         )}
@@ -122,7 +124,7 @@ function More({ member }: { member: Member }) {
               title: t.removeTitle(member.name),
               body: t.removeBody,
               confirm: t.remove,
-              onConfirm: () => void act(() => remove(`/members/${member.id}`), t.removed(member.name)),
+              onConfirm: () => void act(leave),
             })
           }
         >

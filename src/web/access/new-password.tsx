@@ -18,6 +18,7 @@ export function NewPassword({ value, onChange, error, label = text.access.newPas
         label={label}
         description={text.access.passwordHelp}
         autoComplete="new-password"
+        aria-invalid={error ? true : undefined}
         name="new-password"
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}

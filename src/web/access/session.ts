@@ -18,7 +18,7 @@ export const meQuery = queryOptions({
 
 export const setupQuery = queryOptions({
   queryKey: ['setup'],
-  queryFn: ({ signal }) => get<{ needed: boolean }>('/setup', undefined, signal),
+  queryFn: ({ signal }) => get<{ needed: boolean; mail: boolean }>('/setup', undefined, signal),
   staleTime: Infinity,
 })
 

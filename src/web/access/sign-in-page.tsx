@@ -1,11 +1,23 @@
 import { Anchor, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { queryClient } from '../api/query-client.ts'
-import { post } from '../api/request.ts'
+import { ApiProblem, post } from '../api/request.ts'
 import { text } from '../text.ts'
 import { AuthFrame } from './auth-frame.tsx'
 import { FormMessage } from './form-message.tsx'
 import { isEmail, useForm } from './form.ts'
+import { meQuery } from './session.ts'
+
+/** The password may be right and the membership over: without a word, one would only see this page again. */
+async function refuseOutsiders(): Promise<void> {
+  try {
+    await queryClient.fetchQuery(meQuery)
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || error.status !== 401) throw error
+    await post('/api/auth/sign-out').catch(() => undefined)
+    throw new ApiProblem(403, text.access.signIn.noWorkspace)
+  }
+}
 
 /** Email and password, then on to where the member was going. */
 export function SignInPage() {
@@ -21,6 +33,7 @@ export function SignInPage() {
     submit: async ({ email, password }) => {
       await post('/api/auth/sign-in/email', { email: email.trim(), password })
       queryClient.clear()
+      await refuseOutsiders()
       await navigate({ href: next ?? '/inbox', replace: true })
     },
   })
@@ -43,6 +56,7 @@ export function SignInPage() {
             label={text.access.password}
             name="password"
             autoComplete="current-password"
+            aria-invalid={form.errors.password ? true : undefined}
             value={form.values.password}
             onChange={(event) => form.set('password', event.currentTarget.value)}
             error={form.errors.password}

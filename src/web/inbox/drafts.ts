@@ -29,6 +29,17 @@ export function writeDraft(id: string, body: string): void {
   for (const watcher of watchers) watcher()
 }
 
+/** Leaves nothing for whoever signs in next on this device. */
+export function forgetDrafts(): void {
+  memory.clear()
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key)
+  } catch {
+    // As above.
+  }
+  for (const watcher of watchers) watcher()
+}
+
 /** The unsent text of a conversation. */
 export function useDraft(id: string): [string, (body: string) => void] {
   const draft = useSyncExternalStore(

@@ -1,6 +1,7 @@
 import { Button, Skeleton } from '@mantine/core'
 import { useIntersection } from '@mantine/hooks'
 import { IconFilterOff, IconInbox } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import type { Conversation } from '../../inbox/schema.ts'
@@ -14,6 +15,7 @@ import { Person } from '../ui/person.tsx'
 import { TimeAgo } from '../ui/time.tsx'
 import classes from './list.module.css'
 import { NextSteps } from './next-steps.tsx'
+import { conversationsQuery } from './queries.ts'
 import { countFilters, type InboxSearch } from './search.ts'
 import { StatusBadge } from './status-badge.tsx'
 import type { ConversationList } from './use-conversations.ts'
@@ -123,8 +125,23 @@ function Loading() {
   )
 }
 
-function Nothing({ search, onClear }: { search: InboxSearch; onClear: () => void }) {
+/** No active conversations: the first steps only where there has never been one. */
+function NothingActive() {
   const { abilities } = useMe()
+  const { data } = useInfiniteQuery(conversationsQuery({ status: 'all' }))
+  if (!data) return null
+  return data.pages[0]?.data.length === 0 ? <NextSteps abilities={abilities} /> : <Done />
+}
+
+function Done() {
+  return (
+    <Empty icon={<IconInbox size={22} />} title={t.empty.doneTitle}>
+      {t.empty.done}
+    </Empty>
+  )
+}
+
+function Nothing({ search, onClear }: { search: InboxSearch; onClear: () => void }) {
   if (countFilters(search) > 0 || search.q) {
     return (
       <Empty
@@ -140,11 +157,11 @@ function Nothing({ search, onClear }: { search: InboxSearch; onClear: () => void
       </Empty>
     )
   }
-  if (!search.status && !search.view && !search.team_id) return <NextSteps abilities={abilities} />
-  const done = !search.status
+  if (!search.status && !search.view && !search.team_id) return <NothingActive />
+  if (!search.status) return <Done />
   return (
-    <Empty icon={<IconInbox size={22} />} title={done ? t.empty.doneTitle : t.empty.otherTitle}>
-      {done ? t.empty.done : t.empty.other}
+    <Empty icon={<IconInbox size={22} />} title={t.empty.otherTitle}>
+      {t.empty.other}
     </Empty>
   )
 }

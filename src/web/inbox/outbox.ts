@@ -64,6 +64,19 @@ export function sendReply(conversationId: string, author: Outgoing['author'], bo
   void deliver(reply)
 }
 
+/** How many replies have not arrived yet. */
+export const countUnsent = () => box.length
+
+/** Leaves nothing for whoever signs in next on this device. */
+export function forgetOutbox(): void {
+  write([])
+  try {
+    localStorage.removeItem(STORE)
+  } catch {
+    // As above.
+  }
+}
+
 /** Tries a failed reply again. */
 export function retryReply(key: string): void {
   const reply = box.find((each) => each.key === key)

@@ -9,6 +9,7 @@ import { useConnected, useLiveUpdates } from '../api/live.ts'
 import { ApiProblem } from '../api/request.ts'
 import { text } from '../text.ts'
 import classes from './frame.module.css'
+import { useMaySet } from './settings-area.tsx'
 import { ShortcutSheet } from './shortcut-sheet.tsx'
 import { useShortcuts } from './shortcuts.ts'
 import { Sidebar } from './sidebar.tsx'
@@ -35,6 +36,7 @@ function SignedIn({ workspaceId, workspaceName }: { workspaceId: string; workspa
   const [sheet, { open: openSheet, close: closeSheet }] = useDisclosure()
   const [drawer, { open: openDrawer, close: closeDrawer }] = useDisclosure()
   const navigate = useNavigate()
+  const maySet = useMaySet()
   const connected = useConnected()
   const href = useRouterState({ select: (state) => state.location.href })
   const inConversation = /^\/inbox\/./.test(href)
@@ -44,7 +46,7 @@ function SignedIn({ workspaceId, workspaceName }: { workspaceId: string; workspa
     '?': openSheet,
     'g i': () => void navigate({ to: '/inbox', search: {} }),
     'g m': () => void navigate({ to: '/inbox', search: { view: 'mine' } }),
-    'g s': () => void navigate({ to: '/settings/csat' }),
+    'g s': () => maySet && void navigate({ to: '/settings/csat' }),
   })
   return (
     <div className={classes.frame}>

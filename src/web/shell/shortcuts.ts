@@ -44,10 +44,16 @@ export function useShortcuts(shortcuts: Shortcuts, enabled = true): void {
   }, [enabled])
 }
 
+const hasDialog = (): boolean => document.querySelector('[role="dialog"][aria-modal="true"]') !== null
+
+/** A dialog that Escape closes is gone by the time the key gets to us: what counts is what stood before. */
+let inDialog = false
+window.addEventListener('keydown', () => (inDialog = hasDialog()), { capture: true })
+
 function isBusy(event: KeyboardEvent): boolean {
   const target = event.target as HTMLElement | null
   if (target?.closest('input, textarea, select, [contenteditable="true"], [role="menu"], [role="listbox"]')) {
     return event.key !== 'Escape' || target.closest('[role="menu"], [role="listbox"]') !== null
   }
-  return document.querySelector('[role="dialog"][aria-modal="true"]') !== null
+  return inDialog
 }

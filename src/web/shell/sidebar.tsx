@@ -18,6 +18,7 @@ import { useMe } from '../access/session.ts'
 import { text } from '../text.ts'
 import { BrandMark } from './brand-mark.tsx'
 import { NavItem } from './nav-item.tsx'
+import { useMaySet } from './settings-area.tsx'
 import classes from './sidebar.module.css'
 import { UserMenu } from './user-menu.tsx'
 
@@ -26,21 +27,22 @@ const ICON = { size: 16, stroke: 1.8 }
 /** The navigation: the inbox's views, or the settings' pages while one is in them. */
 export function Sidebar({ onShortcuts }: { onShortcuts: () => void }) {
   const { workspace } = useMe()
+  const maySet = useMaySet()
   const inSettings = useRouterState({ select: (state) => state.location.pathname.startsWith('/settings') })
   return (
-    <nav className={classes.bar} aria-label={inSettings ? text.nav.settings : text.nav.main}>
+    <nav className={classes.bar} aria-label={inSettings && maySet ? text.nav.settings : text.nav.main}>
       <div className={classes.head}>
         {workspace.logo ? <img className={classes.logo} src={workspace.logo} alt="" /> : <BrandMark />}
         <span className={classes.name}>{workspace.name}</span>
       </div>
-      <div className={classes.nav}>{inSettings ? <SettingsLinks /> : <MainLinks />}</div>
+      <div className={classes.nav}>{inSettings && maySet ? <SettingsLinks /> : <MainLinks />}</div>
       <UserMenu onShortcuts={onShortcuts} />
     </nav>
   )
 }
 
 function MainLinks() {
-  const { abilities } = useMe()
+  const maySet = useMaySet()
   const teams = useTeams()
   const { pathname, search } = useRouterState({ select: (state) => state.location })
   const inInbox = pathname.startsWith('/inbox')
@@ -76,7 +78,7 @@ function MainLinks() {
         />
       ))}
       <div style={{ flex: 1 }} />
-      {abilities.includes('csat.view') && (
+      {maySet && (
         <NavItem icon={<IconSettings {...ICON} />} label={text.nav.settings} to="/settings/csat" on={false} />
       )}
     </>

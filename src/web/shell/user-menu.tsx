@@ -11,7 +11,10 @@ import { useNavigate } from '@tanstack/react-router'
 import { useMe } from '../access/session.ts'
 import { queryClient } from '../api/query-client.ts'
 import { post } from '../api/request.ts'
+import { forgetDrafts } from '../inbox/drafts.ts'
+import { countUnsent, forgetOutbox } from '../inbox/outbox.ts'
 import { text } from '../text.ts'
+import { confirm } from '../ui/confirm.tsx'
 import { Person } from '../ui/person.tsx'
 import { toastProblem } from '../ui/toast.tsx'
 import classes from './user-menu.module.css'
@@ -28,9 +31,22 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const navigate = useNavigate()
 
+  function askSignOut(): void {
+    const unsent = countUnsent()
+    if (unsent === 0) return void signOut()
+    confirm({
+      title: text.user.unsentTitle(unsent),
+      body: text.user.unsentBody,
+      confirm: text.user.signOut,
+      onConfirm: () => void signOut(),
+    })
+  }
+
   async function signOut(): Promise<void> {
     try {
       await post('/api/auth/sign-out')
+      forgetDrafts()
+      forgetOutbox()
       await navigate({ to: '/sign-in' })
       queryClient.clear()
     } catch (error) {
@@ -97,7 +113,7 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
         <Menu.Item leftSection={<IconKeyboard size={15} />} onClick={onShortcuts}>
           {text.user.shortcuts}
         </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={15} />} onClick={() => void signOut()}>
+        <Menu.Item leftSection={<IconLogout size={15} />} onClick={askSignOut}>
           {text.user.signOut}
         </Menu.Item>
       </Menu.Dropdown>

@@ -5,6 +5,7 @@ import { type Field, FIELDS } from '../../policy/fields.ts'
 import type { ChannelId } from '../../policy/settings.ts'
 import { text } from '../text.ts'
 import { CHANNEL_FIELDS, overriddenFields } from './channel-fields.ts'
+import { describeValue } from './describe-value.ts'
 import { FieldRow } from './field-row.tsx'
 import { getAt, overridesOf, removeAt, setAt } from './policy-path.ts'
 import type { PolicyDraft } from './use-draft.ts'
@@ -96,6 +97,11 @@ function OwnRules({ channel, draft }: { channel: ChannelId; draft: PolicyDraft }
                 nullable={false}
                 value={getAt(own, field.path)}
                 problem={draft.problems[`${at}.${field.path}`]}
+                extra={
+                  <Text size="xs" c="dimmed" mt={4} style={{ overflowWrap: 'anywhere' }}>
+                    {t.everywhere(describeValue(field, getAt(draft.policy, field.path)))}
+                  </Text>
+                }
                 onChange={(value) => change(field.path, value)}
               />
             </div>

@@ -8,7 +8,9 @@ export function ScoreMark({ score }: { score: number }) {
   const tone = score >= 4 ? 'good' : score >= 3 ? 'warn' : 'bad'
   return (
     <span className={classes.mark} data-tone={tone}>
-      <span aria-hidden>{face.emoji}</span>
+      <span aria-hidden className={classes.face}>
+        {face.emoji}
+      </span>
       {score} · {face.label}
     </span>
   )

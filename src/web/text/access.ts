@@ -5,6 +5,7 @@ export const access = {
     submit: 'Sign in',
     forgot: 'Forgot your password?',
     wrong: 'Email and password do not match. Check both and try again.',
+    noWorkspace: 'This account belongs to no workspace any more. Ask an owner or admin to invite you again.',
     ended: 'You are signed out.',
   },
   forgot: {
@@ -14,6 +15,8 @@ export const access = {
     sentTitle: 'Check your mail',
     sent: (email: string) =>
       `If ${email} has an account, a link is on its way. It is good for three days; look into the spam folder too.`,
+    noMail:
+      'This Candor has no mail server yet, so no link can come by mail. Ask whoever runs it to set one up (CANDOR_SMTP_URL).',
     back: 'Back to sign in',
   },
   reset: {

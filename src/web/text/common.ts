@@ -57,6 +57,8 @@ export const common = {
     title: 'This could not be loaded',
     notFound: 'There is nothing here',
     forbidden: 'You may not see this',
+    noSettings: 'The settings are not open to you',
+    noSettingsHelp: 'Owners and admins change them. Ask one of them if something should be different.',
     noPage: 'This address leads nowhere. It may have been moved or removed.',
     home: 'Go to the inbox',
     crashed: 'This page ran into a problem. Nothing you saved is lost.',
@@ -93,6 +95,8 @@ export const common = {
     shortcuts: 'Keyboard shortcuts',
     switchWorkspace: 'Switch workspace',
     signOut: 'Sign out',
+    unsentTitle: (n: number) => (n === 1 ? 'A reply was not sent' : `${n} replies were not sent`),
+    unsentBody: 'Signing out forgets everything on this device that was not sent, drafts too.',
   },
   shortcuts: {
     title: 'Keyboard shortcuts',

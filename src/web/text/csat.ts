@@ -92,6 +92,8 @@ export const csat = {
   },
   field: {
     unlimited: 'No limit',
+    on: 'On',
+    off: 'Off',
     none: 'None',
     addEntry: 'Type and press Enter',
     language: 'Language',

@@ -45,6 +45,11 @@ export const settings = {
     noTeams: 'No team',
     sendInvite: 'Send invitation',
     invited: (name: string) => `${name} was invited`,
+    notSent: (name: string) => `${name} was added, but no mail went out`,
+    handOver: (name: string) =>
+      `Give ${name} this link yourself. It lets one person in, so send it where only ${name} reads.`,
+    laterAgain: 'Once mail works, send the invitation again from the menu beside the name.',
+    copyLink: 'Copy the link',
     pending: 'Invited',
     joined: 'Joined',
     resend: 'Send the invitation again',

@@ -1,6 +1,6 @@
-import { direction, type Language } from '../../languages/catalogue.ts'
-import { type Brand, brandInitial, brandShades, iconOrigin } from '../pages/brand.ts'
-import { Html, html } from '../pages/html.ts'
+import { direction, type Language } from '../languages/catalogue.ts'
+import { type Brand, brandInitial, brandShades, iconOrigin } from './brand.ts'
+import { Html, html } from './html.ts'
 
 export type Mail = { subject: string; html: string; text: string }
 

@@ -16,11 +16,22 @@ type Value = Html | string | number | null | undefined | false | Value[]
  * values must stand in double quotes. Indentation of the template itself is not sent.
  */
 export function html(strings: TemplateStringsArray, ...values: Value[]): Html {
-  return new Html(strings.map(unindent).reduce((text, part, index) => text + show(values[index - 1]) + part))
+  let parts = templates.get(strings)
+  if (!parts) templates.set(strings, (parts = strings.map(unindent)))
+  let text = parts[0]!
+  for (let index = 1; index < parts.length; index += 1) text += show(values[index - 1]) + parts[index]!
+  return new Html(text)
 }
+
+/** A template's strings are the same object each time it is used. */
+const templates = new WeakMap<TemplateStringsArray, string[]>()
+
+// oxlint-disable-next-line no-control-regex
+const SPECIAL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f&<>"']/
 
 /** Text for element content and double-quoted attributes. Control characters nobody can see are dropped. */
 export function escapeHtml(text: string): string {
+  if (!SPECIAL.test(text)) return text
   return (
     text
       // oxlint-disable-next-line no-control-regex

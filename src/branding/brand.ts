@@ -42,9 +42,11 @@ export function brandCssPath(color: string | null | undefined): string {
   return `/s/assets/brand.css?c=${brandColor(color).slice(1)}`
 }
 
+const segmenter = new Intl.Segmenter()
+
 /** The first letter a person would see, for brands without an icon. */
 export function brandInitial(name: string): string {
-  const [first] = new Intl.Segmenter().segment(name.trim().slice(0, 40))
+  const [first] = segmenter.segment(name.trim().slice(0, 40))
   return first?.segment.toUpperCase() ?? '•'
 }
 

@@ -1,0 +1,198 @@
+import { describe, expect, it } from 'vitest'
+import { type Import, readSources, type Source } from './kit/sources.ts'
+
+/**
+ * From the ground up: a part may use those on lines above its own, and its neighbours on the same line as long
+ * as they do not use it in turn. News travels down the list as events. A new folder is placed here by hand.
+ */
+const LAYERS = [
+  ['policy', 'languages'],
+  ['platform'],
+  ['access', 'branding'],
+  // What a channel is, as opposed to how each of them works.
+  ['channels: interface'],
+  ['inbox'],
+  ['surveys'],
+  ['channels', 'webchat', 'portal', 'insights', 'followup', 'workflows', 'webhooks', 'desks', 'apps'],
+  ['api-docs', 'demo'],
+  ['app.ts'],
+  ['main.ts'],
+  ['cli'],
+  ['cli.ts'],
+]
+const CHANNEL_INTERFACE = ['src/channels/channel.ts', 'src/channels/address.ts']
+/** They run in browsers. */
+const BROWSER = ['web', 'widget']
+
+const all = readSources()
+const sources = all.filter(({ isTest }) => !isTest)
+const server = sources.filter(({ folder }) => !BROWSER.includes(folder))
+const browser = sources.filter(({ folder }) => BROWSER.includes(folder))
+const inFolder = (folder: string): Source[] => sources.filter((source) => source.folder === folder)
+
+function partOf(path: string): string {
+  return CHANNEL_INTERFACE.includes(path) ? 'channels: interface' : path.split('/')[1]!
+}
+const layerOf = (part: string): number => LAYERS.findIndex((layer) => layer.includes(part))
+
+/** `file -> imported file` for all imports that break a rule, to be compared with none. */
+function breaches(of: Source[], breaks: (to: Import, from: Source) => boolean): string[] {
+  return of.flatMap((source) =>
+    source.imports.filter((each) => breaks(each, source)).map((each) => `${source.path} -> ${each.to}`),
+  )
+}
+
+function using(of: Source[], what: RegExp): string[] {
+  return of.flatMap(({ path, uses }) =>
+    [...new Set(uses.filter((use) => what.test(use)))].map((use) => `${path}: ${use}`),
+  )
+}
+
+/** The parts in a ring of imports, or none. */
+function ring(edges: Map<string, Set<string>>): string[] {
+  const left = new Map(edges)
+  for (let size = -1; size !== left.size;) {
+    size = left.size
+    for (const [part, to] of left) if (![...to].some((each) => left.has(each))) left.delete(part)
+  }
+  return [...left.keys()]
+}
+
+describe('this test sees the files it judges', () => {
+  it('finds sources in every folder that there must be, and their imports', () => {
+    const known = ['policy', 'platform', 'languages', 'access', 'inbox', 'surveys', 'channels', 'webchat']
+    for (const folder of [...known, ...BROWSER, 'demo', 'cli', 'app.ts', 'main.ts', 'cli.ts']) {
+      expect([folder, inFolder(folder).length > 0]).toEqual([folder, true])
+    }
+    expect(all.length).toBeGreaterThan(250)
+    expect(all.length).toBeGreaterThan(sources.length)
+    expect(inFolder('surveys').flatMap(({ imports }) => imports).length).toBeGreaterThan(150)
+    expect(
+      browser.flatMap(({ imports }) => imports.filter(({ isTypeOnly }) => isTypeOnly)).length,
+    ).toBeGreaterThan(20)
+  })
+
+  it('sees what a file reads, answers and passes on', () => {
+    const clock = all.find(({ path }) => path === 'src/platform/clock.ts')!
+    expect(clock.uses).toContain('Date.now()')
+    const problem = all.find(({ path }) => path === 'src/platform/problem.ts')!
+    expect(problem.failureCodes).toContain(404)
+    const sql = all.flatMap(({ templates }) => templates).filter((text) => /\bselect\b/.test(text))
+    expect(sql.length).toBeGreaterThan(10)
+  })
+
+  it('resolves every local import to a file', () => {
+    const paths = new Set(all.map(({ path }) => path))
+    const code = /\.tsx?$/
+    expect(
+      breaches(all, ({ to, isLocal }) => isLocal && to.startsWith('src/') && code.test(to) && !paths.has(to)),
+    ).toEqual([])
+    expect(breaches(server, ({ to, isLocal }) => isLocal && !/\.(ts|css|json)$/.test(to))).toEqual([])
+  })
+})
+
+describe('who may use whom', () => {
+  it('the policy imports nothing from outside its folder, no package and nothing of Node', () => {
+    expect(breaches(inFolder('policy'), ({ to }) => !to.startsWith('src/policy/'))).toEqual([])
+  })
+
+  it('the platform knows no feature', () => {
+    expect(
+      breaches(inFolder('platform'), ({ to, isLocal }) => isLocal && !/^src\/(platform|policy)\//.test(to)),
+    ).toEqual([])
+  })
+
+  it('every folder has its place in the layers', () => {
+    const parts = new Set(server.map(({ path }) => partOf(path)))
+    expect([...parts].filter((part) => layerOf(part) === -1)).toEqual([])
+  })
+
+  it('a part uses only what is below it, and neighbours go round in no ring', () => {
+    const local = ({ isLocal, to }: Import): boolean => isLocal && to.startsWith('src/')
+    expect(
+      breaches(server, (to, { path }) => local(to) && layerOf(partOf(to.to)) > layerOf(partOf(path))),
+    ).toEqual([])
+    const edges = new Map<string, Set<string>>()
+    for (const { path, imports } of server) {
+      const from = partOf(path)
+      const to = imports.filter(local).map((each) => partOf(each.to))
+      edges.set(from, new Set([...(edges.get(from) ?? []), ...to.filter((part) => part !== from)]))
+    }
+    expect(ring(edges)).toEqual([])
+  })
+
+  it('nobody reads another feature’s tables: a store is imported inside its folder only', () => {
+    expect(
+      breaches(sources, ({ to }, { folder }) => /[/-]store\.ts$/.test(to) && to.split('/')[1] !== folder),
+    ).toEqual([])
+  })
+
+  it('the server imports nothing of what runs in browsers', () => {
+    expect(
+      breaches(server, ({ to }) => BROWSER.includes(to.split('/')[1] ?? '') && to.startsWith('src/')),
+    ).toEqual([])
+  })
+
+  it('what runs in browsers takes contracts and policy from the server, and of abilities the type', () => {
+    const mayTake = ({ to, isTypeOnly }: Import, { folder }: Source): boolean =>
+      to.startsWith(`src/${folder}/`) ||
+      to.startsWith('src/policy/') ||
+      /^src\/[a-z-]+\/schema\.ts$/.test(to) ||
+      (isTypeOnly && to === 'src/access/abilities.ts')
+    expect(breaches(browser, (each, source) => each.isLocal && !mayTake(each, source))).toEqual([])
+    expect(breaches(browser, ({ to }) => to.startsWith('node:'))).toEqual([])
+  })
+
+  it('no tests and no tools for tests in the product', () => {
+    expect(
+      breaches(sources, ({ to }) =>
+        /^test\/|\.test\.tsx?$|^(vitest|fast-check|playwright-core|axe-core|smtp-server)$/.test(to),
+      ),
+    ).toEqual([])
+  })
+
+  it('there are no barrels: everybody imports from where a thing is', () => {
+    expect(sources.filter(({ reExports }) => reExports).map(({ path }) => path)).toEqual([])
+  })
+})
+
+describe('what only one place does', () => {
+  const outside = (...paths: string[]): Source[] =>
+    server.filter(({ path }) => !paths.some((each) => path.startsWith(each)))
+
+  it('only platform/clock.ts reads the clock', () => {
+    const CLOCK = /^(Date\.now|new Date\(\)|Date\(\)|performance\.now|process\.hrtime)/
+    expect(using(outside('src/platform/clock.ts'), CLOCK)).toEqual([])
+  })
+
+  it('no SQL asks the database for the time; only the queue’s own tables live by its clock', () => {
+    const asking = outside('src/platform/jobs.ts').filter(({ templates }) =>
+      templates.some((text) =>
+        /\b(now|clock_timestamp|statement_timestamp)\(\)|\bcurrent_(timestamp|date|time)\b/i.test(text),
+      ),
+    )
+    expect(asking.map(({ path }) => path)).toEqual([])
+  })
+
+  it('only platform/crypto.ts makes randomness', () => {
+    const elsewhere = outside('src/platform/crypto.ts')
+    expect(
+      using(
+        elsewhere,
+        /^(Math\.random|\w*[cC]rypto\.(random\w+|getRandomValues)|random(Bytes|UUID|Int|Fill\w*)\(\))/,
+      ),
+    ).toEqual([])
+    expect(
+      elsewhere
+        .filter(({ templates }) => templates.some((text) => /\bgen_random_uuid\(\)|\brandom\(\)/.test(text)))
+        .map(({ path }) => path),
+    ).toEqual([])
+  })
+
+  it('only platform/problem.ts and platform/http turn failures into HTTP status codes', () => {
+    const answering = outside('src/platform/problem.ts', 'src/platform/http/').filter(
+      ({ failureCodes }) => failureCodes.length > 0,
+    )
+    expect(answering.map(({ path, failureCodes }) => `${path}: ${failureCodes.join(', ')}`)).toEqual([])
+  })
+})
