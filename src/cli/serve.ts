@@ -8,7 +8,7 @@ import { configOf } from './setup.ts'
 
 /** `candor start`: runs until a signal says otherwise. */
 export async function serve(values: Values): Promise<number> {
-  const config = configOf(values)
+  const config = await withPort(configOf(values))
   const asked = untilAsked()
   const running = await start(config, makeLog(config.logLevel))
   const where = running.url ? ` at ${publicAddress(config, running)}` : ' as a worker'
@@ -42,6 +42,14 @@ Candor is ready.
 Press Ctrl+C to stop.
 `)
   return untilStopped(running, asked)
+}
+
+/** With port 0 any free one will do, and links must name it, so it is chosen before anything is made. */
+async function withPort(config: Config): Promise<Config> {
+  if (config.port !== 0) return config
+  const port = await freePort(0)
+  const publicUrl = process.env['CANDOR_PUBLIC_URL'] ? config.publicUrl : `http://localhost:${port}`
+  return { ...config, port, publicUrl }
 }
 
 function publicAddress(config: Config, running: Running): string {

@@ -1,3 +1,4 @@
+import { toIso } from '../platform/clock.ts'
 import type { Tx } from '../platform/database.ts'
 import { publish } from '../platform/events.ts'
 import { enqueue } from '../platform/jobs.ts'
@@ -76,11 +77,12 @@ async function writeNews(
   conversation: ConversationRow,
   { from, to, at }: { from: ConversationStatus; to: ConversationStatus; at: Instant },
 ): Promise<void> {
+  const until = conversation.snoozed_until
   await addEntry(tx, by, {
     conversationId: conversation.id,
     contactId: conversation.contact_id,
     kind: 'status_changed',
-    data: { from, to },
+    data: { from, to, ...(until === null ? {} : { snoozed_until: toIso(until) }) },
     at,
   })
   await publish(tx, {

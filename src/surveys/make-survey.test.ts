@@ -116,6 +116,14 @@ describe('on_close', () => {
     expect((await make.status(conversation.id, 'closed')).survey.state).toBe('sent')
   })
 
+  it('I18: the timeline tells until when it was snoozed', async () => {
+    const { id } = await talk()
+    const until = new Date(app.clock.now() + HOUR).toISOString()
+    await make.status(id, 'snoozed', { snoozed_until: until })
+    const { data } = (await app.api.get(`/conversations/${id}/timeline`)).body
+    expect(data.at(-1)).toMatchObject({ kind: 'status_changed', data: { snoozed_until: until } })
+  })
+
   it('I3, I4: which outbound conversations are left out', async () => {
     const outbound = await talk({ origin: 'direct_outbound' })
     expect((await make.status(outbound.id, 'closed')).survey).not.toBeNull()
@@ -214,11 +222,20 @@ describe('per_resolution', () => {
   beforeAll(() => make.enable('per_resolution'))
 
   it.each(['resolved', 'closed', 'pending_closure', 'closure_scheduled'])(
-    'J1, J12: made on entering %s',
+    'J1: made on entering %s',
     async (status) => {
       expect((await make.status((await talk()).id, status)).survey.state).toBe('sent')
     },
   )
+
+  it('J12: the customer asks to close and can rate at once, before anybody resolves', async () => {
+    const conversation = await talk()
+    const { survey } = await make.status(conversation.id, 'pending_closure')
+    expect(survey).toMatchObject({ state: 'sent', resolution: 1 })
+    expect(survey.sent_at).toBe(survey.made_at)
+    expect((await app.as(null).post(new URL(survey.url).pathname, { score: 4 })).status).toBe(200)
+    expect((await make.status(conversation.id, 'resolved')).survey).toBeNull()
+  })
 
   it('J2: bouncing between ended statuses asks once', async () => {
     const conversation = await talk()

@@ -61,6 +61,14 @@ describe('asking', () => {
     expect(text).not.toMatch(/type="password"/)
   })
 
+  it('A1: asks one question; the only thing that must be answered is the score', () => {
+    const text = page({ message: 'How was the support you got?' })
+    expect(text.match(/How was the support you got\?<\/h1>/g)).toHaveLength(1)
+    expect(text.match(/<fieldset/g)).toHaveLength(1)
+    const required = text.match(/<(input|textarea|select)[^>]*\srequired/g) ?? []
+    expect(required.every((field) => field.includes('name="score"'))).toBe(true)
+  })
+
   it('J9: score, comment and submit are one form that posts without JavaScript', () => {
     const text = page()
     expect(text.match(/<form/g)).toHaveLength(1)
