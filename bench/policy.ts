@@ -36,7 +36,13 @@ const facts: MakeFacts[] = PRESETS.flatMap((preset) =>
 const rating = {
   policy: presetPolicy('on_close'),
   now,
-  survey: { state: 'answered' as const, madeAt: now - 1e6, rateUntil: null, editUntil: null },
+  survey: {
+    state: 'answered' as const,
+    handedOver: true,
+    madeAt: now - 1e6,
+    rateUntil: null,
+    editUntil: null,
+  },
   response: { score: 3, comment: null, reasons: [], at: now - 1e5, firstAt: now - 2e5 },
   superseded: false,
   answer: { score: 5, comment: 'better', reasons: [] },

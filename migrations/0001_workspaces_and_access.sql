@@ -69,10 +69,16 @@ create table members (
   workspace_id uuid not null references workspaces on delete cascade,
   id uuid not null,
   user_id uuid not null references users on delete cascade,
+  -- What the member is called here; another workspace may call the same user something else.
+  name text not null,
   role text not null check (role in ('owner', 'admin', 'lead', 'agent')),
   created_at timestamptz not null default now(),
-  -- Empty until an invited member has set a password and signed in.
+  -- Empty until the user himself accepts the invitation; until then the membership opens nothing.
   joined_at timestamptz,
+  -- SHA-256 of the newest invitation's secret, and whether it went out by mail (which proves the address).
+  invitation_hash bytea,
+  invitation_until timestamptz,
+  invitation_mailed boolean not null default false,
   -- A member who left keeps the name on what he did, and may do nothing more.
   removed_at timestamptz,
   primary key (workspace_id, id),
@@ -108,7 +114,10 @@ create table api_keys (
   hint text not null,
   scopes text[] not null,
   member_id uuid,
+  -- The member who answers for the key.
   created_by uuid,
+  -- Has an owner's powers for as long as its maker is an owner.
+  as_owner boolean not null default false,
   created_at timestamptz not null,
   last_used_at timestamptz,
   revoked_at timestamptz,
@@ -130,14 +139,22 @@ create table audit_entries (
 );
 create index on audit_entries (workspace_id, at desc);
 
--- The answer given to a POST that carried an Idempotency-Key, so that a retry gets the same one.
+-- The answer given to a POST that carried an Idempotency-Key, so that a retry with the same credential
+-- gets the same one. Sealed with the installation's secret; empty where the answer held a secret.
 create table idempotency_keys (
   workspace_id uuid not null references workspaces on delete cascade,
+  credential text not null,
   key text not null,
   request_hash bytea not null,
   status int,
-  body jsonb,
+  body text,
   created_at timestamptz not null,
-  primary key (workspace_id, key)
+  primary key (workspace_id, credential, key)
 );
 create index on idempotency_keys (created_at);
+
+-- Signs of life: of every worker while it takes jobs, and of whoever asks whether the database can be written.
+create table heartbeats (
+  id text primary key,
+  at timestamptz not null
+) with (fillfactor = 50);

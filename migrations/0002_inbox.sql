@@ -53,6 +53,10 @@ create table conversations (
   resolver_id uuid,
   -- The instant of the newest status event applied; an older one that comes late changes nothing.
   status_at timestamptz,
+  -- The same for what else other systems tell of.
+  assignee_at timestamptz,
+  team_at timestamptz,
+  tagged_at timestamptz,
   created_at timestamptz not null,
   updated_at timestamptz not null,
   primary key (workspace_id, id),

@@ -13,6 +13,8 @@ const STEPS = [
   { name: 'Lint', tool: 'oxlint', args: ['--type-aware', '--deny-warnings'] },
   { name: 'Format', tool: 'oxfmt', args: ['--check'] },
   { name: 'Unused code', tool: 'knip', args: [] },
+  // What only tests use is marked @internal where it stands.
+  { name: 'Code that only tests use', tool: 'knip', args: ['--production', '--include=files,exports,types'] },
 ]
 
 let failed = 0

@@ -8,6 +8,11 @@ import { docsRoutes } from './api-docs/routes.ts'
 import type { Channels } from './channels/channel.ts'
 import { makeChannels } from './channels/registry.ts'
 import { inboxRoutes } from './inbox/routes.ts'
+import { findDrifts } from './insights/drift-job.ts'
+import { mailDriftAlert } from './insights/drift-mail.ts'
+import { foldTallies } from './insights/fold.ts'
+import { insightRoutes } from './insights/routes.ts'
+import { mailReport, sendDueReports } from './insights/subscription-job.ts'
 import { sendMessage } from './inbox/send-message.ts'
 import { wakeConversation } from './inbox/wake-conversation.ts'
 import type { Clock } from './platform/clock.ts'
@@ -15,11 +20,11 @@ import type { Config } from './platform/config.ts'
 import type { Context } from './platform/context.ts'
 import { deriveKeys } from './platform/crypto.ts'
 import { type Connection, openDatabase, openPool } from './platform/database.ts'
-import { idempotency } from './platform/http/idempotency.ts'
+import { idempotency, purgeIdempotencyKeys } from './platform/http/idempotency.ts'
 import { makeServer } from './platform/http/server.ts'
 import { opsRoutes } from './platform/http/ops-routes.ts'
 import { webAppRoutes } from './platform/http/web-app.ts'
-import type { JobHandlers } from './platform/jobs.ts'
+import type { JobHandlers, TimedHandlers } from './platform/jobs.ts'
 import { type Live, startLive } from './platform/live.ts'
 import type { Log } from './platform/log.ts'
 import { type Mailer, makeMailer } from './platform/mailer.ts'
@@ -37,6 +42,7 @@ export type App = {
   mailer: Mailer
   pool: pg.Pool
   handlers: JobHandlers
+  timed: TimedHandlers
   /** The HTTP server; made on first use, since a worker needs none. */
   server(): Promise<FastifyInstance>
   close(): Promise<void>
@@ -57,7 +63,7 @@ export async function composeApp(deps: {
   const keys = deriveKeys(config.secret)
   const ctx: Context = { db: openDatabase(pool), clock, config, keys, log }
   const mailer = makeMailer(config)
-  const auth = makeAuth({ pool: authPool, config, keys, sendMail: mailer.send, log })
+  const auth = makeAuth({ pool: authPool, db: ctx.db, config, keys, sendMail: mailer.send, log })
   const channels = makeChannels({ mailer, config })
   let live: Live | undefined
   let server: Promise<FastifyInstance> | undefined
@@ -67,6 +73,15 @@ export async function composeApp(deps: {
     expire_survey: ({ workspace_id: workspaceId, id }) => expireSurvey(ctx, workspaceId, id),
     send_message: ({ workspace_id: workspaceId, id }) => sendMessage(ctx, channels, workspaceId, id),
     wake_conversation: ({ workspace_id: workspaceId, id }) => wakeConversation(ctx, workspaceId, id),
+    mail_drift_alert: ({ workspace_id: workspaceId, id }) => mailDriftAlert(ctx, mailer, workspaceId, id),
+    mail_report: ({ workspace_id: workspaceId, id }) => mailReport(ctx, mailer, workspaceId, id),
+  }
+
+  const timed: TimedHandlers = {
+    forget_idempotency_keys: { cron: '20 3 * * *', run: () => purgeIdempotencyKeys(ctx) },
+    find_drifts: { cron: '7 * * * *', run: () => findDrifts(ctx) },
+    send_due_reports: { cron: '12 * * * *', run: () => sendDueReports(ctx) },
+    fold_tallies: { cron: '* * * * *', run: () => foldTallies(ctx.db) },
   }
 
   async function compose(): Promise<FastifyInstance> {
@@ -79,6 +94,7 @@ export async function composeApp(deps: {
     await http.register(inboxRoutes, { ctx, live })
     await http.register(surveyRoutes, { ctx, channels })
     await http.register(publicRoutes, { ctx })
+    await http.register(insightRoutes, { ctx, mailer })
     await http.register(webchatRoutes, { ctx, live, channels })
     await http.register(docsRoutes)
     await http.register(webAppRoutes)
@@ -92,6 +108,7 @@ export async function composeApp(deps: {
     mailer,
     pool,
     handlers,
+    timed,
     server: () => (server ??= compose()),
     async close() {
       if (server) await (await server).close()

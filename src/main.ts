@@ -3,7 +3,6 @@ import { type App, composeApp } from './app.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
 import { type Connection, openPool } from './platform/database.ts'
-import { purgeIdempotencyKeys } from './platform/http/idempotency.ts'
 import { migrateJobs, releaseLostJobs, startJobs } from './platform/jobs.ts'
 import type { Log } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
@@ -79,11 +78,12 @@ export async function start(config: Config, log: Log, clock: Clock = systemClock
   let url = ''
   try {
     if (config.roles.includes('worker')) {
-      await releaseLostJobs(jobPool, store.embedded)
+      // Its own database nobody else works on: whatever is locked was begun by a process that is gone.
+      if (store.embedded) await releaseLostJobs(jobPool, 'all')
       runner = await startJobs(jobPool, app.handlers, {
         concurrency: JOBS_AT_ONCE,
         log,
-        daily: { forget_idempotency_keys: () => purgeIdempotencyKeys(app.ctx) },
+        timed: app.timed,
       })
     }
     if (config.roles.includes('web')) {

@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { type Import, readSources, type Source } from './kit/sources.ts'
 
@@ -20,9 +21,41 @@ const LAYERS = [
   ['cli'],
   ['cli.ts'],
 ]
-const CHANNEL_INTERFACE = ['src/channels/channel.ts', 'src/channels/address.ts']
+const CHANNEL_INTERFACE = ['src/channels/channel.ts', 'src/channels/address.ts', 'src/channels/failure.ts']
 /** They run in browsers. */
 const BROWSER = ['web', 'widget']
+
+/** Whose each table is: only there is it written, and only there read, but for what follows. */
+const OWNERS: Record<string, string> = Object.fromEntries(
+  Object.entries({
+    platform: 'idempotency_keys events heartbeats',
+    access:
+      'users sessions accounts verifications workspaces members teams team_members api_keys audit_entries',
+    inbox:
+      'contacts conversations conversation_contacts conversation_reads messages message_deliveries timeline_entries',
+    surveys:
+      'policies surveys responses response_revisions evidence deliveries decisions resolutions inbound_events',
+    insights:
+      'report_tallies report_cells report_zones targets report_subscriptions drift_alerts drift_weeks countable',
+  }).flatMap(([owner, tables]) => tables.split(' ').map((table) => [table, owner])),
+)
+/** Who somebody is and what a workspace is called: everybody above may look that up in a join. */
+const NAMES = ['workspaces', 'users', 'members', 'teams', 'team_members', 'contacts']
+/** Reads beyond names, each on purpose. Nothing here may be written. */
+const READS: Record<string, readonly string[]> = {
+  // Figures and lists are counted where the rows are, not by carrying them over one by one.
+  'src/insights/':
+    'policies surveys responses response_revisions evidence resolutions conversations messages'.split(' '),
+  // The chat is the inbox from the customer's side: the visitor's own conversations, and nobody else's.
+  'src/webchat/store.ts': ['conversations', 'messages', 'surveys'],
+}
+/** Writes of another's tables, each on purpose. */
+const WRITES: Record<string, readonly string[]> = {
+  // A workspace is born with the first version of its policy, in one transaction.
+  'src/access/create-workspace.ts': ['policies'],
+  // The sample's history is written as it would stand, for it did not happen.
+  'src/demo/': ['workspaces', 'members', 'teams', 'team_members', 'policies', 'contacts'],
+}
 
 const all = readSources()
 const sources = all.filter(({ isTest }) => !isTest)
@@ -81,6 +114,19 @@ describe('this test sees the files it judges', () => {
     expect(sql.length).toBeGreaterThan(10)
   })
 
+  it('sees which tables a file reads and writes, by the query builder and in SQL', () => {
+    const named = (path: string) => all.find((source) => source.path === path)!.tables
+    expect(named('src/inbox/find.ts')).toContainEqual({ table: 'contacts', writes: false })
+    expect(named('src/inbox/note-asked.ts')).toEqual([{ table: 'contacts', writes: true }])
+    expect(named('src/inbox/timeline.ts')).toEqual([{ table: 'timeline_entries', writes: true }])
+    expect(named('src/surveys/write-answers.ts')).toContainEqual({ table: 'responses', writes: true })
+    expect(named('src/surveys/visit-survey.ts')).toContainEqual({ table: 'contacts', writes: false })
+    expect(named('src/platform/http/idempotency.ts')).toContainEqual({
+      table: 'idempotency_keys',
+      writes: true,
+    })
+  })
+
   it('resolves every local import to a file', () => {
     const paths = new Set(all.map(({ path }) => path))
     const code = /\.tsx?$/
@@ -127,6 +173,33 @@ describe('who may use whom', () => {
     ).toEqual([])
   })
 
+  it('nobody names another feature’s tables: names are looked up from above, the rest is asked for', () => {
+    const others = server.flatMap(({ path, folder, tables }) =>
+      tables
+        .filter(({ table }) => table in OWNERS && OWNERS[table] !== folder)
+        .map((each) => ({ path, folder, ...each })),
+    )
+    const isAbove = (folder: string, owner: string): boolean => layerOf(folder) > layerOf(owner)
+    const isListed = (list: Record<string, readonly string[]>, path: string, table: string): boolean =>
+      Object.entries(list).some(([where, listed]) => path.startsWith(where) && listed.includes(table))
+    const wrong = others.filter(({ path, folder, table, writes }) =>
+      writes
+        ? !isListed(WRITES, path, table)
+        : !(isAbove(folder, OWNERS[table]!) && (NAMES.includes(table) || isListed(READS, path, table))),
+    )
+    expect([
+      ...new Set(wrong.map(({ path, table, writes }) => `${path} ${writes ? 'writes' : 'reads'} ${table}`)),
+    ]).toEqual([])
+  })
+
+  it('every table has its owner', () => {
+    const made = globSync('migrations/*.sql').flatMap((path) =>
+      [...readFileSync(path, 'utf8').matchAll(/^create (?:table|view) (\w+)/gm)].map(([, table]) => table!),
+    )
+    expect(made.length).toBeGreaterThan(25)
+    expect(made.toSorted()).toEqual(Object.keys(OWNERS).toSorted())
+  })
+
   it('the server imports nothing of what runs in browsers', () => {
     expect(
       breaches(server, ({ to }) => BROWSER.includes(to.split('/')[1] ?? '') && to.startsWith('src/')),
@@ -137,7 +210,7 @@ describe('who may use whom', () => {
     const mayTake = ({ to, isTypeOnly }: Import, { folder }: Source): boolean =>
       to.startsWith(`src/${folder}/`) ||
       to.startsWith('src/policy/') ||
-      /^src\/[a-z-]+\/schema\.ts$/.test(to) ||
+      /^src\/[a-z-]+\/([a-z-]+-)?schema\.ts$/.test(to) ||
       (isTypeOnly && to === 'src/access/abilities.ts')
     expect(breaches(browser, (each, source) => each.isLocal && !mayTake(each, source))).toEqual([])
     expect(breaches(browser, ({ to }) => to.startsWith('node:'))).toEqual([])

@@ -1,4 +1,4 @@
-import type { Role } from '../platform/tables.ts'
+import type { Role } from '../policy/settings.ts'
 
 /** Everything a credential may be allowed to do. An API key's scopes are these words too. */
 export const ABILITIES = [
@@ -18,8 +18,15 @@ export const ABILITIES = [
 
 export type Ability = (typeof ABILITIES)[number]
 
-const AGENT = ['inbox.read', 'inbox.write', 'csat.send', 'csat.view', 'members.read'] as const
-const LEAD = [...AGENT, 'responses.read', 'audit.read'] as const
+const AGENT = [
+  'inbox.read',
+  'inbox.write',
+  'csat.send',
+  'csat.view',
+  'responses.read',
+  'members.read',
+] as const
+const LEAD = [...AGENT, 'audit.read'] as const
 const ADMIN = [...ABILITIES] as const
 
 /**

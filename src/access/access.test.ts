@@ -79,14 +79,17 @@ describe('members', () => {
     const { id } = (await app.api.post('/members', { name: 'Lena', email: 'Lena@acme.test', role: 'lead' }))
       .body
     const [mail] = await smtp.waitFor(1)
-    const token = /reset-password\?token=([\w-]+)/.exec(
-      mail!.raw.replaceAll('=\r\n', '').replaceAll('=3D', '='),
-    )![1]
-    const reset = await call('POST', '/api/auth/reset-password', {
-      newPassword: 'lenas long password',
-      token,
+    const token = /invitation\?token=([\w-]+)/.exec(mail!.mail.text!)![1]
+    const accept = (password: string) =>
+      call('POST', '/api/v1/invitation/accept', { token, new_password: password })
+    const needs = { password: false, new_password: true }
+    expect((await call('POST', '/api/v1/invitation', { token })).body).toMatchObject({
+      workspace: 'Acme',
+      needs,
     })
-    expect(reset.status).toBe(200)
+    expect((await accept('short')).status).toBe(422)
+    expect((await accept('lenas long password')).status).toBe(200)
+    expect((await accept('lenas long password')).status).toBe(410)
     const { cookie } = await signIn('lena@acme.test', 'lenas long password')
     expect((await call('GET', '/api/v1/me', undefined, { cookie })).body.member.role).toBe('lead')
     expect((await app.api.delete(`/members/${id}`)).status).toBe(204)
@@ -150,6 +153,31 @@ describe('API keys', () => {
 })
 
 describe('Idempotency-Key', () => {
+  it('O15: a key is shown once, also to a retry, and is nowhere in the database', async () => {
+    const [body, headers] = [{ name: 'ci', scopes: ['inbox.read'] }, { 'idempotency-key': 'make a key' }]
+    const first = await app.api.post('/api-keys', body, headers)
+    expect(first.status).toBe(201)
+    expect(await app.api.post('/api-keys', body, headers)).toMatchObject({
+      status: 409,
+      body: { reason: 'key_shown_once' },
+    })
+    const { rows } = await app.app.pool.query('select body from idempotency_keys where body is not null')
+    expect(JSON.stringify(rows)).not.toContain(first.body.key)
+    expect((await app.api.get('/api-keys')).body.data.filter((key: any) => key.name === 'ci')).toHaveLength(1)
+  })
+
+  it('O15: what is kept is sealed, and another credential never gets it', async () => {
+    const headers = { 'idempotency-key': 'shared' }
+    const body = { channel: 'web_chat', contact: { email: 'sealed@example.com' } }
+    const first = await app.api.post('/conversations', body, headers)
+    const { rows } = await app.app.pool.query('select body from idempotency_keys where key = $1', ['shared'])
+    expect(rows[0].body).not.toContain('sealed@example.com')
+    const other = (await app.api.post('/api-keys', { name: 'o', scopes: ['inbox.write'] })).body.key
+    const answer = await app.as(other).post('/conversations', body, headers)
+    expect(answer.headers['idempotent-replayed']).toBeUndefined()
+    expect(answer.body.id).not.toBe(first.body.id)
+  })
+
   it('O15: the same request again gets the first answer; another one with the key is refused', async () => {
     const headers = { 'idempotency-key': 'once' }
     const body = { channel: 'web_chat', contact: { email: 'i@example.com' } }

@@ -1,4 +1,4 @@
-import type { Role } from '../platform/tables.ts'
+import type { Role } from '../policy/settings.ts'
 import type { Ability } from './abilities.ts'
 
 /** Who makes a request: a member in the browser, or an API key (as itself, or as the member it is bound to). */
@@ -11,6 +11,10 @@ export type Actor = {
   memberId: string | null
   /** Null for a key that speaks for the whole workspace. */
   role: Role | null
+  /** May do what only owners may: an owner, a key bound to one, or a key with every scope that an owner made. */
+  isOwner: boolean
+  /** The member who answers for what is done: the member himself, or who made the key. */
+  answerableId: string | null
   abilities: ReadonlySet<Ability>
 }
 
@@ -22,6 +26,8 @@ declare module 'fastify' {
     access?: RouteAccess
     /** Public routes outside the API that are no reader's business in the API document. */
     internal?: boolean
+    /** The answer holds a secret that is shown once: a retry with the same Idempotency-Key does not get it again. */
+    answersSecret?: boolean
   }
   interface FastifyRequest {
     /** Set by the guard before any handler that is not public. */

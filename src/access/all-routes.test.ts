@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeTestApp, type TestApp } from '../../test/kit/app.ts'
 import { build } from '../../test/kit/build.ts'
+import { newId } from '../platform/ids.ts'
 import { createWorkspace } from './create-workspace.ts'
 import type { RouteAccess } from './actor.ts'
 
@@ -16,6 +17,7 @@ let agentKey: string
 const PUBLIC_URLS = [
   /^\/api\/auth\//,
   /^\/api\/v1\/setup$/,
+  /^\/api\/v1\/invitation(\/accept)?$/,
   /^\/api\/v1\/openapi\.json$/,
   /^\/api\/docs(\/docs\.[0-9a-f]+\.css)?$/,
   /^\/(healthz|readyz|metrics)$/,
@@ -80,7 +82,7 @@ describe('every registered route', () => {
   })
 
   it('C1, J11: answers 403 to a role that lacks the permission', async () => {
-    const mine = ['inbox.read', 'inbox.write', 'csat.send', 'csat.view', 'members.read']
+    const mine = ['inbox.read', 'inbox.write', 'csat.send', 'csat.view', 'responses.read', 'members.read']
     const beyond = routes.filter(({ access }) => typeof access === 'object' && !mine.includes(access.ability))
     expect(beyond.length).toBeGreaterThan(10)
     for (const { method, url } of beyond) {
@@ -103,6 +105,17 @@ describe('every registered route', () => {
     const member = await make.member()
     const team = (await app.api.post('/teams', { name: 'Crew' })).body
     const key = (await app.api.get('/api-keys')).body.data[0]
+    await app.as(null).post(new URL(survey.url).pathname, { score: 5 })
+    const [response] = (await app.api.get('/responses')).body.data
+    const target = (await app.api.post('/targets', { metric: 'csat', goal: 0.9, period: 'week' })).body
+    const subscription = (
+      await app.api.post('/report-subscriptions', { name: 'Weekly', every: 'week', recipients: ['a@x.test'] })
+    ).body
+    const alert = newId()
+    await app.app.pool.query(
+      `insert into drift_alerts (workspace_id, id, week, finding, found_at) values ($1, $2, '2026-02-23', '{}', now())`,
+      [app.workspace.workspaceId, alert],
+    )
     const ids: Record<string, string> = {
       conversations: conversation.id,
       contacts: conversation.contact.id,
@@ -110,6 +123,10 @@ describe('every registered route', () => {
       members: member.id,
       teams: team.id,
       'api-keys': key.id,
+      responses: response.id,
+      reports: alert,
+      targets: target.id,
+      'report-subscriptions': subscription.id,
     }
     const withId = routes.filter(({ url }) => url.startsWith('/api/v1/') && url.includes(':id'))
     expect(withId.length).toBeGreaterThan(15)

@@ -2,9 +2,10 @@ import type { Context } from '../platform/context.ts'
 import { randomSecret, sha256 } from '../platform/crypto.ts'
 import { inTransaction, type Db, type Tx } from '../platform/database.ts'
 import { newId, uuidFromBytes, uuidToBytes } from '../platform/ids.ts'
+import { tell } from '../platform/live.ts'
 import { done, fail, invalid, notFound, type Outcome } from '../platform/outcome.ts'
 import { toIso, toIsoOrNull } from '../platform/clock.ts'
-import type { Role } from '../platform/tables.ts'
+import type { Role } from '../policy/settings.ts'
 import { ABILITIES } from './abilities.ts'
 import type { Actor } from './actor.ts'
 import { audit } from './audit.ts'
@@ -19,6 +20,9 @@ export type FoundKey = {
   scopes: string[]
   member_id: string | null
   role: Role | null
+  created_by: string | null
+  as_owner: boolean
+  maker_is_owner: boolean
   last_used_at: number | null
 }
 
@@ -36,6 +40,7 @@ export async function insertKey(
     scopes: string[]
     memberId: string | null
     createdBy: string | null
+    asOwner: boolean
   },
   now: number,
 ): Promise<{ id: string; key: string; hint: string }> {
@@ -53,6 +58,7 @@ export async function insertKey(
       scopes: key.scopes,
       member_id: key.memberId,
       created_by: key.createdBy,
+      as_owner: key.asOwner,
       created_at: new Date(now),
     })
     .execute()
@@ -71,15 +77,25 @@ export async function findKey(db: Db, text: string): Promise<FoundKey | null> {
         .onRef('members.workspace_id', '=', 'api_keys.workspace_id')
         .onRef('members.id', '=', 'api_keys.member_id'),
     )
+    .leftJoin('members as maker', (join) =>
+      join
+        .onRef('maker.workspace_id', '=', 'api_keys.workspace_id')
+        .onRef('maker.id', '=', 'api_keys.created_by')
+        .on('maker.role', '=', 'owner')
+        .on('maker.removed_at', 'is', null),
+    )
     .select([
       'api_keys.workspace_id',
       'api_keys.id',
       'api_keys.scopes',
       'api_keys.member_id',
       'api_keys.last_used_at',
+      'api_keys.created_by',
+      'api_keys.as_owner',
       'members.role',
       'members.removed_at',
     ])
+    .select((eb) => eb('maker.id', 'is not', null).$castTo<boolean>().as('maker_is_owner'))
     .where('api_keys.workspace_id', '=', uuidFromBytes(bytes.subarray(0, 16)))
     .where('api_keys.hash', '=', sha256(text))
     .where('api_keys.revoked_at', 'is', null)
@@ -100,7 +116,11 @@ export function touchKey(ctx: Context, key: FoundKey): void {
     .catch((error: unknown) => ctx.log.warn({ err: error }, 'could not note the use of an API key'))
 }
 
-/** Makes a key with some of the abilities; one bound to a member acts with that member's role. */
+/**
+ * Makes a key with some of the abilities; one bound to a member acts with that member's role. A key never has
+ * more than who makes it: no scope that he lacks, another member's role only from an owner, and an owner's
+ * powers only when an owner makes one for the workspace with every scope (J10).
+ */
 export async function createApiKey(
   ctx: Context,
   actor: Actor,
@@ -115,6 +135,14 @@ export async function createApiKey(
   if (beyond !== undefined) {
     return fail({ kind: 'forbidden', message: `You cannot give the scope ${beyond}, which you do not have.` })
   }
+  if (input.member_id && input.member_id !== actor.memberId && !actor.isOwner) {
+    return fail({
+      kind: 'forbidden',
+      reason: 'owners_only',
+      message: 'Only an owner can make a key that acts as another member.',
+    })
+  }
+  const isOfWorkspace = !input.member_id
   return inTransaction(ctx.db, async (tx) => {
     if (input.member_id) {
       const member = await tx
@@ -134,7 +162,8 @@ export async function createApiKey(
         name: input.name,
         scopes,
         memberId: input.member_id ?? null,
-        createdBy: actor.memberId,
+        createdBy: actor.answerableId,
+        asOwner: isOfWorkspace && actor.isOwner && scopes.length === ABILITIES.length,
       },
       now,
     )
@@ -181,6 +210,7 @@ export async function revokeApiKey(ctx: Context, actor: Actor, id: string): Prom
       .returning('name')
       .executeTakeFirst()
     if (!revoked) return notFound('API key')
+    await tell(tx, { workspace_id: actor.workspaceId, kind: 'member' })
     await audit(tx, actor, 'api_key.revoked', id, { name: revoked.name }, now)
     return done(null)
   })

@@ -49,9 +49,8 @@ export async function listAudit(
         .onRef('members.workspace_id', '=', 'entry.workspace_id')
         .onRef('members.id', '=', 'entry.actor_id'),
     )
-    .leftJoin('users', 'users.id', 'members.user_id')
     .selectAll('entry')
-    .select('users.name as actor_name')
+    .select('members.name as actor_name')
     .where('entry.workspace_id', '=', workspaceId)
     .orderBy('entry.at', 'desc')
     .orderBy('entry.id', 'desc')

@@ -1,16 +1,17 @@
 import { betterAuth } from 'better-auth'
 import { PostgresDialect } from 'kysely'
 import type pg from 'pg'
-import { systemClock } from '../platform/clock.ts'
 import type { Config } from '../platform/config.ts'
-import { type Keys, randomSecret } from '../platform/crypto.ts'
+import type { Db, Tx } from '../platform/database.ts'
+import type { Keys } from '../platform/crypto.ts'
 import { newId } from '../platform/ids.ts'
 import type { Log } from '../platform/log.ts'
 import type { SendMail } from '../platform/mailer.ts'
 import { resetMail } from './member-mail.ts'
 
 export const MIN_PASSWORD_LENGTH = 10
-/** How long the link in an invitation or a reset mail is good. */
+export const MAX_PASSWORD_LENGTH = 200
+/** How long the link in a reset mail is good. */
 const PASSWORD_LINK_SECONDS = 60 * 60 * 72
 
 /** The parts of better-auth that Candor's own tables are mapped to. */
@@ -20,8 +21,15 @@ const TIMES = { createdAt: 'created_at', updatedAt: 'updated_at' } as const
  * Identity: passwords, sessions, resets. `pool` must hand out Dates (a plain pool). Who works in which
  * workspace, and as what, is Candor's own (members).
  */
-export function makeAuth(deps: { pool: pg.Pool; config: Config; keys: Keys; sendMail: SendMail; log: Log }) {
-  const { pool, config, keys, sendMail, log } = deps
+export function makeAuth(deps: {
+  pool: pg.Pool
+  db: Db
+  config: Config
+  keys: Keys
+  sendMail: SendMail
+  log: Log
+}) {
+  const { pool, db, config, keys, sendMail, log } = deps
   return betterAuth({
     baseURL: config.publicUrl,
     basePath: '/api/auth',
@@ -76,11 +84,16 @@ export function makeAuth(deps: { pool: pg.Pool; config: Config; keys: Keys; send
       enabled: true,
       disableSignUp: true,
       minPasswordLength: MIN_PASSWORD_LENGTH,
-      maxPasswordLength: 200,
+      maxPasswordLength: MAX_PASSWORD_LENGTH,
       resetPasswordTokenExpiresIn: PASSWORD_LINK_SECONDS,
       revokeSessionsOnPasswordReset: true,
+      // The link came by mail, so the address is his; the other links that were sent are spent with it.
+      onPasswordReset: async ({ user }) => {
+        await db.updateTable('users').set({ email_verified: true }).where('id', '=', user.id).execute()
+        await forgetResetLinks(db, user.id)
+      },
       sendResetPassword: async ({ user, token }) => {
-        const url = passwordLink(config, token)
+        const url = `${config.publicUrl}/reset-password?token=${encodeURIComponent(token)}`
         // Not awaited: the time an answer takes must not tell whether the address is known.
         sendMail(resetMail(user, url)).catch((error: unknown) =>
           log.error({ err: error }, 'reset mail failed'),
@@ -90,22 +103,13 @@ export function makeAuth(deps: { pool: pg.Pool; config: Config; keys: Keys; send
   })
 }
 
-/** Where a password is chosen with this token. */
-function passwordLink(config: Config, token: string): string {
-  return `${config.publicUrl}/reset-password?token=${encodeURIComponent(token)}`
-}
-
-/** A link with which this user may choose a password, once. */
-export async function makePasswordLink(auth: Auth, config: Config, userId: string): Promise<string> {
-  const { internalAdapter } = await auth.$context
-  const token = randomSecret(24).toString('base64url')
-  await internalAdapter.createVerificationValue({
-    value: userId,
-    identifier: `reset-password:${token}`,
-    // Judged by better-auth, which lives by the machine's clock.
-    expiresAt: new Date(systemClock.now() + PASSWORD_LINK_SECONDS * 1000),
-  })
-  return passwordLink(config, token)
+/** The links with which this user may still choose a password stop working. */
+export async function forgetResetLinks(db: Db | Tx, userId: string): Promise<void> {
+  await db
+    .deleteFrom('verifications')
+    .where('value', '=', userId)
+    .where('identifier', 'like', 'reset-password:%')
+    .execute()
 }
 
 export type Auth = ReturnType<typeof makeAuth>

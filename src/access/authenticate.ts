@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Context } from '../platform/context.ts'
+import { askDatabase } from '../platform/database.ts'
 import { ABILITIES, type Ability, ROLE_ABILITIES } from './abilities.ts'
 import type { Actor } from './actor.ts'
 import { findKey, touchKey } from './api-keys.ts'
@@ -30,6 +31,8 @@ async function keyActor(ctx: Context, text: string): Promise<Actor | null> {
     id: key.id,
     memberId: key.member_id,
     role: key.role,
+    isOwner: key.member_id === null ? key.as_owner && key.maker_is_owner : key.role === 'owner',
+    answerableId: key.member_id ?? key.created_by,
     abilities: new Set(scopes.filter((scope) => ofRole.includes(scope))),
   }
 }
@@ -48,34 +51,29 @@ export async function sessionOf(
 }
 
 async function sessionActor(ctx: Context, auth: Auth, request: FastifyRequest): Promise<Actor | null> {
-  const session = await sessionOf(auth, request)
+  const session = await sessionOf(auth, request).catch(async (error: unknown) => {
+    await askDatabase(ctx.db)
+    throw error
+  })
   if (!session) return null
   const memberships = await ctx.db
     .selectFrom('members')
-    .select(['workspace_id', 'id', 'role', 'joined_at'])
+    .select(['workspace_id', 'id', 'role'])
     .where('user_id', '=', session.userId)
     .where('removed_at', 'is', null)
+    .where('joined_at', 'is not', null)
     .orderBy('created_at')
     .execute()
   const member = memberships.find(({ workspace_id: id }) => id === session.workspaceId) ?? memberships[0]
   if (!member) return null
-  if (member.joined_at === null) await noteJoined(ctx, member.workspace_id, member.id)
   return {
     workspaceId: member.workspace_id,
     kind: 'member',
     id: member.id,
     memberId: member.id,
     role: member.role,
+    isOwner: member.role === 'owner',
+    answerableId: member.id,
     abilities: new Set(ROLE_ABILITIES[member.role]),
   }
-}
-
-async function noteJoined(ctx: Context, workspaceId: string, memberId: string): Promise<void> {
-  await ctx.db
-    .updateTable('members')
-    .set({ joined_at: new Date(ctx.clock.now()) })
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', memberId)
-    .where('joined_at', 'is', null)
-    .execute()
 }

@@ -24,7 +24,7 @@ const SETUP_LOCK = 7_263_002
 
 /**
  * Makes a workspace with its owner, its first policy (by hand, and off: C1) and a key with every scope, all
- * or nothing. An owner who has an account already keeps the password. With `onlyFirst` it is refused once
+ * or nothing. Whoever has an account already is the owner only with its password. With `onlyFirst` it is refused once
  * there is any workspace.
  */
 export async function createWorkspace(
@@ -43,6 +43,13 @@ export async function createWorkspace(
     const workspaceId = newId()
     const memberId = newId()
     const userId = await ensureUser(tx, input.ownerName, input.ownerEmail, password)
+    if (!(await hasPassword(tx, auth, userId, input.ownerPassword))) {
+      return fail({
+        kind: 'conflict',
+        reason: 'account_exists',
+        message: `${input.ownerEmail} has an account here already, with another password. Give that password.`,
+      })
+    }
     await tx
       .insertInto('workspaces')
       .values({
@@ -59,6 +66,7 @@ export async function createWorkspace(
         workspace_id: workspaceId,
         id: memberId,
         user_id: userId,
+        name: input.ownerName,
         role: 'owner',
         created_at: new Date(now),
         joined_at: new Date(now),
@@ -78,13 +86,31 @@ export async function createWorkspace(
       .execute()
     const { key } = await insertKey(
       tx,
-      { workspaceId, name: 'Set-up', scopes: [...ABILITIES], memberId: null, createdBy: memberId },
+      {
+        workspaceId,
+        name: 'Set-up',
+        scopes: [...ABILITIES],
+        memberId: null,
+        createdBy: memberId,
+        asOwner: true,
+      },
       now,
     )
     const owner = { workspaceId, kind: 'member' as const, id: memberId }
     await audit(tx, owner, 'workspace.created', workspaceId, { name: input.workspace }, now)
     return done({ workspaceId, memberId, apiKey: key, ownerEmail: input.ownerEmail.toLowerCase() })
   })
+}
+
+async function hasPassword(tx: Tx, auth: Auth, userId: string, password: string): Promise<boolean> {
+  const account = await tx
+    .selectFrom('accounts')
+    .select('password')
+    .where('user_id', '=', userId)
+    .where('provider_id', '=', 'credential')
+    .executeTakeFirst()
+  const hash = account?.password
+  return hash ? (await auth.$context).password.verify({ hash, password }) : false
 }
 
 export async function hasWorkspace(tx: Pick<Tx, 'selectFrom'>): Promise<boolean> {
@@ -106,19 +132,30 @@ export async function ensureUser(
     .onConflict((conflict) => conflict.column('email').doNothing())
     .returning('id')
     .executeTakeFirst()
-  if (!inserted) {
-    const known = await tx
-      .selectFrom('users')
-      .select('id')
-      .where('email', '=', email)
-      .executeTakeFirstOrThrow()
-    return known.id
-  }
-  if (passwordHash !== null) {
-    await tx
-      .insertInto('accounts')
-      .values({ id: newId(), user_id: id, account_id: id, provider_id: 'credential', password: passwordHash })
-      .execute()
-  }
-  return id
+  const userId = inserted
+    ? inserted.id
+    : (await tx.selectFrom('users').select('id').where('email', '=', email).executeTakeFirstOrThrow()).id
+  if (passwordHash !== null) await giveFirstPassword(tx, userId, passwordHash)
+  return userId
+}
+
+/** Somebody who was only invited so far has none; one that is there stays. */
+async function giveFirstPassword(tx: Tx, userId: string, hash: string): Promise<void> {
+  const known = await tx
+    .selectFrom('accounts')
+    .select('id')
+    .where('user_id', '=', userId)
+    .where('provider_id', '=', 'credential')
+    .executeTakeFirst()
+  if (known) return
+  await tx
+    .insertInto('accounts')
+    .values({
+      id: newId(),
+      user_id: userId,
+      account_id: userId,
+      provider_id: 'credential',
+      password: hash,
+    })
+    .execute()
 }

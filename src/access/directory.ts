@@ -15,10 +15,9 @@ export async function memberExists(db: Db | Tx, workspaceId: string, memberId: s
 export async function memberName(db: Db | Tx, workspaceId: string, memberId: string): Promise<string | null> {
   const row = await db
     .selectFrom('members')
-    .innerJoin('users', 'users.id', 'members.user_id')
-    .select('users.name')
-    .where('members.workspace_id', '=', workspaceId)
-    .where('members.id', '=', memberId)
+    .select('name')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', memberId)
     .executeTakeFirst()
   return row?.name ?? null
 }

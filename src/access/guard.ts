@@ -6,6 +6,13 @@ import type { Actor } from './actor.ts'
 /** Finds out who makes a request, from its bearer key or session cookie. Null: nobody known. */
 export type Authenticate = (request: FastifyRequest) => Promise<Actor | null>
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Whether the credential of an answer that goes on and on still allows it. */
+    stillMay(request: FastifyRequest): Promise<boolean>
+  }
+}
+
 /**
  * Lets a request through to its handler only if its credential allows the route (deny by default): 401
  * without a credential, 403 without the ability. A session's cookie alone does not change anything for
@@ -13,6 +20,12 @@ export type Authenticate = (request: FastifyRequest) => Promise<Actor | null>
  */
 export function guard(server: FastifyInstance, authenticate: Authenticate, publicOrigin: string): void {
   server.decorateRequest('actor', null as never)
+  server.decorate('stillMay', async (request: FastifyRequest) => {
+    const { access } = request.routeOptions.config
+    const actor = await authenticate(request)
+    if (actor?.workspaceId !== request.actor.workspaceId) return false
+    return typeof access !== 'object' || actor.abilities.has(access.ability)
+  })
   server.addHook('preValidation', async (request, reply) => {
     const access = request.routeOptions.config.access
     if (!access || access === 'public') return

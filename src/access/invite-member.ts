@@ -3,33 +3,32 @@ import { oneLine } from '../branding/one-line.ts'
 import type { Context } from '../platform/context.ts'
 import { type Mailer, NoMailServer } from '../platform/mailer.ts'
 import type { Actor } from './actor.ts'
-import { type Auth, makePasswordLink } from './auth.ts'
+import { memberName } from './directory.ts'
+import { makeInvitationLink } from './invitation-link.ts'
 import { invitationMail } from './member-mail.ts'
 import type { Invitation, Member } from './schema.ts'
 
-type Deps = { ctx: Context; auth: Auth; mailer: Mailer }
-
 /**
  * Mails a member the way in and says whether the mail server took it (J11). When it did not, whoever manages
- * members gets the link to hand over, unless it would open more than this membership.
+ * members gets another link to hand over, which proves less (see `neededFor`). An owner's only owners get.
  */
 export async function inviteMember(
-  { ctx, auth, mailer }: Deps,
+  { ctx, mailer }: { ctx: Context; mailer: Mailer },
   actor: Actor,
   member: Member,
 ): Promise<Invitation> {
-  const { brand, inviter, userId, hasPassword, elsewhere } = await gather(ctx, actor, member.id)
-  const url = hasPassword
-    ? `${ctx.config.publicUrl}/sign-in`
-    : await makePasswordLink(auth, ctx.config, userId)
+  const name = { workspaceId: actor.workspaceId, id: member.id }
   try {
-    await mailer.send(invitationMail(member, { brand, inviter, hasPassword, url }))
+    if (!mailer.configured) throw new NoMailServer()
+    const facts = await gather(ctx, actor)
+    const url = await makeInvitationLink(ctx, name, { mailed: true })
+    await mailer.send(invitationMail(member, { ...facts, url }))
     return { sent: true, problem: null, url: null }
   } catch (error) {
     if (!(error instanceof NoMailServer)) ctx.log.warn({ err: error }, 'the invitation could not be sent')
-    const ownersOnly = member.role === 'owner' && actor.role !== null && actor.role !== 'owner'
-    const safe = hasPassword || (!elsewhere && !ownersOnly)
-    return { sent: false, problem: problemOf(error), url: safe ? url : null }
+    const mayHave = member.role !== 'owner' || actor.isOwner
+    const url = mayHave ? await makeInvitationLink(ctx, name, { mailed: false }) : null
+    return { sent: false, problem: problemOf(error), url }
   }
 }
 
@@ -39,39 +38,17 @@ function problemOf(error: unknown): string {
   return `The mail server did not take the mail${said ? ` (${said})` : ''}.`
 }
 
-async function gather(ctx: Context, { workspaceId, memberId }: Actor, id: string) {
+async function gather(
+  ctx: Context,
+  { workspaceId, memberId }: Actor,
+): Promise<{ brand: Brand; inviter: string | null }> {
   const workspace = await ctx.db
     .selectFrom('workspaces')
     .select(['name', 'brand_color', 'logo'])
     .where('id', '=', workspaceId)
     .executeTakeFirstOrThrow()
-  const people = await ctx.db
-    .selectFrom('members')
-    .innerJoin('users', 'users.id', 'members.user_id')
-    .select(['members.id', 'members.user_id', 'users.name'])
-    .where('members.workspace_id', '=', workspaceId)
-    .where('members.id', 'in', memberId === null ? [id] : [id, memberId])
-    .execute()
-  const userId = people.find((person) => person.id === id)!.user_id
-  const account = await ctx.db
-    .selectFrom('accounts')
-    .select('id')
-    .where('user_id', '=', userId)
-    .limit(1)
-    .executeTakeFirst()
-  const elsewhere = await ctx.db
-    .selectFrom('members')
-    .select('id')
-    .where('user_id', '=', userId)
-    .where('workspace_id', '!=', workspaceId)
-    .limit(1)
-    .executeTakeFirst()
-  const brand: Brand = { name: workspace.name, color: workspace.brand_color, iconUrl: workspace.logo }
   return {
-    brand,
-    inviter: people.find((person) => person.id === memberId)?.name ?? null,
-    userId,
-    hasPassword: account !== undefined,
-    elsewhere: elsewhere !== undefined,
+    brand: { name: workspace.name, color: workspace.brand_color, iconUrl: workspace.logo },
+    inviter: memberId === null ? null : await memberName(ctx.db, workspaceId, memberId),
   }
 }

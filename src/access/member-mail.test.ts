@@ -7,23 +7,12 @@ const url = 'https://c.example/reset-password?token=t&x=1'
 
 describe('mails to members', () => {
   it('J11: an invitation says where to, by whom, and has one action, also as plain text', () => {
-    const mail = invitationMail(lena, { brand, inviter: 'Olivia', hasPassword: false, url })
+    const mail = invitationMail(lena, { brand, inviter: 'Olivia', url })
     expect(mail).toMatchObject({ to: 'lena@acme.test', subject: 'You are invited to Acme' })
     expect(mail.text).toContain('Olivia invited you')
-    expect(mail.text).toContain(`Choose a password: ${url}`)
+    expect(mail.text).toContain(`Accept the invitation: ${url}`)
     expect(mail.html).toContain('href="https://c.example/reset-password?token=t&amp;x=1"')
     expect(mail.text).toContain('Hello Lena Bcc: all@example.org,\n')
-  })
-
-  it('J11: who has a password already is asked to sign in with it', () => {
-    const { text } = invitationMail(lena, {
-      brand,
-      inviter: null,
-      hasPassword: true,
-      url: 'https://c.example/sign-in',
-    })
-    expect(text).toContain('the password you have already')
-    expect(text).toContain('Sign in: https://c.example/sign-in')
   })
 
   it('J11: hostile names stay text and stay out of the header', () => {
@@ -31,7 +20,6 @@ describe('mails to members', () => {
     const mail = invitationMail(lena, {
       brand: { ...brand, name, iconUrl: 'javascript:x' },
       inviter: name,
-      hasPassword: false,
       url: 'javascript:alert(1)',
     })
     expect(mail.subject).not.toMatch(/[\r\n]/)

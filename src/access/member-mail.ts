@@ -8,22 +8,21 @@ type Person = { name: string; email: string }
 
 const CANDOR: Brand = { name: 'Candor', iconUrl: null, color: null }
 
-/** The mail to somebody who was made a member (J11). Who has a password already only has to sign in. */
+/** The mail to somebody who is invited (J11). What has to be entered, the page behind the link says. */
 export function invitationMail(
   to: Person,
-  facts: { brand: Brand; inviter: string | null; hasPassword: boolean; url: string },
+  facts: { brand: Brand; inviter: string | null; url: string },
 ): Mail {
-  const { brand, inviter, hasPassword, url } = facts
+  const { brand, inviter, url } = facts
   return memberMail(to, {
     brand,
     title: `You are invited to ${brand.name}`,
     paragraphs: [
       `${inviter ?? brand.name} invited you to answer customers together in Candor.`,
-      hasPassword
-        ? `Sign in with ${to.email} and the password you have already.`
-        : 'Choose a password to get in. The link works once and is good for three days.',
+      'Open the link to accept. It works once and is good for three days.',
+      'If you do not know what this is about, leave this mail unread: nothing happens.',
     ],
-    action: { label: hasPassword ? 'Sign in' : 'Choose a password', url },
+    action: { label: 'Accept the invitation', url },
   })
 }
 

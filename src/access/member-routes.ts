@@ -4,8 +4,7 @@ import { z } from 'zod'
 import type { Context } from '../platform/context.ts'
 import { answer } from '../platform/http/answer.ts'
 import type { Mailer } from '../platform/mailer.ts'
-import { done, notFound } from '../platform/outcome.ts'
-import type { Auth } from './auth.ts'
+import { done, fail, notFound } from '../platform/outcome.ts'
 import { inviteMember } from './invite-member.ts'
 import { addMember, changeMember, listMembers, removeMember } from './members.ts'
 import {
@@ -18,16 +17,18 @@ import {
   teamChange,
   teamInput,
 } from './schema.ts'
-import { listTeams, removeTeam, saveTeam } from './teams.ts'
+import { listTeams, saveTeam } from './teams.ts'
 
 const READ = { access: { ability: 'members.read' } } as const
 const MANAGE = { access: { ability: 'members.manage' } } as const
+/** The answer may hold a link that opens the membership. */
+const INVITE = { ...MANAGE, answersSecret: true } as const
 const byId = z.object({ id: z.uuid() })
 
 /** Members, their invitations, and teams. */
 export async function memberRoutes(
   instance: FastifyInstance,
-  deps: { ctx: Context; auth: Auth; mailer: Mailer },
+  deps: { ctx: Context; mailer: Mailer },
 ): Promise<void> {
   const server = instance.withTypeProvider<ZodTypeProvider>()
   const { ctx } = deps
@@ -47,7 +48,7 @@ export async function memberRoutes(
   server.post(
     '/api/v1/members',
     {
-      config: MANAGE,
+      config: INVITE,
       schema: {
         tags: ['members'],
         summary: 'Invite a member',
@@ -68,7 +69,7 @@ export async function memberRoutes(
       config: MANAGE,
       schema: {
         tags: ['members'],
-        summary: 'Change a member’s name, role or teams',
+        summary: 'Change the name a member has in this workspace, the role or the teams',
         params: byId,
         body: memberChange,
         response: { 200: member },
@@ -87,7 +88,7 @@ export async function memberRoutes(
   server.post(
     '/api/v1/members/:id/invite',
     {
-      config: MANAGE,
+      config: INVITE,
       schema: {
         tags: ['members'],
         summary: 'Send the invitation again',
@@ -98,6 +99,10 @@ export async function memberRoutes(
     async ({ actor, params }, reply) => {
       const [found] = await listMembers(ctx.db, actor.workspaceId, params.id)
       if (!found || found.removed_at !== null) return answer(reply, notFound('member'))
+      if (found.joined_at !== null) {
+        const message = `${found.name} has joined already.`
+        return answer(reply, fail({ kind: 'conflict', reason: 'joined_already', message }))
+      }
       return answer(reply, done(await inviteMember(deps, actor, found)))
     },
   )
@@ -135,13 +140,5 @@ export async function memberRoutes(
       },
     },
     async ({ actor, params, body }, reply) => answer(reply, await saveTeam(ctx, actor, params.id, body)),
-  )
-  server.delete(
-    '/api/v1/teams/:id',
-    {
-      config: MANAGE,
-      schema: { tags: ['teams'], summary: 'Remove a team', params: byId, response: { 204: z.null() } },
-    },
-    async ({ actor, params }, reply) => answer(reply, await removeTeam(ctx, actor, params.id), 204),
   )
 }

@@ -1,4 +1,4 @@
-import type { Role } from '../platform/tables.ts'
+import type { Role } from '../policy/settings.ts'
 
 export type MemberRefusal = 'own_role' | 'owners_only' | 'last_owner'
 
@@ -13,18 +13,17 @@ const SENTENCES: Record<MemberRefusal, string> = {
  * nobody changes his own role, and a workspace always keeps an owner.
  */
 export function refuseMemberChange(facts: {
-  actor: { memberId: string | null; role: Role | null }
-  target: { id: string; role: Role }
+  actor: { memberId: string | null; isOwner: boolean }
+  target: { id: string; role: Role; joined: boolean }
   next: Role | null
+  /** Owners who have joined: one who was only invited can do nothing yet. */
   owners: number
 }): { reason: MemberRefusal; message: string } | null {
   const { actor, target, next, owners } = facts
   const refuse = (reason: MemberRefusal) => ({ reason, message: SENTENCES[reason] })
   if (next === target.role) return null
-  if (target.role === 'owner' && owners <= 1) return refuse('last_owner')
+  if ((target.role === 'owner' || next === 'owner') && !actor.isOwner) return refuse('owners_only')
+  if (target.role === 'owner' && target.joined && owners <= 1) return refuse('last_owner')
   if (actor.memberId === target.id) return refuse('own_role')
-  const touchesOwner = target.role === 'owner' || next === 'owner'
-  // A key that speaks for the whole workspace was made by an owner's or admin's hand, and acts as an owner.
-  if (touchesOwner && actor.role !== null && actor.role !== 'owner') return refuse('owners_only')
   return null
 }

@@ -1,6 +1,8 @@
 import type { Context } from '../platform/context.ts'
 import { inTransaction, type Db, type Tx } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
+import { tell } from '../platform/live.ts'
+import { lockWorkspace } from './lock-workspace.ts'
 import { done, fail, invalid, notFound, type Outcome } from '../platform/outcome.ts'
 import { toIsoOrNull } from '../platform/clock.ts'
 import type { Actor } from './actor.ts'
@@ -16,7 +18,7 @@ export async function listMembers(db: Db | Tx, workspaceId: string, id?: string)
     .innerJoin('users', 'users.id', 'members.user_id')
     .select([
       'members.id',
-      'users.name',
+      'members.name',
       'users.email',
       'members.role',
       'members.joined_at',
@@ -34,7 +36,7 @@ export async function listMembers(db: Db | Tx, workspaceId: string, id?: string)
     )
     .where('members.workspace_id', '=', workspaceId)
     .orderBy('members.removed_at', (order) => order.asc().nullsFirst())
-    .orderBy('users.name')
+    .orderBy('members.name')
     .orderBy('members.id')
   if (id !== undefined) query = query.where('members.id', '=', id)
   const rows = await query.execute()
@@ -46,12 +48,16 @@ export async function listMembers(db: Db | Tx, workspaceId: string, id?: string)
   }))
 }
 
-/** Makes somebody a member at once; the invitation (a link to choose a password) is the caller's to send. */
+/**
+ * Invites somebody. The membership opens nothing until the user himself accepts the invitation, which is the
+ * caller's to send; whoever left and comes back accepts anew, and his old keys stay revoked.
+ */
 export async function addMember(ctx: Context, actor: Actor, input: MemberInput): Promise<Outcome<Member>> {
-  if (input.role === 'owner' && actor.role !== null && actor.role !== 'owner') {
+  if (input.role === 'owner' && !actor.isOwner) {
     return fail({ kind: 'forbidden', reason: 'owners_only', message: 'Only an owner can make an owner.' })
   }
   return inTransaction(ctx.db, async (tx) => {
+    await lockWorkspace(tx, actor.workspaceId)
     const now = ctx.clock.now()
     const userId = await ensureUser(tx, input.name, input.email, null)
     const inserted = await tx
@@ -60,13 +66,14 @@ export async function addMember(ctx: Context, actor: Actor, input: MemberInput):
         workspace_id: actor.workspaceId,
         id: newId(),
         user_id: userId,
+        name: input.name,
         role: input.role,
         created_at: new Date(now),
       })
       .onConflict((conflict) =>
         conflict
           .columns(['workspace_id', 'user_id'])
-          .doUpdateSet({ role: input.role, removed_at: null })
+          .doUpdateSet({ role: input.role, name: input.name, removed_at: null, joined_at: null })
           .where('members.removed_at', 'is not', null),
       )
       .returning('id')
@@ -79,7 +86,7 @@ export async function addMember(ctx: Context, actor: Actor, input: MemberInput):
   })
 }
 
-/** Changes name, role or teams. */
+/** Changes the name the member has here, role or teams. */
 export async function changeMember(
   ctx: Context,
   actor: Actor,
@@ -87,11 +94,11 @@ export async function changeMember(
   change: MemberChange,
 ): Promise<Outcome<Member>> {
   return inTransaction(ctx.db, async (tx) => {
+    await lockWorkspace(tx, actor.workspaceId)
     const target = await lockMember(tx, actor.workspaceId, id)
     if (!target) return notFound('member')
-    if (change.role) {
-      const owners = await countOwners(tx, actor.workspaceId)
-      const refusal = refuseMemberChange({ actor, target, next: change.role, owners })
+    if (change.role && change.role !== target.role) {
+      const refusal = refuseMemberChange({ actor, target, next: change.role, owners: target.owners })
       if (refusal) return fail({ kind: 'forbidden', ...refusal })
       await tx
         .updateTable('members')
@@ -101,12 +108,18 @@ export async function changeMember(
         .execute()
     }
     if (change.name) {
-      await tx.updateTable('users').set({ name: change.name }).where('id', '=', target.user_id).execute()
+      await tx
+        .updateTable('members')
+        .set({ name: change.name })
+        .where('workspace_id', '=', actor.workspaceId)
+        .where('id', '=', id)
+        .execute()
     }
     if (change.team_ids) {
       const wrong = await setTeams(tx, actor.workspaceId, id, change.team_ids)
       if (wrong) return wrong
     }
+    await tell(tx, { workspace_id: actor.workspaceId, kind: 'member' })
     await audit(tx, actor, 'member.changed', id, { ...change, role_before: target.role }, ctx.clock.now())
     return done((await listMembers(tx, actor.workspaceId, id))[0]!)
   })
@@ -117,13 +130,12 @@ export async function removeMember(ctx: Context, actor: Actor, id: string): Prom
   return inTransaction(ctx.db, async (tx) => {
     const target = await lockMember(tx, actor.workspaceId, id)
     if (!target) return notFound('member')
-    const owners = await countOwners(tx, actor.workspaceId)
-    const refusal = refuseMemberChange({ actor, target, next: null, owners })
+    const refusal = refuseMemberChange({ actor, target, next: null, owners: target.owners })
     if (refusal) return fail({ kind: 'forbidden', ...refusal })
     const now = ctx.clock.now()
     await tx
       .updateTable('members')
-      .set({ removed_at: new Date(now) })
+      .set({ removed_at: new Date(now), invitation_hash: null })
       .where('workspace_id', '=', actor.workspaceId)
       .where('id', '=', id)
       .execute()
@@ -132,6 +144,14 @@ export async function removeMember(ctx: Context, actor: Actor, id: string): Prom
       .where('user_id', '=', target.user_id)
       .where('active_workspace_id', '=', actor.workspaceId)
       .execute()
+    await tx
+      .updateTable('api_keys')
+      .set({ revoked_at: new Date(now) })
+      .where('workspace_id', '=', actor.workspaceId)
+      .where('member_id', '=', id)
+      .where('revoked_at', 'is', null)
+      .execute()
+    await tell(tx, { workspace_id: actor.workspaceId, kind: 'member' })
     await audit(tx, actor, 'member.removed', id, {}, now)
     return done(null)
   })
@@ -141,25 +161,16 @@ async function lockMember(tx: Tx, workspaceId: string, id: string) {
   // All owners are locked with it, so that two changes at once cannot remove the last two.
   const rows = await tx
     .selectFrom('members')
-    .select(['id', 'user_id', 'role'])
+    .select(['id', 'user_id', 'role', 'joined_at'])
     .where('workspace_id', '=', workspaceId)
     .where('removed_at', 'is', null)
     .where((eb) => eb.or([eb('id', '=', id), eb('role', '=', 'owner')]))
     .orderBy('id')
     .forUpdate()
     .execute()
-  return rows.find((row) => row.id === id)
-}
-
-async function countOwners(tx: Tx, workspaceId: string): Promise<number> {
-  const { owners } = await tx
-    .selectFrom('members')
-    .select((eb) => eb.fn.countAll<number>().as('owners'))
-    .where('workspace_id', '=', workspaceId)
-    .where('role', '=', 'owner')
-    .where('removed_at', 'is', null)
-    .executeTakeFirstOrThrow()
-  return owners
+  const found = rows.find((row) => row.id === id)
+  const owners = rows.filter((row) => row.role === 'owner' && row.joined_at !== null).length
+  return found && { ...found, joined: found.joined_at !== null, owners }
 }
 
 /** Null when all the teams are there and set. */

@@ -1,30 +1,22 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Context } from '../platform/context.ts'
 import { answer } from '../platform/http/answer.ts'
 import { page, pageQuery } from '../platform/http/paging.ts'
-import { sendProblem } from '../platform/http/server.ts'
 import type { Mailer } from '../platform/mailer.ts'
 import { notFound } from '../platform/outcome.ts'
-import { toProblem } from '../platform/problem.ts'
 import { listAudit } from './audit.ts'
+import { authRoutes, signIn } from './auth-routes.ts'
 import type { Auth } from './auth.ts'
 import { sessionOf } from './authenticate.ts'
 import { createWorkspace, hasWorkspace } from './create-workspace.ts'
 import { createApiKey, listApiKeys, revokeApiKey } from './api-keys.ts'
+import { invitationRoutes } from './invitation-routes.ts'
 import { memberRoutes } from './member-routes.ts'
 import { apiKey, apiKeyInput, apiKeyMade, auditEntry, me, setupInput, workspaceChange } from './schema.ts'
+import { makeSignInLimit } from './sign-in-limit.ts'
 import { changeWorkspace, describeMe, switchWorkspace } from './workspace.ts'
-
-/** The parts of better-auth that the app uses; the rest is not served. */
-const AUTH_PATHS = [
-  'sign-in/email',
-  'sign-out',
-  'request-password-reset',
-  'reset-password',
-  'change-password',
-] as const
 
 const SIGNED_IN = { access: 'signed_in' } as const
 const KEYS = { access: { ability: 'keys.manage' } } as const
@@ -36,7 +28,8 @@ export async function accessRoutes(
   { ctx, auth, mailer }: { ctx: Context; auth: Auth; mailer: Mailer },
 ): Promise<void> {
   const server = instance.withTypeProvider<ZodTypeProvider>()
-  authRoutes(instance, ctx, auth)
+  const signIns = makeSignInLimit(ctx)
+  authRoutes(instance, { ctx, auth, signIns })
 
   server.get(
     '/api/v1/setup',
@@ -70,9 +63,9 @@ export async function accessRoutes(
         { onlyFirst: true },
       )
       if (!made.ok) return answer(reply, made)
-      const signedIn = await auth.api.signInEmail({ body: { email, password }, asResponse: true })
-      copyCookies(signedIn, reply)
-      return reply.code(201).send({ workspace_id: made.value.workspaceId })
+      const { workspaceId } = made.value
+      await signIn({ ctx, auth, signIns }, request, reply, { email, password, workspaceId })
+      return reply.code(201).send({ workspace_id: workspaceId })
     },
   )
   server.get(
@@ -132,7 +125,7 @@ export async function accessRoutes(
   server.post(
     '/api/v1/api-keys',
     {
-      config: KEYS,
+      config: { ...KEYS, answersSecret: true },
       schema: {
         tags: ['API keys'],
         summary: 'Make an API key; the key itself is shown once',
@@ -163,42 +156,6 @@ export async function accessRoutes(
     },
     async ({ actor, query }, reply) => answer(reply, await listAudit(ctx, actor.workspaceId, query)),
   )
-  await memberRoutes(instance, { ctx, auth, mailer })
-}
-
-/** Hands the allowed paths to better-auth, as the web requests it understands. */
-function authRoutes(server: FastifyInstance, ctx: Context, auth: Auth): void {
-  for (const path of AUTH_PATHS) {
-    server.post(
-      `/api/auth/${path}`,
-      { config: { access: 'public', internal: true, rateLimit: { max: 20, timeWindow: '1 minute' } } },
-      async (request, reply) => {
-        const headers = new Headers({ 'content-type': 'application/json' })
-        for (const name of ['cookie', 'origin', 'user-agent'] as const) {
-          const value = request.headers[name]
-          if (value) headers.set(name, value)
-        }
-        const response = await auth.handler(
-          new Request(`${ctx.config.publicUrl}/api/auth/${path}`, {
-            method: 'POST',
-            headers,
-            body: JSON.stringify(request.body ?? {}),
-          }),
-        )
-        copyCookies(response, reply)
-        const body = (await response.json().catch(() => null)) as { message?: string; code?: string } | null
-        if (response.ok) return reply.code(response.status).send({ ok: true })
-        return sendProblem(reply, {
-          ...toProblem({ kind: 'forbidden', message: body?.message ?? 'That did not work.' }),
-          status: response.status,
-          title: 'Not signed in',
-          ...(body?.code ? { reason: body.code.toLowerCase() } : {}),
-        })
-      },
-    )
-  }
-}
-
-function copyCookies(from: Response, to: FastifyReply): void {
-  for (const cookie of from.headers.getSetCookie()) void to.header('set-cookie', cookie)
+  await memberRoutes(instance, { ctx, mailer })
+  await invitationRoutes(instance, { ctx, auth, signIns })
 }

@@ -1,19 +1,21 @@
 import { z } from 'zod'
+import { instant } from '../platform/http/instant.ts'
+import { text } from '../platform/http/text.ts'
+import { ROLES } from '../policy/settings.ts'
 
 /** The access feature's HTTP contract (SPEC § 5). */
 
-const instant = z.iso.datetime({ offset: true })
 const id = z.uuid()
-const name = z.string().trim().min(1).max(120)
+const name = text(120).trim().min(1)
 const email = z.email({ error: 'must be an e-mail address' }).max(320)
 
-export const role = z.enum(['owner', 'admin', 'lead', 'agent'])
+export const role = z.enum(ROLES)
 
 export const setupInput = z.object({
   workspace: name,
   name,
   email,
-  password: z.string().min(10, { error: 'must have at least 10 characters' }).max(200),
+  password: text(200).min(10, { error: 'must have at least 10 characters' }),
 })
 
 export const me = z.object({
@@ -30,11 +32,20 @@ export const me = z.object({
   workspaces: z.array(z.object({ id, name: z.string() })),
 })
 
+/** Also the older names, such as Asia/Calcutta for Asia/Kolkata; no bare offsets, which know no summer time. */
+function isTimeZone(zone: string): boolean {
+  if (!/^(UTC|[A-Z][A-Za-z_]+(\/[A-Za-z0-9_+-]+)+)$/.test(zone)) return false
+  try {
+    return Intl.DateTimeFormat('en', { timeZone: zone }) !== null
+  } catch {
+    return false
+  }
+}
+
 export const workspaceChange = z.object({
   name: name.optional(),
-  time_zone: z
-    .string()
-    .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', {
+  time_zone: text(100)
+    .refine(isTimeZone, {
       error: 'must be a time zone such as Europe/Berlin',
     })
     .optional(),
@@ -46,10 +57,7 @@ export const workspaceChange = z.object({
   logo: z
     .string()
     .max(90_000, 'must be at most 64 KB')
-    .refine(
-      (logo) => /^data:image\/(png|jpeg|webp);base64,[A-Za-z0-9+/]+=*$/.test(logo),
-      'must be a PNG, JPEG or WebP picture',
-    )
+    .regex(/^data:image\/(png|jpeg|webp);base64,[A-Za-z0-9+/]+=*$/, 'must be a PNG, JPEG or WebP picture')
     .nullish(),
 })
 
@@ -62,14 +70,25 @@ export const member = z.object({
   joined_at: instant.nullable(),
   removed_at: instant.nullable(),
 })
-/**
- * What became of an invitation. `url` is there only when the mail did not go out, and only where handing the
- * link over opens nothing but this membership.
- */
+/** What became of an invitation. `url` is there only when the mail did not go out: a link to hand over. */
 export const invitation = z.object({
   sent: z.boolean(),
   problem: z.string().nullable(),
   url: z.string().nullable(),
+})
+/** What somebody with an invitation's link is told, and must enter: his password, a new one, or both. */
+export const invitationView = z.object({
+  workspace: z.string(),
+  name: z.string(),
+  email: z.string(),
+  needs: z.object({ password: z.boolean(), new_password: z.boolean() }),
+})
+const invitationToken = z.string().max(200)
+export const invitationQuestion = z.object({ token: invitationToken })
+export const invitationAnswer = z.object({
+  token: invitationToken,
+  password: z.string().max(200).optional(),
+  new_password: setupInput.shape.password.optional(),
 })
 export const memberMade = member.extend({ invitation })
 export const memberInput = z.object({ name, email, role, team_ids: z.array(id).max(100).default([]) })
@@ -94,7 +113,7 @@ export const apiKey = z.object({
 })
 export const apiKeyInput = z.object({
   name,
-  scopes: z.array(z.string().max(60)).min(1, { error: 'must name at least one scope' }).max(50),
+  scopes: z.array(text(60)).min(1, { error: 'must name at least one scope' }).max(50),
   member_id: id.nullish(),
 })
 export const apiKeyMade = apiKey.extend({ key: z.string() })
@@ -111,6 +130,8 @@ export const auditEntry = z.object({
 export type Me = z.infer<typeof me>
 export type Member = z.infer<typeof member>
 export type Invitation = z.infer<typeof invitation>
+export type InvitationView = z.infer<typeof invitationView>
+export type InvitationAnswer = z.infer<typeof invitationAnswer>
 export type MemberMade = z.infer<typeof memberMade>
 export type MemberInput = z.infer<typeof memberInput>
 export type MemberChange = z.infer<typeof memberChange>

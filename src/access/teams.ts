@@ -1,7 +1,9 @@
 import type { Context } from '../platform/context.ts'
 import { inTransaction, type Db, type Tx } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
+import { lockWorkspace } from './lock-workspace.ts'
 import { done, invalid, notFound, type Outcome } from '../platform/outcome.ts'
+import type { Instant } from '../policy/decision.ts'
 import type { Actor } from './actor.ts'
 import { audit } from './audit.ts'
 import type { Team } from './schema.ts'
@@ -33,6 +35,7 @@ export async function saveTeam(
   input: { name?: string | undefined; member_ids?: string[] | undefined },
 ): Promise<Outcome<Team>> {
   return inTransaction(ctx.db, async (tx) => {
+    await lockWorkspace(tx, actor.workspaceId)
     const teams = await listTeams(tx, actor.workspaceId)
     const known = teams.find((team) => team.id === id)
     if (id !== undefined && !known) return notFound('team')
@@ -62,25 +65,17 @@ export async function saveTeam(
   })
 }
 
-/** Removes a team; its conversations stay and belong to none. */
-export async function removeTeam(ctx: Context, actor: Actor, id: string): Promise<Outcome<null>> {
-  return inTransaction(ctx.db, async (tx) => {
-    await tx
-      .updateTable('conversations')
-      .set({ team_id: null })
-      .where('workspace_id', '=', actor.workspaceId)
-      .where('team_id', '=', id)
-      .execute()
-    const removed = await tx
-      .deleteFrom('teams')
-      .where('workspace_id', '=', actor.workspaceId)
-      .where('id', '=', id)
-      .returning('name')
-      .executeTakeFirst()
-    if (!removed) return notFound('team')
-    await audit(tx, actor, 'team.removed', id, { name: removed.name }, ctx.clock.now())
-    return done(null)
-  })
+/** Deletes a team that nothing belongs to any more. */
+export async function deleteTeam(tx: Tx, actor: Actor, id: string, now: Instant): Promise<Outcome<null>> {
+  const removed = await tx
+    .deleteFrom('teams')
+    .where('workspace_id', '=', actor.workspaceId)
+    .where('id', '=', id)
+    .returning('name')
+    .executeTakeFirst()
+  if (!removed) return notFound('team')
+  await audit(tx, actor, 'team.removed', id, { name: removed.name }, now)
+  return done(null)
 }
 
 async function setMembers(

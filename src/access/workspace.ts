@@ -1,5 +1,6 @@
+import { sql } from 'kysely'
 import type { Context } from '../platform/context.ts'
-import { inTransaction } from '../platform/database.ts'
+import { type Db, inTransaction } from '../platform/database.ts'
 import { done, notFound, type Outcome } from '../platform/outcome.ts'
 import type { Actor } from './actor.ts'
 import { audit } from './audit.ts'
@@ -12,7 +13,7 @@ export async function describeMe(ctx: Context, actor: Actor): Promise<Me> {
     ? await ctx.db
         .selectFrom('members')
         .innerJoin('users', 'users.id', 'members.user_id')
-        .select(['members.id', 'members.role', 'members.user_id', 'users.name', 'users.email'])
+        .select(['members.id', 'members.role', 'members.user_id', 'members.name', 'users.email'])
         .where('members.workspace_id', '=', actor.workspaceId)
         .where('members.id', '=', actor.memberId)
         .executeTakeFirst()
@@ -32,6 +33,7 @@ export async function describeMe(ctx: Context, actor: Actor): Promise<Me> {
         .select(['workspaces.id', 'workspaces.name'])
         .where('members.user_id', '=', member.user_id)
         .where('members.removed_at', 'is', null)
+        .where('members.joined_at', 'is not', null)
         .orderBy('workspaces.name')
         .execute()
     : [{ id: workspace.id, name: workspace.name }]
@@ -88,6 +90,7 @@ export async function switchWorkspace(
     .where('workspace_id', '=', workspaceId)
     .where('user_id', '=', session.userId)
     .where('removed_at', 'is', null)
+    .where('joined_at', 'is not', null)
     .executeTakeFirst()
   if (!member) return notFound('workspace')
   await ctx.db
@@ -96,4 +99,17 @@ export async function switchWorkspace(
     .where('id', '=', session.sessionId)
     .execute()
   return done(null)
+}
+
+/** Stores a sealed secret of the web chat if the workspace has none yet, and returns the one it has. */
+export async function keepWidgetSecret(db: Db, workspaceId: string, sealed: string): Promise<string> {
+  const row = await db
+    .updateTable('workspaces')
+    .set((eb) => ({
+      widget_secret: sql<string>`case when ${eb.ref('widget_secret')} = '' then ${sealed} else widget_secret end`,
+    }))
+    .where('id', '=', workspaceId)
+    .returning('widget_secret')
+    .executeTakeFirstOrThrow()
+  return row.widget_secret
 }

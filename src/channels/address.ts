@@ -24,3 +24,11 @@ export function addressOn(channel: ChannelId, contact: Addresses): string | null
       return contact.addresses[channel] ?? null
   }
 }
+
+/**
+ * Do teammates' messages leave the house on this channel (C15)? In web chat and over the API they are there for
+ * whoever asks. The registry's test holds this against the adapters.
+ */
+export function repliesLeaveOn(channel: ChannelId): boolean {
+  return channel === 'email'
+}

@@ -1,57 +1,96 @@
-import type { ChannelId, Policy } from '../policy/settings.ts'
 import type { Instant } from '../policy/decision.ts'
+import type { ChannelId, Policy } from '../policy/settings.ts'
+import type { Failed } from './failure.ts'
 
-/** A survey on its way out: everything an adapter may need, nothing it could use to decide. */
-export type OutgoingSurvey = {
+/** What every message on its way out carries, whatever it says. */
+type Outgoing = {
+  /** Adapters whose account is the workspace's own look it up by this. */
+  workspaceId: string
   /** The same at every attempt: providers that can recognise a repeat do so by it. */
   deliveryKey: string
   at: Instant
+  /** Where the contact is reached on this channel, as `addressOn` says. */
+  to: string
   brand: { name: string; color: string; iconUrl: string | null }
   language: string
+  agentName: string | null
+  contact: { name: string | null }
+  conversation: { id: string; subject: string | null }
+}
+
+/** A survey on its way out: everything an adapter may need, nothing it could use to decide. */
+export type OutgoingSurvey = Outgoing & {
   question: Policy['question']
   message: string
-  contact: {
-    name: string | null
-    email: string | null
-    phone: string | null
-    addresses: Record<string, string>
-  }
-  conversation: { id: string; subject: string | null }
-  agentName: string | null
   link: string
   linkFor: (score: number) => string
   unsubscribeUrl: string
 }
 
 /** A teammate's message on its way out. */
-export type OutgoingMessage = {
-  deliveryKey: string
-  at: Instant
-  brand: OutgoingSurvey['brand']
-  language: string
-  body: string
-  agentName: string | null
-  contact: OutgoingSurvey['contact']
-  conversation: OutgoingSurvey['conversation']
-}
+export type OutgoingMessage = Outgoing & { body: string }
 
 /** What a provider made of it. `retry`: nothing wrong with the message, try again. */
-export type SendResult =
-  | { kind: 'accepted'; providerId: string | null }
-  | { kind: 'rejected'; reason: string }
-  | { kind: 'retry'; afterMs: number; reason: string }
+export type SendResult = { kind: 'accepted'; providerId: string | null } | Failed
+
+/** What a channel can show; the contract suite holds it to it. */
+export type Capabilities = {
+  /** Handing over is being there: the widget or the caller picks it up, nothing leaves the house. */
+  inApp: boolean
+  /** Every score is one tap in the message itself (A4), or the message leads to the rating page. */
+  scores: 'each' | 'page'
+  /** `html`: markup with plain text beside it. `plain`: what is typed is what is read. */
+  formatting: 'html' | 'plain'
+  /**
+   * Most UTF-16 units of text in one message; null without a limit. A survey is made to fit with its link whole,
+   * a longer reply goes out in parts.
+   */
+  maxLength: number | null
+  /** The provider is told the delivery key, so it can recognise a repeat. */
+  sendsKey: boolean
+}
 
 /** One way to reach a customer. Small, without rules: it renders and hands over. */
 export type Channel = {
-  capabilities: {
-    /** Handing over is being there: the widget or the caller picks it up, nothing leaves the house. */
-    inApp: boolean
-    /** Teammates' messages go out through `sendMessage`. */
-    messages: boolean
-  }
+  capabilities: Capabilities
   sendSurvey(survey: OutgoingSurvey): Promise<SendResult>
+  /** Teammates' messages go out this way; a channel without it carries surveys only. */
   sendMessage?(message: OutgoingMessage): Promise<SendResult>
+  /** Reads what the provider sends us; a channel without it only sends. */
+  receive?(request: IncomingRequest): Promise<ReceiveResult>
 }
 
-/** The channels of this installation; one that is not connected is not in it. */
+/** A provider's request to us, as it came: signatures are made over the very bytes. */
+export type IncomingRequest = {
+  method: 'GET' | 'POST'
+  /** The whole address as the provider knows it; some sign it. */
+  url: string
+  /** Names in lower case. */
+  headers: Record<string, string | undefined>
+  body: Buffer
+}
+
+/** Nothing is believed before its signature is; one request may carry many events, or none for us. */
+export type ReceiveResult =
+  | { kind: 'events'; events: IncomingEvent[] }
+  /** The provider asks whether the address is ours; the body to answer with. */
+  | { kind: 'handshake'; answer: string }
+  | { kind: 'refused'; reason: 'bad_signature' | 'malformed' }
+
+/** `eventId` is the provider's own and the same at every repeat, so that an event counts once. */
+export type IncomingEvent = { eventId: string; at: Instant } & (
+  | {
+      kind: 'message'
+      /** As in `addressOn`. */
+      from: string
+      name: string | null
+      body: string
+      /** The provider id of the message that it answers, if it says so. */
+      inReplyTo: string | null
+    }
+  /** What became of a message that was accepted before: it arrived, or it did not (a bounce). */
+  | { kind: 'delivery'; providerId: string; failure: Failed | null }
+)
+
+/** The channels of this installation; one that is not connected may be missing. */
 export type Channels = Partial<Record<ChannelId, Channel>>

@@ -89,6 +89,31 @@ describe('email', () => {
     expect(await state(survey.id)).toBe('sent')
   })
 
+  it('A5, O3: killed after the server took it and before we noted it, the next attempt is the same mail', async () => {
+    const { survey } = await resolved()
+    const { db } = app.app.ctx
+    // As it stood at that moment: the attempt begun, its result unknown, the job still there.
+    await db
+      .updateTable('surveys')
+      .set({ state: 'scheduled', sent_at: null })
+      .where('id', '=', survey.id)
+      .execute()
+    await db
+      .updateTable('deliveries')
+      .set({ state: 'started', provider_id: null, finished_at: null })
+      .where('survey_id', '=', survey.id)
+      .execute()
+    const job = { workspace_id: app.workspace.workspaceId, id: survey.id }
+    await app.app.handlers.send_survey!(job)
+    const mails = await smtp.waitFor(2)
+    expect(new Set(mails.map(({ mail }) => mail.messageId)).size).toBe(1)
+    expect(new Set(mails.map(({ mail }) => mail.html)).size).toBe(1)
+    expect(await state(survey.id)).toBe('sent')
+    // Noted, it is not sent again, however often the job comes.
+    await app.app.handlers.send_survey!(job)
+    expect(smtp.received).toHaveLength(2)
+  })
+
   it('O3: a final refusal fails the survey with the server’s words, visible in the timeline', async () => {
     smtp.refuse(550)
     const { survey, conversation } = await resolved()
@@ -96,7 +121,7 @@ describe('email', () => {
     const { data } = (await app.api.get(`/conversations/${conversation.id}/timeline`)).body
     expect(data.at(-1)).toMatchObject({
       kind: 'csat_failed',
-      data: { reason: expect.stringContaining('not now') },
+      data: { reason: 'refused', sentence: expect.stringContaining('not now') },
     })
   })
 

@@ -3,21 +3,26 @@ import { type Mail, type Mailer, NoMailServer } from '../platform/mailer.ts'
 import { renderReplyMail } from '../surveys/mail/reply-mail.ts'
 import { renderSurveyMail } from '../surveys/mail/survey-mail.ts'
 import type { Channel, OutgoingMessage, OutgoingSurvey, SendResult } from './channel.ts'
+import { type Failed, failed } from './failure.ts'
+import { plainText } from './plain-text.ts'
 
-const RETRY_MS = 30_000
-
-/** Mail over SMTP: surveys whose mail is the rating (I8, A4), and teammates' replies. */
-export function emailChannel({ mailer, mailFrom }: { mailer: Mailer; mailFrom: string }): Channel {
+/**
+ * Mail over SMTP: surveys whose mail is the rating (I8, A4), and teammates' replies. `smtpUrl` is the mailer's own,
+ * for what of it must not be repeated to people.
+ */
+export function emailChannel({ mailer, mailFrom, smtpUrl }: EmailDeps): Channel {
   const host = hostOf(mailFrom)
+  const secrets = secretsOf(smtpUrl)
   return {
-    capabilities: { inApp: false, messages: true },
-    sendSurvey: (survey) => hand(mailer, surveyMail(survey, host)),
-    sendMessage: (message) => hand(mailer, replyMail(message, host)),
+    capabilities: { inApp: false, scores: 'each', formatting: 'html', maxLength: null, sendsKey: true },
+    sendSurvey: (survey) => hand(mailer, surveyMail(survey, host), secrets),
+    sendMessage: (message) => hand(mailer, replyMail(message, host), secrets),
   }
 }
 
-function surveyMail(survey: OutgoingSurvey, host: string): Mail | null {
-  if (!survey.contact.email) return null
+type EmailDeps = { mailer: Mailer; mailFrom: string; smtpUrl: string | null }
+
+function surveyMail(survey: OutgoingSurvey, host: string): Mail {
   return {
     ...renderSurveyMail({
       lang: pickLanguage({ contactLocale: survey.language }),
@@ -30,7 +35,7 @@ function surveyMail(survey: OutgoingSurvey, host: string): Mail | null {
       link: survey.link,
       unsubscribeUrl: survey.unsubscribeUrl,
     }),
-    to: survey.contact.email,
+    to: survey.to,
     // The same at every attempt: a server that has seen it can tell a repeat (RFC 5322 § 3.6.4).
     messageId: `<survey.${survey.deliveryKey}@${host}>`,
     ...threading(survey.conversation.id, host),
@@ -43,8 +48,7 @@ function surveyMail(survey: OutgoingSurvey, host: string): Mail | null {
   }
 }
 
-function replyMail(message: OutgoingMessage, host: string): Mail | null {
-  if (!message.contact.email) return null
+function replyMail(message: OutgoingMessage, host: string): Mail {
   return {
     ...renderReplyMail({
       lang: pickLanguage({ contactLocale: message.language }),
@@ -53,7 +57,7 @@ function replyMail(message: OutgoingMessage, host: string): Mail | null {
       agentName: message.agentName,
       subject: message.conversation.subject,
     }),
-    to: message.contact.email,
+    to: message.to,
     messageId: `<message.${message.deliveryKey}@${host}>`,
     ...threading(message.conversation.id, host),
   }
@@ -65,23 +69,33 @@ function threading(conversationId: string, host: string): Pick<Mail, 'inReplyTo'
   return { inReplyTo: root, references: [root] }
 }
 
-async function hand(mailer: Mailer, mail: Mail | null): Promise<SendResult> {
-  if (!mail) return { kind: 'rejected', reason: 'The contact has no e-mail address.' }
+async function hand(mailer: Mailer, mail: Mail, secrets: string[]): Promise<SendResult> {
   try {
-    const { messageId } = await mailer.send(mail)
+    const { messageId } = await mailer.send({ ...mail, text: plainText(mail.text) })
     return { kind: 'accepted', providerId: messageId }
   } catch (error) {
-    return resultOf(error)
+    return failureOf(error, secrets)
   }
 }
 
 /** A 5xx answer is final (RFC 5321 § 4.2.1); anything else may work the next time. */
-function resultOf(error: unknown): SendResult {
-  if (error instanceof NoMailServer) return { kind: 'rejected', reason: error.message }
-  const { responseCode, code, message } = error as { responseCode?: number; code?: string; message?: string }
-  const reason = (message ?? 'The mail server did not take it.').slice(0, 500)
-  const isFinal = responseCode !== undefined && responseCode >= 500 && code !== 'EAUTH'
-  return isFinal ? { kind: 'rejected', reason } : { kind: 'retry', afterMs: RETRY_MS, reason }
+function failureOf(error: unknown, secrets: string[]): Failed {
+  if (error instanceof NoMailServer) return failed('not_connected', { said: error.message })
+  const { responseCode, code, command, message } = error as SmtpError
+  const words = { said: message ?? '', secrets }
+  if (code === 'EAUTH') return failed('login_refused', words)
+  const isAddress = code === 'EENVELOPE' && command !== 'MAIL FROM'
+  if (responseCode === undefined) return failed(isAddress ? 'address_refused' : 'unreachable', words)
+  if (responseCode < 500) return failed('asked_to_wait', words)
+  return failed(isAddress ? 'address_refused' : 'refused', words)
+}
+
+type SmtpError = { responseCode?: number; code?: string; command?: string; message?: string }
+
+function secretsOf(smtpUrl: string | null): string[] {
+  if (!smtpUrl || !URL.canParse(smtpUrl)) return []
+  const { password } = new URL(smtpUrl)
+  return [password, decodeURIComponent(password)]
 }
 
 function hostOf(from: string): string {

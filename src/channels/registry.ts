@@ -9,6 +9,6 @@ export function makeChannels({ mailer, config }: { mailer: Mailer; config: Confi
   return {
     web_chat: inAppChannel,
     api: inAppChannel,
-    ...(mailer.configured ? { email: emailChannel({ mailer, mailFrom: config.mailFrom }) } : {}),
+    ...(mailer.configured ? { email: emailChannel({ mailer, ...config }) } : {}),
   }
 }

@@ -1,6 +1,6 @@
 import type { Insertable } from 'kysely'
 import { newId } from '../platform/ids.ts'
-import type { Tables } from '../platform/tables.ts'
+import type { HandledBy, Tables } from '../platform/tables.ts'
 import type { Instant } from '../policy/decision.ts'
 import { isExpired } from '../policy/expire.ts'
 import { ratingWindows } from '../policy/rate.ts'
@@ -35,6 +35,7 @@ export function storyRows(story: Story, person: Person, scene: Scene): Rows {
       | 'responses'
       | 'response_revisions'
       | 'evidence'
+      | 'resolutions'
     >
   > = {
     messages: [],
@@ -44,6 +45,7 @@ export function storyRows(story: Story, person: Person, scene: Scene): Rows {
     responses: [],
     response_revisions: [],
     evidence: [],
+    resolutions: [],
   }
   const entry = (
     kind: string,
@@ -60,6 +62,7 @@ export function storyRows(story: Story, person: Person, scene: Scene): Rows {
       ...rest,
     })
   }
+  const handledBy: HandledBy = story.messages.some(({ author }) => author === 'bot') ? 'both' : 'human'
   const byAgent = { actor_kind: 'member', actor_id: story.agent.id } as const
   const byContact = { actor_kind: 'contact', actor_id: person.id } as const
 
@@ -89,6 +92,7 @@ export function storyRows(story: Story, person: Person, scene: Scene): Rows {
       ...byAgent,
       data: JSON.stringify({ from: 'open', to: ending.status }),
     })
+    resolution(ending, index + 1)
     survey(ending, index + 1)
     if (ending.reopenedAt !== null) {
       entry('status_changed', ending.reopenedAt, {
@@ -97,6 +101,21 @@ export function storyRows(story: Story, person: Person, scene: Scene): Rows {
       })
     }
   })
+
+  function resolution(ending: Story['endings'][number], number: number): void {
+    rows.resolutions.push({
+      ...key,
+      number,
+      ended_at: date(ending.at),
+      reopened_at: ending.reopenedAt === null ? null : date(ending.reopenedAt),
+      eligible: isChannelOn(scene.policy, story.channel),
+      agent_id: story.agent.id,
+      team_id: teamId,
+      channel: story.channel,
+      tags: [story.tag],
+      handled_by: handledBy,
+    })
+  }
 
   function survey(ending: Story['endings'][number], resolution: number): void {
     const isOn = isChannelOn(scene.policy, story.channel)
@@ -135,9 +154,7 @@ export function storyRows(story: Story, person: Person, scene: Scene): Rows {
       team_id: teamId,
       channel: story.channel,
       tags: [story.tag],
-      handled_by: story.messages.some(({ author }) => author === 'bot')
-        ? ('both' as const)
-        : ('human' as const),
+      handled_by: handledBy,
     }
     rows.surveys.push({
       ...key,

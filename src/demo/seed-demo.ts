@@ -21,6 +21,7 @@ const ROWS_AT_ONCE = 1500
 /** Children after their parents. */
 const ORDER = [
   'conversations',
+  'resolutions',
   'conversation_contacts',
   'messages',
   'timeline_entries',
@@ -102,7 +103,7 @@ async function addMembers(
     const times = { created_at: new Date(from), joined_at: new Date(from) }
     await tx
       .insertInto('members')
-      .values({ workspace_id: workspaceId, id, user_id: userId, role, ...times })
+      .values({ workspace_id: workspaceId, id, user_id: userId, name, role, ...times })
       .execute()
     if (team === null) continue
     await tx

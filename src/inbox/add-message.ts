@@ -1,3 +1,4 @@
+import { repliesLeaveOn } from '../channels/address.ts'
 import type { Context } from '../platform/context.ts'
 import { inTransaction, type Tx } from '../platform/database.ts'
 import { publish } from '../platform/events.ts'
@@ -11,10 +12,8 @@ import { type ContactRow, type ConversationRow, type MessageRow, presentMessage 
 import type { Message, MessageInput } from './schema.ts'
 import { memberName } from '../access/directory.ts'
 import { findContact, lockConversation } from './find.ts'
+import { isAhead } from './order.ts'
 import { addParticipant, countMessage } from './store.ts'
-
-/** How far a caller's clock may run ahead of ours. */
-const CLOCK_SKEW_MS = 5 * 60_000
 
 /**
  * Adds a message to a conversation; one with a known `external_id` is answered with the stored one
@@ -44,8 +43,10 @@ export async function writeMessage(
   input: MessageInput,
   now: Instant,
 ): Promise<Outcome<{ message: MessageRow; created: boolean }>> {
-  const sentAt = input.sent_at === undefined ? now : Date.parse(input.sent_at)
-  if (sentAt > now + CLOCK_SKEW_MS) return invalid('sent_at', 'lies in the future')
+  const told = input.sent_at === undefined ? now : Date.parse(input.sent_at)
+  if (isAhead(told, now)) return invalid('sent_at', 'lies in the future')
+  // From a clock ahead of ours: it was said just now, and what is said after it is newer.
+  const sentAt = Math.min(told, now)
   const author = await authorOf(tx, by.workspaceId, contact, input)
   if (!author.ok) return author
 
@@ -146,9 +147,9 @@ export async function countParticipants(tx: Tx, conversation: ConversationRow): 
     .execute()
 }
 
-/** In web chat the message is delivered by being there; by mail it goes out through a job. */
+/** In web chat the message is delivered by being there; elsewhere it goes out through a job. */
 async function deliver(tx: Tx, conversation: ConversationRow, message: MessageRow): Promise<void> {
-  if (conversation.channel !== 'email') return
+  if (!repliesLeaveOn(conversation.channel)) return
   await tx
     .insertInto('message_deliveries')
     .values({

@@ -5,6 +5,7 @@ import { enqueue } from '../platform/jobs.ts'
 import type { Instant } from '../policy/decision.ts'
 import { type ConversationStatus, isEnded } from '../policy/settings.ts'
 import type { By } from './by.ts'
+import { momentOf } from './order.ts'
 import type { ConversationRow } from './present.ts'
 import { addEntry } from './timeline.ts'
 
@@ -25,16 +26,23 @@ export async function applyStatus(
   tx: Tx,
   by: By,
   conversation: ConversationRow,
-  change: { status: ConversationStatus; at: Instant; now: Instant; snoozedUntil?: Instant | null },
+  change: {
+    status: ConversationStatus
+    /** When it happened elsewhere; absent: now. */
+    at?: Instant | undefined
+    now: Instant
+    snoozedUntil?: Instant | null
+  },
 ): Promise<Transition> {
   const from = conversation.status
   const to = change.status
-  if (conversation.status_at !== null && change.at < conversation.status_at) {
-    return { conversation, from, to, effect: 'late' }
-  }
+  const at = momentOf(conversation.status_at, change)
+  if (at === null) return { conversation, from, to, effect: 'late' }
   const snoozedUntil = to === 'snoozed' ? (change.snoozedUntil ?? null) : null
   if (from === to && snoozedUntil === conversation.snoozed_until) {
-    return { conversation, from, to, effect: 'none' }
+    // It changes nothing, and yet tells that nothing older changes anything any more.
+    await noteMoment(tx, conversation, at)
+    return { conversation: { ...conversation, status_at: at }, from, to, effect: 'none' }
   }
   const ends = !isEnded(from) && isEnded(to)
   const reopens = isEnded(from) && !isEnded(to)
@@ -42,13 +50,13 @@ export async function applyStatus(
     .updateTable('conversations')
     .set({
       status: to,
-      status_at: new Date(change.at),
+      status_at: new Date(at),
       snoozed_until: snoozedUntil === null ? null : new Date(snoozedUntil),
       updated_at: new Date(change.now),
       ...(ends
         ? {
             resolution: conversation.resolution + 1,
-            ended_at: new Date(change.at),
+            ended_at: new Date(at),
             resolver_id: by.kind === 'member' ? by.id : null,
           }
         : {}),
@@ -67,8 +75,17 @@ export async function applyStatus(
       { key: `wake:${conversation.id}`, runAt: snoozedUntil },
     )
   }
-  if (from !== to) await writeNews(tx, by, updated, { from, to, at: change.at })
+  if (from !== to) await writeNews(tx, by, updated, { from, to, at })
   return { conversation: updated, from, to, effect: ends ? 'ended' : reopens ? 'reopened' : 'moved' }
+}
+
+async function noteMoment(tx: Tx, conversation: ConversationRow, at: Instant): Promise<void> {
+  await tx
+    .updateTable('conversations')
+    .set({ status_at: new Date(at) })
+    .where('workspace_id', '=', conversation.workspace_id)
+    .where('id', '=', conversation.id)
+    .execute()
 }
 
 async function writeNews(

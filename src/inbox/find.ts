@@ -46,6 +46,7 @@ export async function findConversationByExternalId(
 /**
  * Locks a conversation and its contact for the rest of the transaction, the contact first: whatever asks
  * or answers takes them in this order, so that two of them wait for each other and never stand in a ring.
+ * The lock leaves room for rows that only refer to them.
  */
 export async function lockConversation(
   tx: Tx,
@@ -63,7 +64,7 @@ export async function lockConversation(
         .where('workspace_id', '=', workspaceId)
         .where('id', '=', id),
     )
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst()
   if (!contact) return null
   const conversation = await tx
@@ -71,9 +72,22 @@ export async function lockConversation(
     .selectAll()
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', id)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst()
   return conversation ? { conversation, contact } : null
+}
+
+/** Locks contacts, named either way, in the one order that everybody keeps. Those unknown are passed over. */
+export async function lockContacts(
+  tx: Tx,
+  workspaceId: string,
+  named: { ids: (string | undefined)[]; externalIds: (string | null | undefined)[] },
+): Promise<void> {
+  const ids = named.ids.filter((id) => id !== undefined)
+  const externalIds = named.externalIds.filter((id) => typeof id === 'string')
+  await sql`select 1 from contacts
+    where workspace_id = ${workspaceId} and (id = any(${ids}::uuid[]) or external_id = any(${externalIds}::text[]))
+    order by id for no key update`.execute(tx)
 }
 
 /** Locks many conversations with their contacts, in the one order that everybody keeps. Those unknown are passed over. */
@@ -84,5 +98,5 @@ export async function lockConversations(
   await sql`select 1 from json_to_recordset(${JSON.stringify(conversations)}::json) as x("workspaceId" uuid, id uuid)
     join conversations v on v.workspace_id = x."workspaceId" and v.id = x.id
     join contacts c on c.workspace_id = v.workspace_id and c.id = v.contact_id
-    order by c.workspace_id, c.id, v.id for update of c, v`.execute(tx)
+    order by c.workspace_id, c.id, v.id for no key update of c, v`.execute(tx)
 }

@@ -49,10 +49,9 @@ export async function getTimeline(
        order by at desc, id desc limit ${query.limit + 1})
     )
     select entries.id, entries.at, entries.kind, actor_kind, actor_id, survey_id, data,
-      coalesce(actor_name, users.name, contacts.name) as actor_name
+      coalesce(actor_name, members.name, contacts.name) as actor_name
     from entries
     left join members on members.workspace_id = ${workspaceId} and members.id = actor_id
-    left join users on users.id = members.user_id
     left join contacts on contacts.workspace_id = ${workspaceId} and contacts.id = actor_id
     order by entries.at desc, entries.id desc limit ${query.limit + 1}`.execute(ctx.db)
   const result = toPage(rows, query.limit, (row) => ({ at: row.at, id: row.id }))

@@ -19,6 +19,7 @@ export function presentContact(row: ContactRow): Contact {
     locale: row.locale,
     addresses: row.addresses,
     unsubscribed_at: toIsoOrNull(row.unsubscribed_at),
+    churned_at: toIsoOrNull(row.churned_at),
     created_at: toIso(row.created_at),
   }
 }

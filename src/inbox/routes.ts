@@ -5,15 +5,18 @@ import type { Context } from '../platform/context.ts'
 import { answer } from '../platform/http/answer.ts'
 import { openEventStream } from '../platform/http/event-stream.ts'
 import { page, pageQuery } from '../platform/http/paging.ts'
+import { text } from '../platform/http/text.ts'
 import type { Live } from '../platform/live.ts'
 import { addMessage } from './add-message.ts'
 import { byActor } from './by.ts'
 import { addConversationContact, changeConversation } from './change-conversation.ts'
+import { churnRoutes } from './churn-routes.ts'
 import { createConversation } from './create-conversation.ts'
 import { listContacts } from './list-contacts.ts'
 import { listConversations, markRead } from './list-conversations.ts'
 import {
   contact,
+  contactChange,
   contactInput,
   conversation,
   conversationChange,
@@ -22,6 +25,7 @@ import {
   message,
   messageInput,
 } from './schema.ts'
+import { removeTeam } from './remove-team.ts'
 import { changeContact, upsertContact } from './upsert-contact.ts'
 
 const READ = { access: { ability: 'inbox.read' } } as const
@@ -46,7 +50,7 @@ export async function inboxRoutes(
       schema: {
         tags: ['contacts'],
         summary: 'Make a contact, or change the one with this external_id',
-        body: contactInput,
+        body: contactChange,
         response: { 200: contact, 201: contact },
       },
     },
@@ -64,8 +68,8 @@ export async function inboxRoutes(
         tags: ['contacts'],
         summary: 'List and search contacts',
         querystring: pageQuery.extend({
-          q: z.string().trim().max(200).optional(),
-          external_id: z.string().max(200).optional(),
+          q: text(200).trim().optional(),
+          external_id: text(200).optional(),
         }),
         response: { 200: page(contact) },
       },
@@ -80,7 +84,7 @@ export async function inboxRoutes(
         tags: ['contacts'],
         summary: 'Change a contact',
         params: byId,
-        body: contactInput,
+        body: contactChange,
         response: { 200: contact },
       },
     },
@@ -180,6 +184,17 @@ export async function inboxRoutes(
     async ({ actor, params }, reply) => answer(reply, await markRead(ctx, reader(actor), params.id), 204),
   )
 
+  server.delete(
+    '/api/v1/teams/:id',
+    {
+      config: { access: { ability: 'members.manage' } },
+      schema: { tags: ['teams'], summary: 'Remove a team', params: byId, response: { 204: z.null() } },
+    },
+    async ({ actor, params }, reply) => answer(reply, await removeTeam(ctx, actor, params.id), 204),
+  )
+
+  await instance.register(churnRoutes, { ctx })
+
   server.get(
     '/api/v1/stream',
     {
@@ -193,8 +208,13 @@ export async function inboxRoutes(
       },
     },
     async (request, reply) => {
-      const stream = openEventStream(request, reply)
-      stream.onClose(live.subscribe(request.actor.workspaceId, (news) => stream.send('news', news)))
+      const stream = openEventStream(request, reply, () => server.stillMay(request))
+      stream.onClose(
+        live.subscribe(request.actor.workspaceId, (news) => {
+          if (news.kind === 'member') stream.check()
+          stream.send('news', news)
+        }),
+      )
       stream.onClose(live.onGap(() => stream.send('gap', {})))
     },
   )

@@ -1,35 +1,18 @@
 import { z } from 'zod'
+import { instant } from '../platform/http/instant.ts'
 import { pageQuery } from '../platform/http/paging.ts'
+import { text } from '../platform/http/text.ts'
+import { CHANNEL_IDS, STATUSES } from '../policy/settings.ts'
 
 /** The inbox's HTTP contract (SPEC § 5). Instants are ISO 8601 UTC, ids UUIDs. */
 
-const instant = z.iso.datetime({ offset: true })
 const id = z.uuid()
-const shortText = z.string().trim().min(1).max(200)
-const externalId = z.string().min(1).max(200)
+const shortText = text(200).trim().min(1)
+const externalId = text(200).min(1)
+const subject = text(300).trim()
 
-export const channelId = z.enum([
-  'web_chat',
-  'email',
-  'sms',
-  'whatsapp',
-  'telegram',
-  'messenger',
-  'instagram',
-  'slack',
-  'discord',
-  'phone',
-  'web_voice',
-  'api',
-])
-export const conversationStatus = z.enum([
-  'open',
-  'snoozed',
-  'pending_closure',
-  'closure_scheduled',
-  'resolved',
-  'closed',
-])
+export const channelId = z.enum(CHANNEL_IDS)
+export const conversationStatus = z.enum(STATUSES)
 const origin = z.enum(['inbound', 'direct_outbound', 'api', 'workflow'])
 const authorKind = z.enum(['contact', 'teammate', 'bot', 'workflow'])
 
@@ -48,12 +31,16 @@ export const contactInput = z
       .regex(/^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/, 'must be a language tag such as de or pt-BR')
       .max(35)
       .nullish(),
-    addresses: z.record(z.string().max(40), z.string().max(320)).optional(),
+    addresses: z.record(text(40), text(320)).optional(),
   })
   .meta({
     id: 'ContactFields',
     description: 'A customer, as you know him. A field left out stays as it is; null empties it.',
   })
+
+export const contactChange = contactInput.extend({
+  churned_at: instant.nullish().describe('when he stopped being a customer; not in the future'),
+})
 
 export const contact = z
   .object({
@@ -66,6 +53,7 @@ export const contact = z
     locale: z.string().nullable(),
     addresses: z.record(z.string(), z.string()),
     unsubscribed_at: instant.nullable(),
+    churned_at: instant.nullable(),
     created_at: instant,
   })
   .meta({ id: 'Contact', description: 'A customer.' })
@@ -77,7 +65,7 @@ export const conversationInput = z
     contact_id: id.optional(),
     contact: contactInput.optional(),
     origin: origin.default('inbound'),
-    subject: z.string().trim().max(300).nullish(),
+    subject: subject.nullish(),
     tags: z.array(shortText).max(50).default([]),
     team_id: id.nullish(),
     assignee_id: id.nullish(),
@@ -89,7 +77,7 @@ export const conversationInput = z
   })
 
 export const conversationChange = z.object({
-  subject: z.string().trim().max(300).nullish(),
+  subject: subject.nullish(),
   tags: z.array(shortText).max(50).optional(),
   team_id: id.nullish(),
   assignee_id: id.nullish(),
@@ -139,13 +127,11 @@ export const conversationFilter = pageQuery.extend({
     .describe('a member, `me` or `nobody`'),
   team_id: id.optional(),
   channel: channelId.optional(),
-  tag: z.string().max(200).optional(),
+  tag: text(200).optional(),
   contact_id: id.optional(),
   unread: z.enum(['true', 'false']).optional(),
-  q: z
-    .string()
+  q: text(200)
     .trim()
-    .max(200)
     .optional()
     .describe('part of the subject, the last message, or the contact’s name or address'),
 })
@@ -157,7 +143,7 @@ export const messageInput = z.object({
       path: ['id'],
       message: 'a teammate needs the id of a member',
     }),
-  body: z.string().trim().min(1).max(20_000),
+  body: text(20_000).trim().min(1),
   external_id: externalId.nullish(),
   sent_at: instant.optional(),
 })
@@ -206,7 +192,7 @@ export const timelineEntry = z
   .meta({ id: 'TimelineEntry', description: 'A message, a change of status, or a CSAT event.' })
 
 const eventBase = z.object({
-  event_id: z.string().min(1).max(200),
+  event_id: externalId,
   conversation_id: id.optional(),
   conversation: z
     .object({
@@ -215,7 +201,7 @@ const eventBase = z.object({
       contact: contactInput.optional(),
       contact_id: id.optional(),
       origin: origin.optional(),
-      subject: z.string().max(300).nullish(),
+      subject: subject.nullish(),
       tags: z.array(shortText).max(50).optional(),
     })
     .optional(),
@@ -259,6 +245,7 @@ export const eventResult = z.object({
 })
 
 export type ContactInput = z.infer<typeof contactInput>
+export type ContactChange = z.infer<typeof contactChange>
 export type Contact = z.infer<typeof contact>
 export type Conversation = z.infer<typeof conversation>
 export type ConversationInput = z.infer<typeof conversationInput>

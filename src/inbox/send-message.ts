@@ -1,4 +1,6 @@
-import type { Channels, SendResult } from '../channels/channel.ts'
+import { addressOn } from '../channels/address.ts'
+import type { Channel, Channels, OutgoingMessage, SendResult } from '../channels/channel.ts'
+import { failed } from '../channels/failure.ts'
 import type { Context } from '../platform/context.ts'
 import { enqueue } from '../platform/jobs.ts'
 import { tell } from '../platform/live.ts'
@@ -42,19 +44,17 @@ export async function sendMessage(
     .select(['name', 'brand_color', 'logo'])
     .where('id', '=', workspaceId)
     .executeTakeFirstOrThrow()
-  const channel = channels[conversation.channel]
-  const result: SendResult = channel?.sendMessage
-    ? await channel.sendMessage({
-        deliveryKey: message.id,
-        at: message.sent_at,
-        brand: { name: workspace.name, color: workspace.brand_color, iconUrl: workspace.logo },
-        language: contact.locale ?? 'en',
-        body: message.body,
-        agentName: message.author_name,
-        contact,
-        conversation,
-      })
-    : { kind: 'rejected', reason: `${conversation.channel} is not connected.` }
+  const result = await hand(channels[conversation.channel], addressOn(conversation.channel, contact), {
+    workspaceId,
+    deliveryKey: message.id,
+    at: message.sent_at,
+    brand: { name: workspace.name, color: workspace.brand_color, iconUrl: workspace.logo },
+    language: contact.locale ?? 'en',
+    body: message.body,
+    agentName: message.author_name,
+    contact,
+    conversation,
+  })
 
   await ctx.db.transaction().execute(async (tx) => {
     const now = ctx.clock.now()
@@ -64,7 +64,7 @@ export async function sendMessage(
       .set({
         state: result.kind === 'accepted' ? 'accepted' : goesOn ? 'waiting' : 'rejected',
         provider_id: result.kind === 'accepted' ? result.providerId : null,
-        error: result.kind === 'accepted' ? null : result.reason,
+        error: result.kind === 'accepted' ? null : result.sentence,
         updated_at: new Date(now),
       })
       .where('workspace_id', '=', workspaceId)
@@ -85,4 +85,13 @@ export async function sendMessage(
       contact_id: conversation.contact_id,
     })
   })
+}
+
+async function hand(
+  channel: Channel | undefined,
+  to: string | null,
+  message: Omit<OutgoingMessage, 'to'>,
+): Promise<SendResult> {
+  if (!channel?.sendMessage) return failed('not_connected')
+  return to === null ? failed('no_address') : channel.sendMessage({ ...message, to })
 }

@@ -1,25 +1,27 @@
+import { sql } from 'kysely'
 import type { Context } from '../platform/context.ts'
-import { inTransaction, type Tx } from '../platform/database.ts'
+import { inTransaction, transact, type Tx } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
 import { done, invalid, notFound, type Outcome } from '../platform/outcome.ts'
 import type { Instant } from '../policy/decision.ts'
 import type { By } from './by.ts'
 import { type ContactRow, presentContact } from './present.ts'
-import type { Contact, ContactInput } from './schema.ts'
+import type { Contact, ContactChange } from './schema.ts'
 import { findContact } from './find.ts'
 
 /**
  * Makes a contact, or changes the one with this `external_id`. Fields that are not given stay; null empties
- * one; addresses are merged by channel.
+ * one; addresses are merged by channel. Refuses to know who will have left.
  */
 export async function upsertContact(
   ctx: Context,
   by: By,
-  input: ContactInput,
+  input: ContactChange,
 ): Promise<Outcome<{ contact: Contact; created: boolean }>> {
-  const { row, created } = await ctx.db
-    .transaction()
-    .execute((tx) => upsertContactRow(tx, by.workspaceId, input, ctx.clock.now()))
+  if (isAhead(input, ctx.clock.now())) return AHEAD
+  const { row, created } = await transact(ctx.db, (tx) =>
+    upsertContactRow(tx, by.workspaceId, input, ctx.clock.now()),
+  )
   return done({ contact: presentContact(row), created })
 }
 
@@ -27,7 +29,7 @@ export async function upsertContact(
 export async function upsertContactRow(
   tx: Tx,
   workspaceId: string,
-  input: ContactInput,
+  input: ContactChange,
   now: Instant,
 ): Promise<{ row: ContactRow; created: boolean }> {
   const id = newId()
@@ -43,6 +45,7 @@ export async function upsertContactRow(
       phone: input.phone ?? null,
       locale: input.locale ?? null,
       addresses: JSON.stringify(input.addresses ?? {}),
+      churned_at: dateOf(input.churned_at) ?? null,
       created_at: new Date(now),
       updated_at: new Date(now),
     })
@@ -55,7 +58,6 @@ export async function upsertContactRow(
     .selectAll()
     .where('workspace_id', '=', workspaceId)
     .where('external_id', '=', input.external_id!)
-    .forUpdate()
     .executeTakeFirstOrThrow()
   return { row: await writeContact(tx, known, input, now), created: false }
 }
@@ -65,8 +67,9 @@ export async function changeContact(
   ctx: Context,
   by: By,
   id: string,
-  input: ContactInput,
+  input: ContactChange,
 ): Promise<Outcome<Contact>> {
+  if (isAhead(input, ctx.clock.now())) return AHEAD
   return inTransaction(ctx.db, async (tx) => {
     const known = await findContact(tx, by.workspaceId, id)
     if (!known) return notFound('contact')
@@ -83,28 +86,34 @@ export async function changeContact(
   })
 }
 
+/** Writes what is given and nothing else: whoever changes other fields at the same time loses nothing. */
 async function writeContact(
   tx: Tx,
   known: ContactRow,
-  input: ContactInput,
+  input: ContactChange,
   now: Instant,
 ): Promise<ContactRow> {
-  const kept = <Key extends 'external_id' | 'name' | 'email' | 'phone' | 'locale'>(key: Key): string | null =>
-    input[key] === undefined ? known[key] : (input[key] ?? null)
+  const { addresses, churned_at: churnedAt, ...others } = input
+  const fields = { ...others, churned_at: dateOf(churnedAt) }
   return tx
     .updateTable('contacts')
     .set({
-      external_id: kept('external_id'),
-      kind: input.kind ?? known.kind,
-      name: kept('name'),
-      email: kept('email'),
-      phone: kept('phone'),
-      locale: kept('locale'),
-      addresses: JSON.stringify({ ...known.addresses, ...input.addresses }),
+      ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)),
+      ...(addresses ? { addresses: sql<string>`addresses || ${JSON.stringify(addresses)}::jsonb` } : {}),
       updated_at: new Date(now),
     })
     .where('workspace_id', '=', known.workspace_id)
     .where('id', '=', known.id)
     .returningAll()
     .executeTakeFirstOrThrow()
+}
+
+const AHEAD = invalid('churned_at', 'must not be in the future')
+
+function isAhead({ churned_at: churnedAt }: ContactChange, now: Instant): boolean {
+  return churnedAt != null && Date.parse(churnedAt) > now
+}
+
+function dateOf(instant: string | null | undefined): Date | null | undefined {
+  return instant == null ? instant : new Date(instant)
 }

@@ -14,6 +14,6 @@ export async function wakeConversation(
     const now = ctx.clock.now()
     if (locked?.conversation.status !== 'snoozed') return
     if (locked.conversation.snoozed_until === null || locked.conversation.snoozed_until > now) return
-    await applyStatus(tx, bySystem(workspaceId), locked.conversation, { status: 'open', at: now, now })
+    await applyStatus(tx, bySystem(workspaceId), locked.conversation, { status: 'open', now })
   })
 }

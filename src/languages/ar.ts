@@ -42,6 +42,8 @@ export const ar = {
     unsubscribe: 'إلغاء الاشتراك',
     unsubscribedTitle: 'تم إلغاء اشتراكك',
     unsubscribedText: 'لن يصلك من {brand} أي طلب تقييم بالبريد الإلكتروني.',
+    awayTitle: 'لحظة من فضلك',
+    awayText: 'يتعذر عرض هذه الصفحة حاليًا. يرجى المحاولة مجددًا بعد قليل.',
   },
   mail: {
     about: 'الموضوع: {subject}',

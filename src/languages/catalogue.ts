@@ -25,7 +25,10 @@ export type Language = keyof typeof catalogue
 export type Direction = 'ltr' | 'rtl'
 export type WidgetText = Pick<CustomerText, 'scores' | 'thumbs' | 'rating' | 'chat'>
 
-/** Every language customers can be addressed in, English first. */
+/**
+ * Every language customers can be addressed in, English first.
+ * @internal for tests
+ */
 export const languages = Object.keys(catalogue) as Language[]
 
 /** Is this exactly one of our language codes? Safe with names every object has (`constructor`). */

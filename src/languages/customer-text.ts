@@ -48,6 +48,9 @@ export type CustomerText = {
     unsubscribe: string
     unsubscribedTitle: string
     unsubscribedText: string
+    /** While the database is away. */
+    awayTitle: string
+    awayText: string
   }
   mail: {
     about: string

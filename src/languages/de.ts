@@ -42,6 +42,8 @@ export const de = {
     unsubscribe: 'Abmelden',
     unsubscribedTitle: 'Sie sind abgemeldet',
     unsubscribedText: '{brand} bittet Sie nicht mehr per E-Mail um Bewertungen.',
+    awayTitle: 'Einen Moment bitte',
+    awayText: 'Diese Seite kann gerade nicht angezeigt werden. Bitte versuchen Sie es gleich noch einmal.',
   },
   mail: {
     about: 'Betreff: {subject}',

@@ -42,6 +42,8 @@ export const en = {
     unsubscribe: 'Unsubscribe',
     unsubscribedTitle: 'You are unsubscribed',
     unsubscribedText: '{brand} will not ask you for ratings by email any more.',
+    awayTitle: 'One moment, please',
+    awayText: 'This page cannot be shown right now. Please try again in a moment.',
   },
   mail: {
     about: 'About: {subject}',

@@ -42,6 +42,8 @@ export const es = {
     unsubscribe: 'Cancelar suscripción',
     unsubscribedTitle: 'Suscripción cancelada',
     unsubscribedText: '{brand} no volverá a pedirte valoraciones por correo.',
+    awayTitle: 'Un momento, por favor',
+    awayText: 'Ahora mismo no podemos mostrar esta página. Inténtalo de nuevo en un momento.',
   },
   mail: {
     about: 'Asunto: {subject}',

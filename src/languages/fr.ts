@@ -42,6 +42,8 @@ export const fr = {
     unsubscribe: 'Se désabonner',
     unsubscribedTitle: 'Votre désabonnement est confirmé',
     unsubscribedText: '{brand} ne vous demandera plus d’évaluation par e-mail.',
+    awayTitle: 'Un instant, s’il vous plaît',
+    awayText: 'Cette page ne peut pas être affichée pour le moment. Veuillez réessayer dans un instant.',
   },
   mail: {
     about: 'Objet : {subject}',

@@ -41,6 +41,8 @@ export const he = {
     unsubscribe: 'ביטול הרשמה',
     unsubscribedTitle: 'ההרשמה שלך בוטלה',
     unsubscribedText: 'לא יישלחו אליך עוד בקשות דירוג מאת {brand} בדוא״ל.',
+    awayTitle: 'רק רגע',
+    awayText: 'לא ניתן להציג את הדף כרגע. נא לנסות שוב בעוד רגע.',
   },
   mail: {
     about: 'נושא: {subject}',

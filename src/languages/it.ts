@@ -42,6 +42,8 @@ export const it = {
     unsubscribe: 'Annulla iscrizione',
     unsubscribedTitle: 'Iscrizione annullata',
     unsubscribedText: '{brand} non ti chiederà più valutazioni via email.',
+    awayTitle: 'Un momento, per favore',
+    awayText: 'Al momento non possiamo mostrare questa pagina. Riprova tra poco.',
   },
   mail: {
     about: 'Oggetto: {subject}',

@@ -42,6 +42,8 @@ export const ja = {
     unsubscribe: '配信を停止する',
     unsubscribedTitle: '配信を停止しました',
     unsubscribedText: '{brand}からメールで評価をお願いすることはありません。',
+    awayTitle: '少々お待ちください',
+    awayText: '現在このページを表示できません。しばらくしてからもう一度お試しください。',
   },
   mail: {
     about: '件名:{subject}',

@@ -42,6 +42,8 @@ export const ko = {
     unsubscribe: '수신 거부',
     unsubscribedTitle: '수신 거부되었습니다',
     unsubscribedText: '앞으로 {brand}에서 이메일로 평가를 요청하지 않습니다.',
+    awayTitle: '잠시만 기다려 주세요',
+    awayText: '지금은 이 페이지를 표시할 수 없습니다. 잠시 후 다시 시도해 주세요.',
   },
   mail: {
     about: '제목: {subject}',

@@ -42,6 +42,8 @@ export const nl = {
     unsubscribe: 'Afmelden',
     unsubscribedTitle: 'U bent afgemeld',
     unsubscribedText: '{brand} vraagt u niet meer per e-mail om beoordelingen.',
+    awayTitle: 'Een ogenblik geduld',
+    awayText: 'Deze pagina kan nu niet worden getoond. Probeer het zo meteen opnieuw.',
   },
   mail: {
     about: 'Onderwerp: {subject}',

@@ -42,6 +42,8 @@ export const pl = {
     unsubscribe: 'Wypisz mnie',
     unsubscribedTitle: 'Subskrypcja anulowana',
     unsubscribedText: '{brand} nie będzie już prosić o oceny e-mailem.',
+    awayTitle: 'Chwileczkę',
+    awayText: 'Nie możemy teraz wyświetlić tej strony. Spróbuj ponownie za chwilę.',
   },
   mail: {
     about: 'Temat: {subject}',

@@ -42,6 +42,8 @@ export const pt = {
     unsubscribe: 'Cancelar inscrição',
     unsubscribedTitle: 'Inscrição cancelada',
     unsubscribedText: '{brand} não pedirá mais avaliações por e-mail.',
+    awayTitle: 'Um momento, por favor',
+    awayText: 'Esta página não pode ser exibida agora. Tente novamente daqui a pouco.',
   },
   mail: {
     about: 'Assunto: {subject}',

@@ -42,6 +42,8 @@ export const ru = {
     unsubscribe: 'Отписаться',
     unsubscribedTitle: 'Вы отписаны',
     unsubscribedText: '{brand} больше не будет просить об оценке по почте.',
+    awayTitle: 'Одну минуту',
+    awayText: 'Сейчас эту страницу показать нельзя. Попробуйте ещё раз чуть позже.',
   },
   mail: {
     about: 'Тема: {subject}',

@@ -42,6 +42,8 @@ export const tr = {
     unsubscribe: 'Abonelikten çık',
     unsubscribedTitle: 'Abonelikten çıktınız',
     unsubscribedText: '{brand} artık e-postayla puan istemeyecek.',
+    awayTitle: 'Bir dakika lütfen',
+    awayText: 'Bu sayfa şu anda gösterilemiyor. Lütfen birazdan tekrar deneyin.',
   },
   mail: {
     about: 'Konu: {subject}',

@@ -42,6 +42,8 @@ export const uk = {
     unsubscribe: 'Відписатися',
     unsubscribedTitle: 'Вас відписано',
     unsubscribedText: '{brand} більше не проситиме про оцінку поштою.',
+    awayTitle: 'Хвилинку, будь ласка',
+    awayText: 'Зараз цю сторінку показати не можна. Спробуйте ще раз трохи згодом.',
   },
   mail: {
     about: 'Тема: {subject}',

@@ -41,6 +41,8 @@ export const zh = {
     unsubscribe: '退订',
     unsubscribedTitle: '您已退订',
     unsubscribedText: '{brand} 不会再通过邮件请您评价。',
+    awayTitle: '请稍候',
+    awayText: '暂时无法显示此页面。请稍后重试。',
   },
   mail: {
     about: '主题:{subject}',

@@ -15,7 +15,8 @@ export type Config = {
   mailFrom: string
   roles: ('web' | 'worker')[]
   logLevel: string
-  trustProxy: boolean
+  /** How many proxies in front of Candor add to X-Forwarded-For; 0: the peer is the client. */
+  trustProxy: number
 }
 
 /** All that is wrong with the configuration, said at once. */
@@ -55,7 +56,13 @@ const environment = z.object({
       error: 'must be fatal, error, warn, info, debug, trace or silent',
     })
     .default('info'),
-  CANDOR_TRUST_PROXY: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
+  CANDOR_TRUST_PROXY: z
+    .string()
+    .regex(/^(true|false|\d|10)$/, {
+      error: 'must be true (one proxy), false, or how many proxies there are',
+    })
+    .default('false')
+    .transform((text) => (text === 'true' ? 1 : text === 'false' ? 0 : Number(text))),
 })
 
 /**
@@ -90,7 +97,7 @@ export function readConfig(
     mailFrom: values.CANDOR_MAIL_FROM,
     roles: values.CANDOR_ROLES,
     logLevel: values.CANDOR_LOG_LEVEL,
-    trustProxy: values.CANDOR_TRUST_PROXY === 'true',
+    trustProxy: values.CANDOR_TRUST_PROXY,
   }
 }
 

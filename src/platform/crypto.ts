@@ -18,6 +18,8 @@ export type Keys = {
   sealing: Buffer
   sessions: string
   addresses: KeyObject
+  devices: KeyObject
+  ownAnswers: KeyObject
 }
 
 /** Derives every key from the secret, so that leaking one of them does not give away another. */
@@ -32,6 +34,8 @@ export function deriveKeys(secret: string): Keys {
     sealing: derive('sealing'),
     sessions: derive('member sessions').toString('base64url'),
     addresses: macKey('network addresses'),
+    devices: macKey('known devices'),
+    ownAnswers: macKey('own answers'),
   }
 }
 

@@ -1,5 +1,7 @@
-import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
+import { randomSecret } from './crypto.ts'
+import { isCollision } from './database-failure.ts'
 import type { Outcome } from './outcome.ts'
 import type { Tables } from './tables.ts'
 
@@ -11,12 +13,14 @@ export type Connection = string | { host: string; port: number; user: string; da
 
 const TIMESTAMPTZ = 1184
 const BIGINT = 20
+const DATE = 1082
 
-/** Timestamps come out as epoch milliseconds (Instant), counts as numbers. */
+/** Timestamps come out as epoch milliseconds (Instant), counts as numbers, days as "2026-03-03". */
 const types: pg.CustomTypesConfig = {
   getTypeParser(oid: number, format?: 'text' | 'binary') {
     if (format !== 'binary' && oid === TIMESTAMPTZ) return (text: string) => pgInstant(text)
     if (format !== 'binary' && oid === BIGINT) return Number
+    if (format !== 'binary' && oid === DATE) return String
     return pg.types.getTypeParser(oid, format ?? 'text')
   },
 }
@@ -35,9 +39,17 @@ export function poolOptions(connection: Connection): pg.PoolConfig {
   return { ...where, application_name: 'candor' }
 }
 
+/** How long a query waits for a connection before it fails, in milliseconds. */
+const CONNECT_PATIENCE = 10_000
+
 /** A pool as Candor's own queries want it. `max` connections; broken idle ones are dropped, not fatal. */
 export function openPool(connection: Connection, max = 10, plain = false): pg.Pool {
-  const pool = new pg.Pool({ ...poolOptions(connection), max, ...(plain ? {} : { types }) })
+  const pool = new pg.Pool({
+    ...poolOptions(connection),
+    max,
+    connectionTimeoutMillis: CONNECT_PATIENCE,
+    ...(plain ? {} : { types }),
+  })
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   return pool
@@ -57,10 +69,35 @@ class Undone extends Error {
   }
 }
 
+const ATTEMPTS = 4
+const PAUSE_MS = 20
+
+/**
+ * One transaction. When the database undid it because it and another stood in each other's way, it is done
+ * again, up to three times, after a growing pause of random length; `work` must touch nothing but `tx`.
+ */
+export async function transact<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.transaction().execute(work)
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isCollision(error)) throw error
+      await new Promise((resolve) =>
+        setTimeout(resolve, (PAUSE_MS * 2 ** attempt * randomSecret(1)[0]!) / 255),
+      )
+    }
+  }
+}
+
+/** Throws what the database says when it is away: of others who use it one hears only that something failed. */
+export async function askDatabase(db: Db): Promise<void> {
+  await sql`select 1`.execute(db)
+}
+
 /** One transaction for one use-case: committed when it succeeds, undone when it answers with a failure. */
 export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<Outcome<T>>): Promise<Outcome<T>> {
   try {
-    return await db.transaction().execute(async (tx) => {
+    return await transact(db, async (tx) => {
       const outcome = await work(tx)
       if (!outcome.ok) throw new Undone(outcome)
       return outcome

@@ -1,4 +1,5 @@
-import { Logger, makeWorkerUtils, run, type Runner, type TaskList } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import { Logger, makeWorkerUtils, run, type TaskList, type WorkerEvents } from 'graphile-worker'
 import { sql } from 'kysely'
 import type pg from 'pg'
 import type { Instant } from '../policy/decision.ts'
@@ -8,8 +9,8 @@ import type { Log } from './log.ts'
 /** A job's payload names a thing of a workspace; what is true of it is read when the job wakes. */
 export type JobPayload = { workspace_id: string; id: string }
 
-/** Jobs that come round by themselves, once a day each, in the quiet hours (UTC). */
-export type DailyHandlers = Record<string, () => Promise<void>>
+/** Jobs that come round by themselves: when (five fields, UTC), and what is done. */
+export type TimedHandlers = Record<string, { cron: string; run: () => Promise<void> }>
 
 /** What a job does when it wakes. Throwing makes the queue try again later, with growing pauses. */
 export type JobHandlers = Record<string, (payload: JobPayload) => Promise<void>>
@@ -40,30 +41,50 @@ export async function migrateJobs(pool: pg.Pool): Promise<void> {
   }
 }
 
-/** Starts taking jobs: up to `concurrency` at once, none doubled between processes. `stop()` finishes those begun. */
+/**
+ * Starts taking jobs: up to `concurrency` at once, none doubled between processes; those of a process that was
+ * killed are taken over after a while. `stop()` finishes those begun.
+ */
 export async function startJobs(
   pool: pg.Pool,
   handlers: JobHandlers,
-  { concurrency, log, daily }: { concurrency: number; log: Log; daily: DailyHandlers },
-): Promise<Runner> {
+  options: { concurrency: number; log: Log; timed: TimedHandlers; beat?: Beat },
+): Promise<{ stop(): Promise<void> }> {
+  const { concurrency, log, timed, beat = BEAT } = options
   const taskList: TaskList = Object.fromEntries(
     Object.entries(handlers).map(([name, handle]) => [
       name,
       async (payload: unknown) => handle(payload as JobPayload),
     ]),
   )
-  for (const [name, handle] of Object.entries(daily)) taskList[name] = async () => handle()
-  return run({
+  for (const [name, { run: handle }] of Object.entries(timed)) taskList[name] = async () => handle()
+  const events: WorkerEvents = new EventEmitter()
+  // The name under which the queue notes who has begun a job.
+  const workers = new Promise<string>((resolve) =>
+    events.once('pool:create', ({ workerPool }) => resolve(workerPool.id)),
+  )
+  const runner = await run({
     pgPool: pool,
+    events,
     taskList,
-    crontab: Object.keys(daily)
-      .map((name) => `20 3 * * * ${name}`)
+    crontab: Object.entries(timed)
+      .map(([name, { cron }]) => `${cron} ${name}`)
       .join('\n'),
     concurrency,
     pollInterval: 1000,
     noHandleSignals: true,
     logger: quietLogger(log),
   })
+  const silence = keepBeating(pool, await workers, log, beat)
+  return {
+    async stop() {
+      try {
+        await runner.stop()
+      } finally {
+        await silence()
+      }
+    },
+  }
 }
 
 /** The queue's own chatter goes to our log, one level lower than it thinks. */
@@ -75,19 +96,74 @@ function quietLogger(log: Log): Logger {
   })
 }
 
-/** Longer than any job of ours works: a lock that old belongs to a process that is gone. */
-const LOST_AFTER = '5 minutes'
+/** How often a process says that it lives, and after how long a silence it counts as gone, in milliseconds. */
+type Beat = { everyMs: number; lostAfterMs: number }
+
+const BEAT: Beat = { everyMs: 15_000, lostAfterMs: 75_000 }
 
 /**
- * Frees jobs that a killed process had begun, so that they are taken up again. With `all` every lock is
- * known to be stale, because this process alone owns the database.
+ * Says that these workers live, and frees what workers hold that have fallen silent: a job may take as long as
+ * it likes while its process lives, and does not wait long once it is gone. Returns what stops it.
  */
-export async function releaseLostJobs(pool: pg.Pool, all: boolean): Promise<void> {
-  const lost = all ? 'locked_at is not null' : `locked_at < now() - interval '${LOST_AFTER}'`
-  await pool.query(
+function keepBeating(pool: pg.Pool, workers: string, log: Log, beat: Beat): () => Promise<void> {
+  let last = -Infinity
+  let since = Infinity
+  let atWork: Promise<void> | null = null
+
+  async function once(): Promise<void> {
+    try {
+      const at = await noteAlive(pool, workers)
+      // Who was silent himself, as when the database was away, gives the others time to be heard again.
+      if (at - last > beat.lostAfterMs / 2) since = at
+      last = at
+      if (at - since < beat.lostAfterMs) return
+      const freed = await releaseLostJobs(pool, beat.lostAfterMs)
+      if (freed > 0) log.warn({ jobs: freed }, 'jobs of a process that is gone were freed')
+    } catch (error) {
+      log.debug({ err: error }, 'the workers could not say that they live')
+    }
+  }
+
+  const timer = setInterval(() => {
+    atWork ??= once().finally(() => {
+      atWork = null
+    })
+  }, beat.everyMs)
+  return async () => {
+    clearInterval(timer)
+    await atWork
+    await pool.query('delete from heartbeats where id = $1', [workers]).catch(() => {})
+  }
+}
+
+/** Answers with the database's own time, which all processes share. */
+async function noteAlive(pool: pg.Pool, workers: string): Promise<Instant> {
+  const { rows } = await pool.query<{ at: number }>(
+    `with noted as (
+       insert into heartbeats (id, at) values ($1, now())
+       on conflict (id) do update set at = excluded.at)
+     select (extract(epoch from now()) * 1000)::float8 as at`,
+    [workers],
+  )
+  return rows[0]!.at
+}
+
+/**
+ * Frees jobs that a killed process had begun, so that they are taken up again: those whose worker was not heard
+ * for so long, or with `all` every one, when this process alone owns the database. Returns how many.
+ */
+export async function releaseLostJobs(pool: pg.Pool, lostAfterMs: number | 'all'): Promise<number> {
+  const lost =
+    lostAfterMs === 'all'
+      ? 'locked_at is not null'
+      : `locked_at < now() - interval '${lostAfterMs} ms' and not exists (
+           select from heartbeats where id = locked_by and at > now() - interval '${lostAfterMs} ms')`
+  const { rowCount } = await pool.query(
     `update graphile_worker._private_jobs set locked_at = null, locked_by = null, run_at = now() where ${lost}`,
   )
   await pool.query(
     `update graphile_worker._private_job_queues set locked_at = null, locked_by = null where ${lost}`,
   )
+  await pool.query(`delete from heartbeats where at < now() - interval '1 day'`)
+  return rowCount ?? 0
 }

@@ -7,5 +7,8 @@ export function makeLog(level: string): Log {
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2))
 }
 
-/** A log that says nothing, for tests. */
+/**
+ * A log that says nothing.
+ * @internal for tests
+ */
 export const silentLog: Log = pino({ level: 'silent' })

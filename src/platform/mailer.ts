@@ -12,6 +12,8 @@ export type Mail = {
   inReplyTo?: string
   references?: string[]
   headers?: Record<string, string>
+  /** Files; one with a `cid` is shown in the mail where its markup says `cid:…`. */
+  attachments?: { filename: string; content: Buffer; contentType: string; cid?: string }[]
 }
 
 /** Sends a mail; throws what the transport throws. */
@@ -29,8 +31,11 @@ export class NoMailServer extends Error {
 
 export type Mailer = { send: SendMail; verify(): Promise<void>; close(): void; configured: boolean }
 
+/** How long a server may keep us waiting, in milliseconds. */
+const PATIENCE = { connect: 10_000, answer: 30_000 }
+
 /** A pool of connections to the configured SMTP server; without one every send throws NoMailServer. */
-export function makeMailer(config: Pick<Config, 'smtpUrl' | 'mailFrom'>): Mailer {
+export function makeMailer(config: Pick<Config, 'smtpUrl' | 'mailFrom'>, patience = PATIENCE): Mailer {
   if (config.smtpUrl === null) {
     const refuse = async (): Promise<never> => {
       throw new NoMailServer()
@@ -41,16 +46,18 @@ export function makeMailer(config: Pick<Config, 'smtpUrl' | 'mailFrom'>): Mailer
     url: config.smtpUrl,
     pool: true,
     maxConnections: 4,
-    connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
-    socketTimeout: 30_000,
+    connectionTimeout: patience.connect,
+    greetingTimeout: patience.connect,
+    socketTimeout: patience.answer,
     disableFileAccess: true,
     disableUrlAccess: true,
   } as never)
   return {
     configured: true,
     send: async (mail) => {
-      const info = (await transport.sendMail({ from: config.mailFrom, ...mail })) as { messageId: string }
+      // An address, not a list of addresses: a comma in it brings in nobody else.
+      const to = { name: '', address: mail.to }
+      const info = (await transport.sendMail({ from: config.mailFrom, ...mail, to })) as { messageId: string }
       return { messageId: info.messageId }
     },
     verify: async () => {

@@ -1,3 +1,5 @@
+import type { ZodError } from 'zod'
+
 /** A failure that is expected: the caller is told, nothing was changed. */
 export type Failure =
   | { kind: 'not_found'; message: string; reason?: string }
@@ -31,5 +33,15 @@ export function notFound(what: string): { ok: false; failure: Failure } {
 
 /** One invalid field. */
 export function invalid(field: string, message: string): { ok: false; failure: Failure } {
-  return fail({ kind: 'invalid', message: 'Some fields need another value.', fields: [{ field, message }] })
+  return invalidFields([{ field, message }])
+}
+
+/** Several of them. */
+export function invalidFields(fields: FieldProblem[]): { ok: false; failure: Failure } {
+  return fail({ kind: 'invalid', message: 'Some fields need another value.', fields })
+}
+
+/** What zod found, by field; `whole` is the name of the thing as a whole. */
+export function fieldProblems({ issues }: ZodError, whole: string): FieldProblem[] {
+  return issues.map(({ path, message }) => ({ field: path.join('.') || whole, message }))
 }

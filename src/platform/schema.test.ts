@@ -4,7 +4,7 @@ import { makeDatabase, type TestDatabase } from '../../test/kit/database.ts'
 import { BACKED_UP, NOT_BACKED_UP } from '../cli/backup.ts'
 
 /** Tables shared by all workspaces: who may sign in, which workspaces there are, the schema's own. */
-const SHARED = ['users', 'sessions', 'accounts', 'verifications', 'workspaces', 'migrations']
+const SHARED = ['users', 'sessions', 'accounts', 'verifications', 'workspaces', 'migrations', 'heartbeats']
 
 let database: TestDatabase
 let client: pg.Client

@@ -1,6 +1,8 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Facts, Instant } from '../policy/decision.ts'
-import type { ChannelId, ConversationStatus, Policy, Preset } from '../policy/settings.ts'
+import type { Cause } from '../policy/make.ts'
+import type { ChannelId, ConversationStatus, Policy, Preset, Role } from '../policy/settings.ts'
+import type { SurveyState } from '../policy/survey.ts'
 
 /** The columns of migrations/ as Kysely sees them: snake_case, instants as epoch milliseconds. */
 
@@ -13,13 +15,10 @@ type DefaultJson<T> = ColumnType<T, string | undefined, string>
 type Default<T> = Generated<T>
 type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>
 
-export type Role = 'owner' | 'admin' | 'lead' | 'agent'
 export type AuthorKind = 'contact' | 'teammate' | 'bot' | 'workflow'
 export type ActorKind = 'member' | 'api_key' | 'contact' | 'workflow' | 'system'
 export type Origin = 'inbound' | 'direct_outbound' | 'api' | 'workflow'
-export type Cause = 'status_change' | 'hand' | 'api' | 'workflow'
 export type HandledBy = 'bot' | 'human' | 'both'
-export type SurveyStateName = 'scheduled' | 'sent' | 'answered' | 'expired' | 'withdrawn' | 'failed'
 
 export type Tables = {
   users: {
@@ -51,6 +50,7 @@ export type Tables = {
     created_at: DefaultAt
     updated_at: DefaultAt
   }
+  verifications: { id: string; identifier: string; value: string; expires_at: At }
   workspaces: {
     id: string
     name: string
@@ -66,9 +66,13 @@ export type Tables = {
     workspace_id: string
     id: string
     user_id: string
+    name: string
     role: Role
     created_at: DefaultAt
     joined_at: AtOrNull
+    invitation_hash: Nullable<Buffer>
+    invitation_until: AtOrNull
+    invitation_mailed: Default<boolean>
     removed_at: AtOrNull
   }
   teams: { workspace_id: string; id: string; name: string; created_at: DefaultAt }
@@ -82,6 +86,7 @@ export type Tables = {
     scopes: string[]
     member_id: Nullable<string>
     created_by: Nullable<string>
+    as_owner: Default<boolean>
     created_at: At
     last_used_at: AtOrNull
     revoked_at: AtOrNull
@@ -98,12 +103,14 @@ export type Tables = {
   }
   idempotency_keys: {
     workspace_id: string
+    credential: string
     key: string
     request_hash: Buffer
     status: Nullable<number>
-    body: ColumnType<unknown, string | null | undefined, string | null>
+    body: Nullable<string>
     created_at: At
   }
+  heartbeats: { id: string; at: At }
   contacts: {
     workspace_id: string
     id: string
@@ -116,6 +123,7 @@ export type Tables = {
     addresses: DefaultJson<Record<string, string>>
     unsubscribed_at: AtOrNull
     last_asked_at: AtOrNull
+    churned_at: AtOrNull
     created_at: At
     updated_at: At
   }
@@ -149,6 +157,9 @@ export type Tables = {
     last_teammate_at: AtOrNull
     resolver_id: Nullable<string>
     status_at: AtOrNull
+    assignee_at: AtOrNull
+    team_at: AtOrNull
+    tagged_at: AtOrNull
     created_at: At
     updated_at: At
   }
@@ -210,7 +221,7 @@ export type Tables = {
     conversation_id: string
     contact_id: string
     resolution: number
-    state: SurveyStateName
+    state: SurveyState
     cause: Cause
     end_reason: Nullable<string>
     channel: ChannelId
@@ -231,6 +242,7 @@ export type Tables = {
     edit_until: AtOrNull
     answered_at: AtOrNull
     response_id: Nullable<string>
+    repeats: Default<boolean>
     updated_at: At
   }
   responses: {
@@ -255,6 +267,8 @@ export type Tables = {
     edited_at: AtOrNull
     quarantined: Default<boolean>
     superseded_at: AtOrNull
+    quarantine_reason: Nullable<string>
+    quarantined_at: AtOrNull
   }
   response_revisions: {
     workspace_id: string
@@ -300,4 +314,89 @@ export type Tables = {
     policy_version: number
     at: At
   }
+  resolutions: {
+    workspace_id: string
+    conversation_id: string
+    number: number
+    ended_at: At
+    reopened_at: AtOrNull
+    eligible: Default<boolean>
+    agent_id: Nullable<string>
+    team_id: Nullable<string>
+    channel: ChannelId
+    tags: Default<string[]>
+    handled_by: HandledBy
+  }
+  report_tallies: Counts & {
+    workspace_id: string
+    id: Default<number>
+    at: At
+    agent_id: Nullable<string>
+    team_id: Nullable<string>
+    channel: ChannelId
+    handled_by: HandledBy
+    tags: string[]
+  }
+  /** A view: what the cells must add up to, row by row. */
+  countable: Tables['report_tallies']
+  report_cells: Counts & { workspace_id: string; dimension: Dimension; day: string; key: string }
+  report_zones: { workspace_id: string; time_zone: string }
+  targets: {
+    workspace_id: string
+    id: string
+    team_id: Nullable<string>
+    metric: 'csat' | 'response_rate' | 'average'
+    goal: number
+    period: 'week' | 'month' | 'quarter'
+    created_by: Nullable<string>
+    created_at: At
+    updated_at: At
+  }
+  report_subscriptions: {
+    workspace_id: string
+    id: string
+    name: string
+    every: 'week' | 'month'
+    recipients: string[]
+    filters: DefaultJson<Record<string, string>>
+    with_csv: Default<boolean>
+    created_by: Nullable<string>
+    created_at: At
+    updated_at: At
+    reported_from: Nullable<string>
+    last_error: Nullable<string>
+  }
+  drift_alerts: {
+    workspace_id: string
+    id: string
+    week: string
+    team_id: Nullable<string>
+    finding: Json<Record<string, unknown>>
+    found_at: At
+    dismissed_at: AtOrNull
+    dismissed_by: Nullable<string>
+  }
+  drift_weeks: { workspace_id: string; week: string }
 }
+
+/** What reports count; every number of them is made of these. */
+export type Counts = {
+  /** Resolutions; of these, reopened later; of these, that the rules would have let be asked about. */
+  resolved: number
+  reopened: number
+  eligible: number
+  /** Asks that went out and were not taken back; of these, answered. */
+  sent: number
+  sent_answered: number
+  /** Answers that count, by score. */
+  score_1: number
+  score_2: number
+  score_3: number
+  score_4: number
+  score_5: number
+  /** By the definition that held when each was given (A2). */
+  satisfied: number
+}
+
+export const DIMENSIONS = ['all', 'agent', 'team', 'channel', 'tag', 'handled_by'] as const
+export type Dimension = (typeof DIMENSIONS)[number]

@@ -293,7 +293,7 @@ export const FIELDS: readonly Field[] = [
     max: YEAR_HOURS,
     unit: 'hours',
     label: 'Hide single answers for',
-    help: 'Customers answer more freely when nobody sees it at once. Totals are shown in real time.',
+    help: 'Customers answer more freely when nobody sees it at once. A changed answer waits anew. Totals are real-time.',
   },
   {
     path: 'visibility.individual_roles',

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isExpired } from './expire.ts'
-import { canMake, type KnownSurvey } from './make.ts'
+import { canMake, type Cause, type KnownSurvey } from './make.ts'
 import { canRate, ratingWindows } from './rate.ts'
 import { planReopen } from './reopen.ts'
 import {
@@ -22,7 +22,13 @@ type Step =
   | { kind: 'rate'; survey: number; score: number }
   | { kind: 'wait'; hours: number }
 
-type Modelled = KnownSurvey & { score: number | null; ratedAt: number | null; wasWithdrawn: boolean }
+type Modelled = KnownSurvey & {
+  id: string
+  cause: Cause
+  score: number | null
+  ratedAt: number | null
+  wasWithdrawn: boolean
+}
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({
@@ -112,7 +118,7 @@ function play(
       const decision = canRate({
         policy,
         now,
-        survey: { ...survey, editUntil: null },
+        survey: { ...survey, handedOver: false, editUntil: null },
         response,
         superseded: false,
         answer: { score, comment: null, reasons: [] },

@@ -8,12 +8,10 @@ export type Cause = 'status_change' | 'hand' | 'api' | 'workflow'
 
 /** A survey that exists already: one of this conversation, or another of the same contact. */
 export type KnownSurvey = {
-  id: string
   conversationId: string
   resolution: number
   agentId: string | null
   state: SurveyState
-  cause: Cause
   madeAt: Instant
   rateUntil: Instant | null
 }
@@ -58,6 +56,17 @@ export type MakeFacts = {
   sample: number
 }
 
+/**
+ * Could this resolution have been asked about? The rules alone: not who decided, nor the draw, nor that it was
+ * asked about already. What was eligible and not sent is what the selection-bias meter shows (SPEC § 3.4).
+ */
+export function isEligible(facts: MakeFacts): boolean {
+  const passes = (check: Check): boolean => check(facts) === null
+  return facts.policy.trigger.mode === 'by_hand'
+    ? EXPLICIT.filter((check) => check !== hasRoomInScope).every(passes)
+    : AUTOMATIC.filter((check) => !NOT_OF_THE_CONVERSATION.includes(check)).every(passes)
+}
+
 type Check = (facts: MakeFacts) => Decision<MakeRefusal> | null
 
 /** May a survey be made now? The first refusal in the order below is the reason given. */
@@ -71,8 +80,13 @@ export function canMake(facts: MakeFacts): Decision<MakeRefusal> {
 }
 
 /** Somebody said "send", rather than the conversation merely ending. */
-function isExplicit({ cause, choice }: MakeFacts): boolean {
+export function isExplicit({ cause, choice }: Pick<MakeFacts, 'cause' | 'choice'>): boolean {
   return cause !== 'status_change' || choice === 'send'
+}
+
+/** What asked, as it is kept: whoever chose in the dialog did it by hand (C3). */
+export function causeOf({ cause, choice }: Pick<MakeFacts, 'cause' | 'choice'>): Cause {
+  return choice === 'default' ? cause : 'hand'
 }
 
 /** C1: nothing is sent while CSAT is off. */
@@ -261,4 +275,13 @@ const EXPLICIT: readonly Check[] = [
   workflowRules,
   hasRoomInScope,
   isReachable,
+]
+
+/** What depends on a person's choice, on chance, or on an earlier ask. */
+const NOT_OF_THE_CONVERSATION: readonly Check[] = [
+  nobodyDecides,
+  isReplaced,
+  isFirstOfResolution,
+  hasRoomInScope,
+  isSampled,
 ]

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { type Answer, asksForComment, canEdit, canRate, COMMENT_GRACE_MS, ratingWindows } from './rate.ts'
+import { type Answer, canRate, COMMENT_GRACE_MS, ratingWindows, type Standing, standingOf } from './rate.ts'
+import { asksForComment, scoreOn, thumbOf } from './score.ts'
 import { DAY, HOUR, NOW, policyOf, type RateChange, rateFacts } from './test-facts.ts'
 import type { Preset } from './settings.ts'
 
 const answer = (score: number, comment: string | null = null): Answer => ({ score, comment, reasons: [] })
+
+const standing = (preset: Preset, change: RateChange): Standing =>
+  standingOf(rateFacts(policyOf(preset), change)).standing
 
 /** The reason, or null when the rating is taken. */
 function rate(preset: Preset, given: Answer, change: RateChange = {}, patch: object = {}) {
@@ -28,7 +32,15 @@ describe('the first rating', () => {
   })
 
   it('J7: a link that was never handed out leads nowhere', () => {
-    expect(rate('after_delay', answer(5), { survey: { state: 'scheduled' } })).toBe('unknown_link')
+    const survey = { state: 'scheduled' as const, handedOver: false }
+    expect(rate('after_delay', answer(5), { survey })).toBe('unknown_link')
+    expect(standing('after_delay', { survey })).toBe('unknown')
+  })
+
+  it('J7: a link whose delivery was begun is good before we know that it arrived', () => {
+    const survey = { state: 'scheduled' as const, handedOver: true }
+    expect(rate('after_delay', answer(5), { survey })).toBeNull()
+    expect(standing('after_delay', { survey })).toBe('ask')
   })
 
   it('J7: a link that arrived although its delivery failed is good', () => {
@@ -41,6 +53,16 @@ describe('changing it', () => {
     expect(rate('by_hand', answer(5), { response: {} })).toBe('already_answered')
     const again = canRate({ ...rateFacts(policyOf('by_hand'), { response: {} }), answer: answer(4) })
     expect(again).toEqual({ allowed: true, reason: null, facts: { repeated: true } })
+  })
+
+  it('C8: other reasons are another answer', () => {
+    const given = { ...answer(4), reasons: ['Slow'] }
+    const stored = { comment: 'as it is', reasons: ['Rude'] }
+    const change = { response: stored, now: NOW + DAY }
+    expect(rate('by_hand', { ...given, comment: 'as it is' }, change)).toBe('already_answered')
+    const facts = rateFacts(policyOf('after_delay'), change)
+    const changed = canRate({ ...facts, answer: { ...given, comment: 'as it is' } })
+    expect(changed.facts).toEqual({ changes: true })
   })
 
   it('I9, O5: the words may follow the tap for fifteen minutes, with the same score', () => {
@@ -111,25 +133,33 @@ describe('one rating for several asks', () => {
   it('I14: the same score to a later ask is an answer, not a repetition', () => {
     const facts = rateFacts(policyOf('on_close'), { now, survey: later, response: {} })
     expect(canRate({ ...facts, answer: answer(4) }).facts).not.toHaveProperty('repeated')
-    expect(canEdit(facts)).toBe(true)
+    expect(standingOf(facts).standing).toBe('asked_anew')
   })
 
   it('I5, I14: a later ask has its own time to answer', () => {
     const survey = { ...later, rateUntil: now }
     expect(rate('on_close', answer(1), { now, survey, response: {} })).toBe('expired')
-    expect(canEdit(rateFacts(policyOf('on_close'), { now, survey, response: {} }))).toBe(false)
+    expect(standing('on_close', { now, survey, response: {} })).toBe('expired')
+    expect(standing('on_close', { now, survey: { ...survey, state: 'expired' }, response: {} })).toBe(
+      'expired',
+    )
   })
 })
 
 describe('what pages show', () => {
   it('C8: the form is offered where a rating can change, and not elsewhere', () => {
-    const shows = (preset: Preset, change: RateChange) => canEdit(rateFacts(policyOf(preset), change))
-    expect(shows('by_hand', { response: {} })).toBe(false)
-    expect(shows('after_delay', { response: {} })).toBe(true)
-    expect(shows('on_close', { response: { comment: 'good' } })).toBe(false)
-    expect(shows('after_delay', { response: {}, superseded: true })).toBe(false)
-    expect(shows('after_delay', { response: {}, survey: { state: 'withdrawn' } })).toBe(false)
-    expect(shows('after_delay', {})).toBe(false)
+    expect(standing('by_hand', { response: {} })).toBe('final')
+    expect(standing('after_delay', { response: {} })).toBe('editable')
+    expect(standing('on_close', { response: { comment: 'good' } })).toBe('final')
+    expect(standing('after_delay', { response: {}, superseded: true })).toBe('final')
+    expect(standing('after_delay', { response: {}, survey: { state: 'withdrawn' } })).toBe('withdrawn')
+    expect(standing('after_delay', {})).toBe('ask')
+  })
+
+  it('A2: thumbs: 4 and 5 are up, 1 and 2 down, a 3 is neither', () => {
+    expect([1, 2, 3, 4, 5].map(thumbOf)).toEqual(['down', 'down', null, 'up', 'up'])
+    expect([1, 2, 3, 4, 5].map((score) => scoreOn('thumbs', score))).toEqual([1, 1, null, 5, 5])
+    expect([1, 2, 3, 4, 5].map((score) => scoreOn('stars', score))).toEqual([1, 2, 3, 4, 5])
   })
 
   it('O5: low scores bring up the comment box', () => {

@@ -38,6 +38,8 @@ export type RateFacts = {
   now: Instant
   survey: {
     state: SurveyState
+    /** An attempt to deliver it was begun: the customer may have it, though we do not know yet. */
+    handedOver: boolean
     madeAt: Instant
     rateUntil: Instant | null
     editUntil: Instant | null
@@ -48,40 +50,46 @@ export type RateFacts = {
   superseded: boolean
 }
 
-/** May this survey take this rating now? A withdrawn link says so even after it would have expired. */
+/**
+ * What may happen at a survey's link now. `ask`: a first rating. `asked_anew`: rated before, and this later ask
+ * is answered by itself. `editable`, `final`: it has its rating, which can or cannot change. The rest is over.
+ */
+export type Standing = 'ask' | 'asked_anew' | 'editable' | 'final' | 'expired' | 'withdrawn' | 'unknown'
+
+/**
+ * The one place that says it; pages, cards and the taking of answers read it here. The decision is the one on an
+ * answer that differs from what is there. A withdrawn link says so even after it would have expired (J3), a link
+ * that was never handed out leads nowhere (J7), and an ask about somebody who was rated before is an ask (I10, I14).
+ */
+export function standingOf(facts: RateFacts): { standing: Standing; decision: Decision<RateRefusal> } {
+  const { survey, response, now } = facts
+  if (survey.state === 'withdrawn') return { standing: 'withdrawn', decision: refuse('withdrawn') }
+  if (survey.state === 'scheduled' && !survey.handedOver) {
+    return { standing: 'unknown', decision: refuse('unknown_link') }
+  }
+  if (response === null || isLaterAsk(survey, response)) {
+    if (survey.state === 'expired' || isOver(survey.rateUntil, now)) {
+      return { standing: 'expired', decision: refuse('expired', { until: survey.rateUntil }) }
+    }
+    return { standing: response === null ? 'ask' : 'asked_anew', decision: allow() }
+  }
+  const decision = facts.superseded ? refuse('superseded' as const) : canChange(facts, response)
+  return { standing: decision.allowed ? 'editable' : 'final', decision }
+}
+
+/** May this survey take this rating now? The same again always, words that follow the tap for a while (I9, O5). */
 export function canRate(facts: RateFacts & { answer: Answer }): Decision<RateRefusal> {
-  const { survey, response, answer } = facts
-  if (survey.state === 'withdrawn') return refuse('withdrawn')
-  // A link that was never handed out.
-  if (survey.state === 'scheduled') return refuse('unknown_link')
-  if (response === null || isLaterAsk(survey, response)) return canRateFirst(facts)
+  const { standing, decision } = standingOf(facts)
+  const { response, answer } = facts
+  if (response === null || (standing !== 'editable' && standing !== 'final')) return decision
   if (isSame(response, answer)) return allow({ repeated: true })
-  if (facts.superseded) return refuse('superseded')
-  if (completes(response, answer, facts.now)) return allow({ completes: true })
-  return canChange(facts, response)
-}
-
-/** May the rating it has be changed at all now? What pages show before they know the new answer. */
-export function canEdit(facts: RateFacts): boolean {
-  const { survey, response } = facts
-  if (survey.state === 'withdrawn' || response === null || facts.superseded) return false
-  return (isLaterAsk(survey, response) ? canRateFirst(facts) : canChange(facts, response)).allowed
-}
-
-/** Is the comment box brought up before skipping is offered (O5)? */
-export function asksForComment(score: number, lowUntil: number): boolean {
-  return score <= lowUntil
+  if (!facts.superseded && completes(response, answer, facts.now)) return allow({ completes: true })
+  return decision
 }
 
 /** A later ask about the same teammate is answered anew, and the earlier ones follow (I10, I14). */
 function isLaterAsk(survey: RateFacts['survey'], response: { firstAt: Instant }): boolean {
-  return survey.state === 'sent' && survey.madeAt > response.firstAt
-}
-
-function canRateFirst({ survey, now }: RateFacts): Decision<RateRefusal> {
-  return survey.state === 'expired' || isOver(survey.rateUntil, now)
-    ? refuse('expired', { until: survey.rateUntil })
-    : allow()
+  return survey.state !== 'answered' && survey.madeAt >= response.firstAt
 }
 
 function canChange(

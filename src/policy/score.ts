@@ -1,3 +1,5 @@
+import type { Scale } from './settings.ts'
+
 /** The five scores (O4). Thumbs up is stored as 5, thumbs down as 1. */
 export const SCORES = [1, 2, 3, 4, 5] as const
 export type Score = (typeof SCORES)[number]
@@ -12,23 +14,42 @@ export const SCORE_FACES: Record<Score, { emoji: string; label: string }> = {
 
 export type Distribution = Record<Score, number>
 
-/** Positive 4–5, neutral 2–3, negative 1 (I17). */
-export function classify(score: Score): 'positive' | 'neutral' | 'negative' {
-  if (score >= 4) return 'positive'
-  return score >= 2 ? 'neutral' : 'negative'
+/**
+ * Which thumb a score is: 4 and 5 up, 1 and 2 down; a 3 is neither (A2, A3). Stored are only the ends, 5 and 1;
+ * the others come from links and answers given while the scale had five points.
+ */
+export function thumbOf(score: number): 'up' | 'down' | null {
+  if (score === 3) return null
+  return score > 3 ? 'up' : 'down'
 }
 
-/** In the top boxes of the definition that was frozen with the answer; a 3 never is (A2, A3). */
-export function isSatisfied(score: Score, satisfiedFrom: 4 | 5): boolean {
-  return score >= satisfiedFrom
+/** The score as a scale has it, or null when it has none like it: thumbs know no 3. */
+export function scoreOn(scale: Scale, score: number): number | null {
+  if (scale !== 'thumbs') return score
+  const thumb = thumbOf(score)
+  return thumb && (thumb === 'up' ? 5 : 1)
 }
 
-/** Share of satisfied answers, 0–1, or null without any (I17, A3). */
-export function csat(distribution: Distribution, satisfiedFrom: 4 | 5): number | null {
-  const all = SCORES.reduce((sum, score) => sum + distribution[score], 0)
-  if (all === 0) return null
-  const satisfied = SCORES.filter((score) => isSatisfied(score, satisfiedFrom))
-  return satisfied.reduce((sum, score) => sum + distribution[score], 0) / all
+/** What can be chosen on a scale, lowest first. */
+export function scoresOn(scale: Scale): readonly Score[] {
+  return scale === 'thumbs' ? [1, 5] : SCORES
+}
+
+/** Is the comment box brought up before skipping is offered (O5)? */
+export function asksForComment(score: number, lowUntil: number): boolean {
+  return score <= lowUntil
+}
+
+/** Answers in three parts: positive 4–5, neutral 2–3, negative 1 (I17). */
+export function splitOf(distribution: Distribution): { positive: number; neutral: number; negative: number } {
+  const { 1: terrible, 2: poor, 3: okay, 4: good, 5: excellent } = distribution
+  return { positive: good + excellent, neutral: poor + okay, negative: terrible }
+}
+
+/** The mean score, or null without any. */
+export function averageOf(distribution: Distribution): number | null {
+  const n = SCORES.reduce((sum, score) => sum + distribution[score], 0)
+  return n === 0 ? null : SCORES.reduce((sum, score) => sum + score * distribution[score], 0) / n
 }
 
 /** The 97.5 % quantile of the standard normal distribution. */

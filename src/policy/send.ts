@@ -9,7 +9,6 @@ import { type ChannelId, type ConversationStatus, isChannelOn, isEnded, type Pol
  */
 export function dueAt(facts: {
   policy: Policy
-  cause: Cause
   explicit: boolean
   endedAt: Instant | null
   now: Instant

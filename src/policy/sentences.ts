@@ -1,7 +1,8 @@
 import type { Facts, MakeRefusal, RateRefusal } from './decision.ts'
+import { isSuspicion, type Suspicion } from './suspicion.ts'
 import type { ViewRefusal } from './view.ts'
 
-export type Reason = MakeRefusal | RateRefusal | ViewRefusal
+export type Reason = MakeRefusal | RateRefusal | ViewRefusal | Suspicion
 
 /** What each refusal says to people. The facts are those stored with the decision. */
 const SENTENCES: Record<Reason, (facts: Facts) => string> = {
@@ -54,12 +55,22 @@ const SENTENCES: Record<Reason, (facts: Facts) => string> = {
   role: () => 'Your role sees totals, not single answers.',
   embargoed: ({ until }) => `Single answers are hidden until ${moment(until)}.`,
   hidden_in_timeline: () => 'Scores are hidden in conversations.',
+  honeypot: () => 'A field that people cannot see was filled in: a program sent this answer.',
+  contradicting_clicks: () =>
+    'Several scores of this survey were clicked within seconds, as link scanners do.',
+  many_links: () => 'Many surveys were answered from the same address within a minute.',
 }
 
 /** The sentence of a decision, for people. */
 export function sentence(reason: Reason | null, facts: Facts): string {
   if (reason !== null) return SENTENCES[reason](facts)
   return facts['channel'] == null ? 'Yes.' : `A survey goes out by ${words(facts['channel'])}.`
+}
+
+/** Why an answer was set aside: a reason of the catalogue, or a reviewer's own words. */
+export function suspicionSentence(reason: string | null): string {
+  if (isSuspicion(reason)) return SENTENCES[reason]({})
+  return reason ?? 'A reviewer set this answer aside.'
 }
 
 /** `web_chat` → "web chat". */
@@ -77,7 +88,7 @@ const MONTHS = 'January February March April May June July August September Octo
 )
 
 /** "3 March 2026, 14:05 UTC". */
-function moment(value: Facts[string] | undefined): string {
+export function moment(value: Facts[string] | undefined): string {
   if (typeof value !== 'number') return 'an unknown day'
   const date = new Date(value)
   const two = (n: number): string => String(n).padStart(2, '0')

@@ -4,7 +4,7 @@ import { attributeTo } from './attribution.ts'
 import { describeDuration, formatIsoDuration, parseDuration } from './duration.ts'
 import { FIELDS, PRESET_GUIDE } from './fields.ts'
 import { presetPolicy } from './presets.ts'
-import { classify, csat, isSatisfied, SCORE_FACES, SCORES, wilson95 } from './score.ts'
+import { averageOf, SCORE_FACES, splitOf, wilson95 } from './score.ts'
 import { CHANNEL_IDS, mergePatch, type Policy, policyForChannel, PRESETS } from './settings.ts'
 import { applySettings, changedFields, validatePolicy } from './validate.ts'
 
@@ -206,15 +206,14 @@ describe('durations', () => {
 })
 
 describe('scores', () => {
-  it('I17: four of ten happy is 40 %; positive 4–5, neutral 2–3, negative 1', () => {
-    expect(csat({ 1: 2, 2: 2, 3: 2, 4: 2, 5: 2 }, 4)).toBe(0.4)
-    expect(SCORES.map(classify)).toEqual(['negative', 'neutral', 'neutral', 'positive', 'positive'])
-    expect(csat({ 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 }, 4)).toBeNull()
-  })
-
-  it('A3: a 3 is never satisfied', () => {
-    expect(SCORES.filter((score) => isSatisfied(score, 4))).toEqual([4, 5])
-    expect(SCORES.filter((score) => isSatisfied(score, 5))).toEqual([5])
+  it('I17: positive 4–5, neutral 2–3, negative 1', () => {
+    expect(splitOf({ 1: 1, 2: 10, 3: 100, 4: 1000, 5: 10_000 })).toEqual({
+      positive: 11_000,
+      neutral: 110,
+      negative: 1,
+    })
+    expect(averageOf({ 1: 2, 2: 2, 3: 2, 4: 2, 5: 2 })).toBe(3)
+    expect(averageOf({ 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 })).toBeNull()
   })
 
   it('O4: the five faces', () => {

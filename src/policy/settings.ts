@@ -141,6 +141,15 @@ export function policyForChannel(policy: Policy, channel: ChannelId): Policy {
   return Object.keys(overrides).length === 0 ? policy : (withNulls(mergePatch(policy, overrides)) as Policy)
 }
 
+/**
+ * The policy an ask lives under: its question as it was when it was made (C2, A2), all else as it stands now (I2),
+ * both on the ask's channel.
+ */
+export function policyForAsk(now: Policy, whenMade: Policy, channel: ChannelId): Policy {
+  const policy = policyForChannel(now, channel)
+  return whenMade === now ? policy : { ...policy, question: policyForChannel(whenMade, channel).question }
+}
+
 /** True when surveys may go out on the channel. */
 export function isChannelOn(policy: Policy, channel: ChannelId): boolean {
   return policy.trigger.channels[channel]?.enabled === true

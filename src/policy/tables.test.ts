@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { canMake, type MakeFacts } from './make.ts'
-import { type Answer, canRate } from './rate.ts'
+import { type Answer, canRate, standingOf } from './rate.ts'
 import { PRESETS, STATUSES } from './settings.ts'
 import { nextState, SURVEY_EVENTS, SURVEY_STATES } from './survey.ts'
 import { knownSurvey, makeFacts, NOW, policyOf, rateFacts } from './test-facts.ts'
@@ -65,7 +65,7 @@ it('J5, I6, C8: rating, by state, mode, rating so far and boundary', async () =>
           Object.entries(answers).map(([name, answer]) => {
             const policy = policyOf('by_hand', { rating: { edit, comment_locks: mode === 'latest wins' } })
             const cells = [1, 0, -1].map((left) => {
-              const survey = { state, rateUntil: NOW + left, editUntil: NOW + left }
+              const survey = { state, handedOver: false, rateUntil: NOW + left, editUntil: NOW + left }
               return canRate({ ...rateFacts(policy, { now: NOW, survey, response }), answer }).reason ?? 'yes'
             })
             return [state, mode, before, name, ...cells]
@@ -75,6 +75,37 @@ it('J5, I6, C8: rating, by state, mode, rating so far and boundary', async () =>
   )
   const heads = ['state', 'changing', 'rating so far', 'answer', 'before the end', 'at the end', 'after it']
   await expect(table(heads, rows)).toMatchFileSnapshot('rate.table.md')
+})
+
+it('C8, I6, I14: what may happen at a link, by state, mode, rating so far and boundary', async () => {
+  const modes = {
+    never: {},
+    'window of 2 h': { mode: 'window', hours: 2 },
+    'latest wins': { mode: 'latest_wins' },
+  }
+  const soFar = {
+    none: null,
+    own: { firstAt: NOW + 1 },
+    'own with a comment': { firstAt: NOW + 1, comment: 'so so' },
+    'of an earlier ask': { firstAt: NOW - 1, comment: 'so so' },
+  }
+  const states = SURVEY_STATES.flatMap((state) =>
+    (state === 'scheduled' ? [false, true] : [false]).map((handedOver) => ({ state, handedOver })),
+  )
+  const rows = states.flatMap(({ state, handedOver }) =>
+    Object.entries(modes).flatMap(([mode, edit]) =>
+      Object.entries(soFar).map(([before, response]) => {
+        const policy = policyOf('by_hand', { rating: { edit, comment_locks: mode === 'latest wins' } })
+        const cells = [1, 0].map((left) => {
+          const survey = { state, handedOver, rateUntil: NOW + left, editUntil: NOW + left }
+          return standingOf(rateFacts(policy, { now: NOW, survey, response })).standing
+        })
+        return [handedOver ? 'scheduled, on its way' : state, mode, before, ...cells]
+      }),
+    ),
+  )
+  const heads = ['state', 'changing', 'rating so far', 'before the end', 'at the end']
+  await expect(table(heads, rows)).toMatchFileSnapshot('standing.table.md')
 })
 
 it('J3, J4: what can happen to a survey in each state', async () => {

@@ -64,12 +64,10 @@ export function makeFacts(policy: Policy, change: MakeChange = {}): MakeFacts {
 /** A survey sent in this conversation's first resolution, a day ago, not answered. */
 export function knownSurvey(change: Partial<KnownSurvey> = {}): KnownSurvey {
   return {
-    id: 'earlier',
     conversationId: 'this',
     resolution: 1,
     agentId: 'anna',
     state: 'sent',
-    cause: 'status_change',
     madeAt: NOW - DAY,
     rateUntil: null,
     ...change,
@@ -91,6 +89,7 @@ export function rateFacts(policy: Policy, change: RateChange = {}): RateFacts {
     ...change,
     survey: {
       state: change.response ? 'answered' : 'sent',
+      handedOver: true,
       madeAt: NOW,
       rateUntil: null,
       editUntil: null,

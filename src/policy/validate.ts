@@ -10,6 +10,7 @@ import {
   type Preset,
   withNulls,
 } from './settings.ts'
+import { textFault } from './text.ts'
 
 /** One field that cannot be taken, with a sentence that says what would be. */
 export type FieldProblem = { field: string; message: string }
@@ -186,9 +187,8 @@ function durationComplaint(value: unknown, maxMs: number): string | null {
 
 function textComplaint(value: unknown, min: number, max: number): string | null {
   if (typeof value !== 'string') return 'must be a text'
-  if (value.includes('\0')) return 'must not hold a NUL character'
-  // Half a character, which JSON can carry and the database cannot.
-  if (/\p{Surrogate}/u.test(value)) return 'must be well-formed text'
+  const fault = textFault(value)
+  if (fault) return fault
   const length = [...value.trim()].length
   if (length < min) return 'must not be empty'
   return length > max ? `must have at most ${max} characters` : null

@@ -8,12 +8,12 @@ function see(
   role: Role | null,
   preset: Preset,
   age: number,
-  { score = 5, patch = {}, teamIds = [] as string[] } = {},
+  { score = 5, patch = {}, teamIds = [] as string[], teamId = 'team' as string | null } = {},
 ): string {
   const decision = canSeeResponse({
     viewer: { role, teamIds },
     policy: policyOf(preset, patch),
-    response: { score, submittedAt: NOW - age, teamId: 'team' },
+    response: { score, submittedAt: NOW - age, editedAt: null, teamId },
     now: NOW,
   })
   return decision.reason ?? 'yes'
@@ -35,12 +35,32 @@ it('C13: the safety bypass lets a lead see low scores of the own team at once', 
   expect(see('admin', 'by_hand', 0, { score: 1, patch })).toBe('embargoed')
 })
 
+it('C13: a low score without a team is every lead’s', () => {
+  const patch = { visibility: { lead_sees_low_at_once: true } }
+  expect(see('lead', 'by_hand', 0, { score: 1, patch, teamId: null, teamIds: ['other'] })).toBe('yes')
+  expect(see('lead', 'by_hand', 0, { score: 1, patch, teamId: null })).toBe('yes')
+  expect(see('lead', 'by_hand', 0, { score: 3, patch, teamId: null })).toBe('role')
+})
+
+it('C13: a change is a new submission, and the embargo counts from it', () => {
+  const look = (editedAt: number | null) =>
+    canSeeResponse({
+      viewer: { role: 'owner', teamIds: [] },
+      policy: policyOf('by_hand'),
+      response: { score: 1, submittedAt: NOW - 49 * HOUR, editedAt, teamId: null },
+      now: NOW,
+    })
+  expect(look(null).allowed).toBe(true)
+  expect(look(NOW - 2 * HOUR)).toMatchObject({ reason: 'embargoed', facts: { until: NOW + 46 * HOUR } })
+  expect(look(NOW - 48 * HOUR).allowed).toBe(true)
+})
+
 it('I15: scores can be hidden from the timeline for everyone', () => {
   const look = (shown: boolean) =>
     canSeeInTimeline({
       viewer: { role: 'owner', teamIds: [] },
       policy: policyOf('per_resolution', { visibility: { score_in_timeline: shown } }),
-      response: { score: 5, submittedAt: NOW, teamId: null },
+      response: { score: 5, submittedAt: NOW, editedAt: null, teamId: null },
       now: NOW,
     }).reason
   expect(look(false)).toBe('hidden_in_timeline')
@@ -48,6 +68,6 @@ it('I15: scores can be hidden from the timeline for everyone', () => {
 })
 
 it('A10: below the minimum there is not enough data', () => {
-  expect(hasEnoughData(policyOf('by_hand'), 4)).toBe(false)
-  expect(hasEnoughData(policyOf('by_hand'), 5)).toBe(true)
+  expect(hasEnoughData(4, 5)).toBe(false)
+  expect(hasEnoughData(5, 5)).toBe(true)
 })

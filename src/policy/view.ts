@@ -11,16 +11,25 @@ export type Viewer = {
   teamIds: readonly string[]
 }
 
-export type SeenResponse = { score: number; submittedAt: Instant; teamId: string | null }
+/** An answer as somebody would see it: how it stands now, or how one of its revisions stood. */
+export type SeenResponse = {
+  score: number
+  teamId: string | null
+  submittedAt: Instant
+  /** When it was last changed into what would be seen; null when it is still what was submitted. */
+  editedAt: Instant | null
+}
 
-/** When a single answer becomes visible (C13). */
-export function embargoEndsAt(policy: Pick<Policy, 'visibility'>, submittedAt: Instant): Instant {
-  return submittedAt + policy.visibility.embargo_hours * HOUR_MS
+/** When what was given at an instant becomes visible (C13). */
+export function embargoEndsAt(policy: Pick<Policy, 'visibility'>, givenAt: Instant): Instant {
+  return givenAt + policy.visibility.embargo_hours * HOUR_MS
 }
 
 /**
  * May this viewer see this single answer now? Roles first (C12), then the embargo (C13), which a lead may
- * pass for low scores of the own teams if the policy says so.
+ * pass for low scores of the own teams if the policy says so; an answer without a team is every lead's. A change
+ * is a new submission: the embargo counts from it anew, so that nobody sees what was said two hours ago because
+ * something else was said two days ago. `policy` is that of the answer's channel (O1).
  */
 export function canSeeResponse(facts: {
   viewer: Viewer
@@ -33,7 +42,7 @@ export function canSeeResponse(facts: {
   const ownTeam = response.teamId === null || viewer.teamIds.includes(response.teamId)
   if (viewer.role === 'lead' && policy.visibility.lead_sees_low_at_once && isLow && ownTeam) return allow()
   if (viewer.role !== null && !policy.visibility.individual_roles.includes(viewer.role)) return refuse('role')
-  const until = embargoEndsAt(policy, response.submittedAt)
+  const until = embargoEndsAt(policy, response.editedAt ?? response.submittedAt)
   return now < until ? refuse('embargoed', { until }) : allow()
 }
 
@@ -43,6 +52,6 @@ export function canSeeInTimeline(facts: Parameters<typeof canSeeResponse>[0]): D
 }
 
 /** Is a figure over `n` answers worth showing (A10, C13)? */
-export function hasEnoughData(policy: Pick<Policy, 'visibility'>, n: number): boolean {
-  return n >= policy.visibility.min_n
+export function hasEnoughData(n: number, minN: number): boolean {
+  return n >= minN
 }

@@ -1,13 +1,13 @@
-import { sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
 import { toIso } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { inTransaction } from '../platform/database.ts'
 import { tell } from '../platform/live.ts'
+import { lockWorkspace } from '../access/lock-workspace.ts'
 import { done, fail, type Outcome } from '../platform/outcome.ts'
 import { applySettings, changedFields } from '../policy/validate.ts'
-import { type CurrentPolicy, currentPolicy } from './policy-store.ts'
+import { type CurrentPolicy, currentPolicy } from './current-policy.ts'
 import type { z } from 'zod'
 import type { Settings, SettingsInput, settingsVersion } from './schema.ts'
 
@@ -31,7 +31,7 @@ export async function changeSettings(
 ): Promise<Outcome<Settings>> {
   return inTransaction(ctx.db, async (tx) => {
     // Two changes at once take turns, so that neither is lost unseen.
-    await sql`select 1 from workspaces where id = ${actor.workspaceId} for update`.execute(tx)
+    await lockWorkspace(tx, actor.workspaceId)
     const current = await currentPolicy(tx, actor.workspaceId)
     if (input.base_version !== undefined && input.base_version !== current.version) {
       return fail({
@@ -85,9 +85,8 @@ export async function listVersions(
         .onRef('members.workspace_id', '=', 'policies.workspace_id')
         .onRef('members.id', '=', 'policies.changed_by'),
     )
-    .leftJoin('users', 'users.id', 'members.user_id')
     .selectAll('policies')
-    .select('users.name as changed_by_name')
+    .select('members.name as changed_by_name')
     .where('policies.workspace_id', '=', workspaceId)
     .where('version', '<', Number.isInteger(below) ? Math.min(below, 2_147_483_647) : 0)
     .orderBy('version', 'desc')

@@ -5,6 +5,7 @@ import { type ContactRow, type ConversationRow, presentConversation } from '../i
 import type { Conversation, StatusInput } from '../inbox/schema.ts'
 import { memberExists } from '../access/directory.ts'
 import { lockConversation } from '../inbox/find.ts'
+import { isAhead } from '../inbox/order.ts'
 import type { Context } from '../platform/context.ts'
 import { inTransaction, type Tx } from '../platform/database.ts'
 import { done, invalid, notFound, type Outcome } from '../platform/outcome.ts'
@@ -12,13 +13,11 @@ import type { Instant } from '../policy/decision.ts'
 import { planReopen } from '../policy/reopen.ts'
 import { type ConversationStatus, isEnded, policyForChannel } from '../policy/settings.ts'
 import { makeSurvey, type Made } from './make-survey.ts'
-import { currentPolicy } from './policy-store.ts'
-import { beginSending } from './send-survey.ts'
+import { noteResolution } from './note-resolution.ts'
+import { currentPolicy } from './current-policy.ts'
+import { beginSending, isDoneInApp } from './send-survey.ts'
 import { findSurvey, type SurveyRow, surveysOf } from './store.ts'
 import { writeWithdrawal } from './withdraw-survey.ts'
-
-/** How far a caller's clock may run ahead of ours. */
-const CLOCK_SKEW_MS = 5 * 60_000
 
 export type StatusChanged = {
   conversation: Conversation
@@ -39,8 +38,8 @@ export async function changeStatus(
   input: StatusInput,
 ): Promise<Outcome<StatusChanged>> {
   const now = deps.ctx.clock.now()
-  const at = input.occurred_at === undefined ? now : Date.parse(input.occurred_at)
-  if (at > now + CLOCK_SKEW_MS) return invalid('occurred_at', 'lies in the future')
+  const at = input.occurred_at === undefined ? undefined : Date.parse(input.occurred_at)
+  if (at !== undefined && isAhead(at, now)) return invalid('occurred_at', 'lies in the future')
   return inTransaction(deps.ctx.db, async (tx) => {
     const locked = await lockConversation(tx, by.workspaceId, conversationId)
     if (!locked) return notFound('conversation')
@@ -77,14 +76,18 @@ export async function writeStatus(
   change: {
     status: ConversationStatus
     choice: 'default' | 'send' | 'skip'
-    at: Instant
+    /** When it happened elsewhere; absent: now. */
+    at?: Instant | undefined
     snoozedUntil?: Instant | null
   },
 ): Promise<{ conversation: ConversationRow; effect: string; made: Made | null }> {
   const now = deps.ctx.clock.now()
   const transition = await applyStatus(tx, by, locked.conversation, { ...change, now })
   const { conversation, effect } = transition
-  if (effect === 'reopened') await withdrawOnReopen(tx, by, conversation, now)
+  if (effect === 'reopened') {
+    await withdrawOnReopen(tx, by, conversation, now)
+    await noteResolution(tx, transition, null)
+  }
   // Between two ended statuses the policy is asked again (the first may not have been one of its statuses),
   // and answers "already asked" where it was (J2).
   const asks = effect === 'ended' || (effect === 'moved' && isEnded(conversation.status))
@@ -97,15 +100,14 @@ export async function writeStatus(
     choice: change.choice,
     now,
   })
+  await noteResolution(tx, transition, made)
   return { conversation, effect, made: await sendAtOnce(deps, tx, made) }
 }
 
 /** What needs no provider is with the customer in the same transaction. */
 export async function sendAtOnce(deps: SurveyDeps, tx: Tx, made: Made): Promise<Made> {
   const { survey } = made
-  if (!survey || survey.due_at > made.at) return made
-  const isInApp = survey.link_only || deps.channels[survey.channel]?.capabilities.inApp === true
-  if (!isInApp) return made
+  if (!survey || survey.due_at > made.at || !isDoneInApp(deps.channels, survey)) return made
   await beginSending(tx, deps.ctx, deps.channels, survey)
   return { ...made, survey: (await findSurvey(tx, survey.workspace_id, survey.id))! }
 }

@@ -1,7 +1,7 @@
 import type { Actor } from '../access/actor.ts'
 import { getTimeline, presentEntry, type RawEntry } from '../inbox/get-timeline.ts'
 import { getConversation } from '../inbox/list-conversations.ts'
-import { lockConversation } from '../inbox/find.ts'
+import { findContact, findConversation } from '../inbox/find.ts'
 import { type TimelineEntry } from '../inbox/schema.ts'
 import { byActor } from '../inbox/by.ts'
 import { toIso, toIsoOrNull } from '../platform/clock.ts'
@@ -12,13 +12,12 @@ import { sql } from 'kysely'
 import { canMake } from '../policy/make.ts'
 import { sentence } from '../policy/sentences.ts'
 import { isEnded, policyForChannel } from '../policy/settings.ts'
-import { canSeeInTimeline } from '../policy/view.ts'
 import { gatherFacts } from './make-survey.ts'
-import { currentPolicy } from './policy-store.ts'
-import { type Eyes, eyesOf, maySee, presentStoredDecision } from './present.ts'
+import { currentPolicy } from './current-policy.ts'
+import { type Eyes, eyesOf, mayRead, maySee, presentStoredDecision } from './present.ts'
 import type { z } from 'zod'
 import type { conversationDetail, csatResult, decisionEntry, SurveyOffer } from './schema.ts'
-import { responsesOf } from './store.ts'
+import { type ResponseRow, responsesOf } from './store.ts'
 
 /** A conversation with what may be offered on it right now: the server has decided, the screen shows. */
 export async function describeConversation(
@@ -32,29 +31,30 @@ export async function describeConversation(
 }
 
 async function offerOf(ctx: Context, actor: Actor, id: string): Promise<SurveyOffer> {
-  return ctx.db.transaction().execute(async (tx) => {
-    const { policy } = await currentPolicy(tx, actor.workspaceId)
-    const locked = (await lockConversation(tx, actor.workspaceId, id))!
-    const onChannel = policyForChannel(policy, locked.conversation.channel)
-    const maySend = actor.abilities.has('csat.send')
-    const request = {
-      by: byActor(actor),
-      ...locked,
-      cause: 'hand' as const,
-      choice: 'default' as const,
-      now: ctx.clock.now(),
-    }
-    const decision = canMake(await gatherFacts(tx, request, onChannel))
-    return {
-      ask_on_end: maySend && onChannel.enabled && onChannel.trigger.mode === 'by_hand',
-      send_now: {
-        visible: maySend && onChannel.enabled && isEnded(locked.conversation.status),
-        allowed: decision.allowed,
-        reason: decision.reason,
-        sentence: sentence(decision.reason, decision.facts),
-      },
-    }
-  })
+  const { policy } = await currentPolicy(ctx.db, actor.workspaceId)
+  // Read without a lock: an offer is decided again when it is taken up, and looking must not make others wait.
+  const conversation = (await findConversation(ctx.db, actor.workspaceId, id))!
+  const contact = (await findContact(ctx.db, actor.workspaceId, conversation.contact_id))!
+  const onChannel = policyForChannel(policy, conversation.channel)
+  const maySend = actor.abilities.has('csat.send')
+  const request = {
+    by: byActor(actor),
+    conversation,
+    contact,
+    cause: 'hand' as const,
+    choice: 'default' as const,
+    now: ctx.clock.now(),
+  }
+  const decision = canMake(await gatherFacts(ctx.db, request, onChannel))
+  return {
+    ask_on_end: maySend && onChannel.enabled && onChannel.trigger.mode === 'by_hand',
+    send_now: {
+      visible: maySend && onChannel.enabled && isEnded(conversation.status),
+      allowed: decision.allowed,
+      reason: decision.reason,
+      sentence: sentence(decision.reason, decision.facts),
+    },
+  }
 }
 
 /** The timeline as this asker may see it: ratings are left out where the policy hides them (C13, I15). */
@@ -68,23 +68,16 @@ export async function readTimeline(
   if (!found.ok) return found
   const eyes = await eyesOf(ctx, actor, (await currentPolicy(ctx.db, actor.workspaceId)).policy)
   const responses = await responsesOf(ctx.db, actor.workspaceId, id)
-  const teamOf = new Map(responses.map((row) => [row.id, row.team_id]))
-  const visible = found.value.entries.filter((entry) => mayRead(eyes, entry, teamOf))
+  const byId = new Map(responses.map((row) => [row.id, row]))
+  const visible = found.value.entries.filter((entry) => isOpen(eyes, entry, byId))
   return done({ data: visible.map(presentEntry), next_cursor: found.value.next_cursor })
 }
 
-function mayRead(eyes: Eyes, entry: RawEntry, teamOf: Map<string, string | null>): boolean {
+/** Each entry is a revision with a time of its own: a newer one stays away until its time, the older ones do not. */
+function isOpen(eyes: Eyes, entry: RawEntry, responses: Map<string, ResponseRow>): boolean {
   if (entry.kind !== 'csat_submitted') return true
-  return canSeeInTimeline({
-    viewer: eyes.viewer,
-    policy: eyes.policy,
-    response: {
-      score: Number(entry.data['score']),
-      submittedAt: entry.at,
-      teamId: teamOf.get(String(entry.data['response_id'])) ?? null,
-    },
-    now: eyes.now,
-  }).allowed
+  const row = responses.get(String(entry.data['response_id']))
+  return row !== undefined && mayRead(eyes, row, { score: Number(entry.data['score']), at: entry.at })
 }
 
 /** The one score that counts for a conversation: its latest (O10), if this asker may see it. */

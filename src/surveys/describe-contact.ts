@@ -4,7 +4,7 @@ import { type Contact } from '../inbox/schema.ts'
 import { findContact } from '../inbox/find.ts'
 import type { Context } from '../platform/context.ts'
 import { done, notFound, type Outcome } from '../platform/outcome.ts'
-import { currentPolicy } from './policy-store.ts'
+import { currentPolicy } from './current-policy.ts'
 import { eyesOf, maySee, presentResponse } from './present.ts'
 import type { Response } from './schema.ts'
 
@@ -21,6 +21,7 @@ export async function describeContact(
     .selectAll()
     .where('workspace_id', '=', actor.workspaceId)
     .where('contact_id', '=', id)
+    .where('quarantined', '=', false)
     .orderBy('submitted_at', 'desc')
     .limit(500)
     .execute()

@@ -4,7 +4,7 @@ import { addEntry } from '../inbox/timeline.ts'
 import type { Context } from '../platform/context.ts'
 import { publish } from '../platform/events.ts'
 import { isExpired } from '../policy/expire.ts'
-import { findSurvey } from './store.ts'
+import { findSurvey, moveSurvey } from './store.ts'
 
 /** Ends a survey whose time to answer is over (J5). Woken when it is not, it does nothing. */
 export async function expireSurvey(ctx: Context, workspaceId: string, surveyId: string): Promise<void> {
@@ -15,12 +15,7 @@ export async function expireSurvey(ctx: Context, workspaceId: string, surveyId: 
     const survey = (await findSurvey(tx, workspaceId, surveyId))!
     const now = ctx.clock.now()
     if (!isExpired({ state: survey.state, rateUntil: survey.rate_until }, now)) return
-    await tx
-      .updateTable('surveys')
-      .set({ state: 'expired', updated_at: new Date(now) })
-      .where('workspace_id', '=', workspaceId)
-      .where('id', '=', surveyId)
-      .execute()
+    await moveSurvey(tx, survey, 'expired', {}, now)
     await addEntry(tx, bySystem(workspaceId), {
       conversationId: survey.conversation_id,
       contactId: survey.contact_id,

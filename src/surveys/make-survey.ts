@@ -1,17 +1,19 @@
 import { addressOn } from '../channels/address.ts'
 import type { By } from '../inbox/by.ts'
+import { noteAsked } from '../inbox/note-asked.ts'
 import type { ContactRow, ConversationRow } from '../inbox/present.ts'
 import { sha256 } from '../platform/crypto.ts'
-import type { Tx } from '../platform/database.ts'
+import type { Db, Tx } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
 import { enqueue } from '../platform/jobs.ts'
 import type { HandledBy } from '../platform/tables.ts'
 import { attributeTo } from '../policy/attribution.ts'
 import type { Decision, Instant, MakeRefusal } from '../policy/decision.ts'
-import { canMake, type Cause, type MakeFacts } from '../policy/make.ts'
+import { canMake, type Cause, causeOf, isEligible, isExplicit, type MakeFacts } from '../policy/make.ts'
 import { dueAt } from '../policy/send.ts'
 import { policyForChannel } from '../policy/settings.ts'
-import { currentPolicy } from './policy-store.ts'
+import { repeatsAnAsk } from '../policy/share.ts'
+import { currentPolicy } from './current-policy.ts'
 import { knownSurveys, storeDecision, type SurveyRow } from './store.ts'
 
 export type MakeRequest = {
@@ -27,14 +29,22 @@ export type MakeRequest = {
   linkOnly?: boolean
 }
 
-export type Made = { decision: Decision<MakeRefusal>; at: Instant; survey: SurveyRow | null }
+export type Made = {
+  decision: Decision<MakeRefusal>
+  at: Instant
+  survey: SurveyRow | null
+  /** The rules would have let the resolution be asked about. */
+  eligible: boolean
+  /** Whom it is credited to. */
+  agentId: string | null
+}
 
 /**
  * Decides whether a survey is made for a conversation that the caller's transaction has locked, stores the
  * decision with its facts, and, if allowed, the survey with its snapshots and the job that will send it.
  */
 export async function makeSurvey(tx: Tx, request: MakeRequest): Promise<Made> {
-  const { by, conversation, contact, cause, choice, now } = request
+  const { by, conversation, contact, now } = request
   const current = await currentPolicy(tx, by.workspaceId)
   const facts = await gatherFacts(tx, request, policyForChannel(current.policy, conversation.channel))
   const decision = canMake(facts)
@@ -44,18 +54,13 @@ export async function makeSurvey(tx: Tx, request: MakeRequest): Promise<Made> {
     conversationId: conversation.id,
     surveyId: survey?.id ?? null,
     kind: 'make',
-    cause: choice === 'default' ? cause : 'hand',
+    cause: causeOf(request),
     decision,
     policyVersion: current.version,
     at: now,
   })
   if (survey) {
-    await tx
-      .updateTable('contacts')
-      .set({ last_asked_at: new Date(now) })
-      .where('workspace_id', '=', by.workspaceId)
-      .where('id', '=', contact.id)
-      .execute()
+    await noteAsked(tx, contact, now)
     await enqueue(
       tx,
       'send_survey',
@@ -63,12 +68,12 @@ export async function makeSurvey(tx: Tx, request: MakeRequest): Promise<Made> {
       { key: `send:${survey.id}`, ...(survey.due_at > now ? { runAt: survey.due_at } : {}) },
     )
   }
-  return { decision, at: now, survey }
+  return { decision, at: now, survey, eligible: isEligible(facts), agentId: facts.agentId }
 }
 
 /** What the core has to know to decide about this conversation. */
 export async function gatherFacts(
-  tx: Tx,
+  db: Db | Tx,
   { by, conversation, contact, cause, choice, now }: MakeRequest,
   policy: MakeFacts['policy'],
 ): Promise<MakeFacts> {
@@ -106,7 +111,7 @@ export async function gatherFacts(
       hasAddress: addressOn(conversation.channel, contact) !== null,
       lastAskedAt: contact.last_asked_at,
     },
-    surveys: await knownSurveys(tx, by.workspaceId, conversation.id, contact.id),
+    surveys: await knownSurveys(db, by.workspaceId, conversation.id, contact.id),
     closingApp: false,
     sample: drawSample(conversation),
   }
@@ -119,12 +124,17 @@ function drawSample({ id, resolution }: ConversationRow): number {
 
 async function insertSurvey(
   tx: Tx,
-  { by, conversation, contact, cause, choice, now, windowHours, linkOnly }: MakeRequest,
+  request: MakeRequest,
   facts: MakeFacts,
   policyVersion: number,
 ): Promise<SurveyRow> {
-  const explicit = cause !== 'status_change' || choice === 'send'
-  const due = dueAt({ policy: facts.policy, cause, explicit, endedAt: conversation.ended_at, now })
+  const { by, conversation, contact, now, windowHours, linkOnly } = request
+  const due = dueAt({
+    policy: facts.policy,
+    explicit: isExplicit(request),
+    endedAt: conversation.ended_at,
+    now,
+  })
   return tx
     .insertInto('surveys')
     .values({
@@ -134,7 +144,7 @@ async function insertSurvey(
       contact_id: contact.id,
       resolution: conversation.resolution,
       state: 'scheduled',
-      cause: choice === 'send' ? 'hand' : cause,
+      cause: causeOf(request),
       channel: conversation.channel,
       agent_id: facts.agentId,
       team_id: conversation.team_id,
@@ -144,6 +154,7 @@ async function insertSurvey(
       message: facts.policy.question.message,
       window_hours: windowHours ?? null,
       link_only: linkOnly ?? false,
+      repeats: repeatsAnAsk(facts),
       made_at: new Date(now),
       made_by: by.kind === 'member' ? by.id : null,
       due_at: new Date(due),
@@ -154,7 +165,8 @@ async function insertSurvey(
     .executeTakeFirstOrThrow()
 }
 
-function handledBy(conversation: ConversationRow): HandledBy {
+/** Bot, human, or both, by whose messages it holds. */
+export function handledBy(conversation: ConversationRow): HandledBy {
   const hasBot = conversation.bot_message_count + conversation.workflow_message_count > 0
   if (conversation.teammate_message_count > 0) return hasBot ? 'both' : 'human'
   return hasBot ? 'bot' : 'human'

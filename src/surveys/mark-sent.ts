@@ -4,9 +4,10 @@ import type { Tx } from '../platform/database.ts'
 import { publish } from '../platform/events.ts'
 import { enqueue } from '../platform/jobs.ts'
 import type { Instant } from '../policy/decision.ts'
+import { isExplicit } from '../policy/make.ts'
 import { ratingWindows } from '../policy/rate.ts'
 import type { Policy } from '../policy/settings.ts'
-import type { SurveyRow } from './store.ts'
+import { moveSurvey, type SurveyRow } from './store.ts'
 
 /** The survey is with the customer: its windows begin, the timeline shows *CSAT requested* (O6). */
 export async function markSent(
@@ -21,22 +22,15 @@ export async function markSent(
     sentAt: now,
     endedAt: survey.ended_at,
     windowHours: survey.window_hours,
-    explicit: survey.cause !== 'status_change',
+    explicit: isExplicit({ cause: survey.cause, choice: 'default' }),
   })
-  const sent = await tx
-    .updateTable('surveys')
-    .set({
-      state: 'sent',
-      sent_at: new Date(now),
-      rate_until: rateUntil === null ? null : new Date(rateUntil),
-      edit_until: editUntil === null ? null : new Date(editUntil),
-      end_reason: null,
-      updated_at: new Date(now),
-    })
-    .where('workspace_id', '=', survey.workspace_id)
-    .where('id', '=', survey.id)
-    .returningAll()
-    .executeTakeFirstOrThrow()
+  const changes = {
+    sent_at: new Date(now),
+    rate_until: rateUntil === null ? null : new Date(rateUntil),
+    edit_until: editUntil === null ? null : new Date(editUntil),
+    end_reason: null,
+  }
+  const sent = await moveSurvey(tx, survey, 'handed_over', changes, now)
   await addEntry(tx, by, {
     conversationId: survey.conversation_id,
     contactId: survey.contact_id,

@@ -1,11 +1,12 @@
+import { addressOn } from '../channels/address.ts'
 import type { OutgoingSurvey } from '../channels/channel.ts'
+import { findContact, findConversation } from '../inbox/find.ts'
 import { pickLanguage } from '../languages/pick-language.ts'
 import { surveyMessage } from '../languages/survey-message.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db } from '../platform/database.ts'
-import { policyForChannel } from '../policy/settings.ts'
 import { surveyUrl, unsubscribeUrl } from './links.ts'
-import { currentPolicy } from './policy-store.ts'
+import { policyOfAsk } from './policy-of-ask.ts'
 import type { SurveyRow } from './store.ts'
 
 export type Brand = OutgoingSurvey['brand']
@@ -25,27 +26,21 @@ export async function brandOf(db: Db, workspaceId: string): Promise<Brand> {
   return (await brandsOf(db, [workspaceId])).get(workspaceId)!
 }
 
-/** Gathers what an adapter needs to hand a survey over. Reads only. */
-export async function outgoingSurvey(ctx: Context, survey: SurveyRow, now: number): Promise<OutgoingSurvey> {
-  const { policy } = await currentPolicy(ctx.db, survey.workspace_id)
-  const question = policyForChannel(policy, survey.channel).question
-  const contact = await ctx.db
-    .selectFrom('contacts')
-    .select(['name', 'email', 'phone', 'addresses', 'locale'])
-    .where('workspace_id', '=', survey.workspace_id)
-    .where('id', '=', survey.contact_id)
-    .executeTakeFirstOrThrow()
-  const conversation = await ctx.db
-    .selectFrom('conversations')
-    .select(['id', 'subject'])
-    .where('workspace_id', '=', survey.workspace_id)
-    .where('id', '=', survey.conversation_id)
-    .executeTakeFirstOrThrow()
+/** Gathers what an adapter needs to hand a survey over; null when there is no address any more. Reads only. */
+export async function outgoingSurvey(
+  ctx: Context,
+  survey: SurveyRow,
+  now: number,
+): Promise<OutgoingSurvey | null> {
+  const { question } = (await policyOfAsk(ctx.db, survey)).policy
+  const contact = (await findContact(ctx.db, survey.workspace_id, survey.contact_id))!
+  const to = addressOn(survey.channel, contact)
+  if (to === null) return null
+  const conversation = (await findConversation(ctx.db, survey.workspace_id, survey.conversation_id))!
   const agent = survey.agent_id
     ? await ctx.db
         .selectFrom('members')
-        .innerJoin('users', 'users.id', 'members.user_id')
-        .select('users.name')
+        .select('name')
         .where('members.workspace_id', '=', survey.workspace_id)
         .where('members.id', '=', survey.agent_id)
         .executeTakeFirst()
@@ -53,8 +48,10 @@ export async function outgoingSurvey(ctx: Context, survey: SurveyRow, now: numbe
   const language = pickLanguage({ contactLocale: contact.locale })
   const name = { workspaceId: survey.workspace_id, surveyId: survey.id }
   return {
+    workspaceId: survey.workspace_id,
     deliveryKey: survey.id,
     at: now,
+    to,
     brand: await brandOf(ctx.db, survey.workspace_id),
     language,
     question,

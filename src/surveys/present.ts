@@ -3,13 +3,13 @@ import { toIso, toIsoOrNull } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Decision, Facts, Instant } from '../policy/decision.ts'
 import { type Reason, sentence } from '../policy/sentences.ts'
-import type { Policy } from '../policy/settings.ts'
-import { canSeeResponse, type Viewer } from '../policy/view.ts'
+import { type Policy, policyForChannel } from '../policy/settings.ts'
+import { canSeeInTimeline, canSeeResponse, type Viewer } from '../policy/view.ts'
 import { surveyUrl } from './links.ts'
 import type { DecisionView, Response, Survey } from './schema.ts'
 import type { ResponseRow, SurveyRow } from './store.ts'
 
-/** What is needed to tell what an asker may see: who he is, the policy, and the time. */
+/** What is needed to tell what an asker may see: who he is, the workspace's policy, and the time. */
 export type Eyes = { actor: Actor; viewer: Viewer; policy: Policy; now: Instant }
 
 /** Gathers an asker's eyes once for a whole answer. */
@@ -26,14 +26,33 @@ export async function eyesOf(ctx: Context, actor: Actor, policy: Policy): Promis
   return { actor, viewer, policy, now: ctx.clock.now() }
 }
 
-/** May these eyes see this single answer (C12, C13)? */
-export function maySee(eyes: Eyes, row: Pick<ResponseRow, 'score' | 'submitted_at' | 'team_id'>): boolean {
-  return canSeeResponse({
-    viewer: eyes.viewer,
-    policy: eyes.policy,
-    response: { score: row.score, submittedAt: row.submitted_at, teamId: row.team_id },
-    now: eyes.now,
-  }).allowed
+type Seen = Pick<ResponseRow, 'score' | 'submitted_at' | 'edited_at' | 'team_id' | 'channel' | 'quarantined'>
+
+/** May these eyes see this single answer as it stands now (C12, C13)? */
+export function maySee(eyes: Eyes, row: Seen): boolean {
+  return mayKnowOf(eyes, row) && canSeeResponse(viewFacts(eyes, row)).allowed
+}
+
+/** May they see, in the timeline, one of its revisions: that score, given at that time (C13, I15)? */
+export function mayRead(eyes: Eyes, row: Seen, revision: { score: number; at: Instant }): boolean {
+  const seen = { ...row, score: revision.score, edited_at: revision.at }
+  return mayKnowOf(eyes, row) && canSeeInTimeline(viewFacts(eyes, seen)).allowed
+}
+
+/** What was set aside is the reviewers' business (SPEC § 3.1). */
+function mayKnowOf({ actor }: Eyes, row: Seen): boolean {
+  return !row.quarantined || actor.abilities.has('responses.review')
+}
+
+/** The rules are those of the channel that the answer came on (O1). */
+function viewFacts({ viewer, policy, now }: Eyes, row: Seen): Parameters<typeof canSeeResponse>[0] {
+  const response = {
+    score: row.score,
+    teamId: row.team_id,
+    submittedAt: row.submitted_at,
+    editedAt: row.edited_at,
+  }
+  return { viewer, policy: policyForChannel(policy, row.channel), response, now }
 }
 
 /** A response as the API shows it. */
@@ -53,14 +72,16 @@ export function presentResponse(row: ResponseRow): Response {
   }
 }
 
-/** A survey as the API shows it: its address only to who may send, its response only to who may see it. */
+/** A survey as the API shows it: its address only to who may send while it is to be
+ * answered, its response only to who may see it. */
 export function presentSurvey(
   ctx: Context,
   eyes: Eyes,
   row: SurveyRow,
   response: ResponseRow | null,
 ): Survey {
-  const maySend = eyes.actor.abilities.has('csat.send')
+  // Once it is answered there is nothing to send any more, and its page is the customer's.
+  const mayHand = eyes.actor.abilities.has('csat.send') && row.state !== 'answered'
   return {
     id: row.id,
     state: row.state,
@@ -71,7 +92,7 @@ export function presentSurvey(
     team_id: row.team_id,
     channel: row.channel,
     tags: row.tags,
-    url: maySend ? surveyUrl(ctx, { workspaceId: row.workspace_id, surveyId: row.id }) : null,
+    url: mayHand ? surveyUrl(ctx, { workspaceId: row.workspace_id, surveyId: row.id }) : null,
     policy_version: row.policy_version,
     made_at: toIso(row.made_at),
     due_at: toIso(row.due_at),

@@ -2,13 +2,13 @@ import type { z } from 'zod'
 import type { Context } from '../platform/context.ts'
 import { pickLanguage } from '../languages/pick-language.ts'
 import { surveyMessage } from '../languages/survey-message.ts'
-import { done, fail, type Outcome } from '../platform/outcome.ts'
+import { done, invalidFields, type Outcome } from '../platform/outcome.ts'
 import { policyForChannel } from '../policy/settings.ts'
 import { applySettings } from '../policy/validate.ts'
 import { renderSurveyMail } from './mail/survey-mail.ts'
 import { brandOf } from './outgoing.ts'
 import { renderRatingPage } from './pages/rating-page.ts'
-import { currentPolicy } from './policy-store.ts'
+import { currentPolicy } from './current-policy.ts'
 import type { preview, previewInput } from './schema.ts'
 
 /** What customers would see under a policy that is not saved yet: mail, page, card. Changes nothing. */
@@ -20,7 +20,7 @@ export async function previewSettings(
   const result = applySettings(await currentPolicy(ctx.db, workspaceId), input)
   if (!result.ok) {
     const fields = result.problems.map(({ field, message }) => ({ field: `policy.${field}`, message }))
-    return fail({ kind: 'invalid', message: 'Some fields need another value.', fields })
+    return invalidFields(fields)
   }
   const { question } = policyForChannel(result.policy, input.channel)
   const brand = await brandOf(ctx.db, workspaceId)
@@ -50,7 +50,6 @@ export async function previewSettings(
     reasons,
     chosenReasons: [],
     canEdit: false,
-    commentAllowed: true,
     thankYou: question.thank_you,
     action: '/s/preview',
     lowUntil: question.low_until,

@@ -1,8 +1,7 @@
 import { pickLanguage } from '../languages/pick-language.ts'
 import type { Language } from '../languages/catalogue.ts'
 import type { Context } from '../platform/context.ts'
-import { policyForChannel } from '../policy/settings.ts'
-import { asksForComment } from '../policy/rate.ts'
+import { asksForComment, scoreOn } from '../policy/score.ts'
 import type { Brand } from './outgoing.ts'
 import type { RatingView } from './pages/rating-page.ts'
 import { cardOf, type SurveyCard } from './survey-card.ts'
@@ -23,10 +22,9 @@ export async function loadPublicSurvey(
 ): Promise<PublicSurvey | null> {
   const visited = await visitSurvey(ctx, { ...name, seen })
   if (!visited) return null
-  const { survey, responses, brand, contactLocale } = visited
+  const { brand, contactLocale } = visited
   const lang = pickLanguage({ contactLocale, acceptLanguage: acceptLanguage ?? null })
-  const policy = policyForChannel(visited.policy, survey.channel)
-  return { name, brand, lang, card: cardOf({ survey, responses, policy, lang, now: ctx.clock.now() }) }
+  return { name, brand, lang, card: cardOf({ ...visited, lang, now: ctx.clock.now() }) }
 }
 
 export type Wish = { score?: number | undefined; change?: boolean; justRated?: boolean }
@@ -44,25 +42,32 @@ export function viewOf(page: PublicSurvey, path: string, wish: Wish = {}): Ratin
     reasons: card.reasons,
     chosenReasons: card.chosen_reasons,
     canEdit: card.can.edit,
-    commentAllowed: true,
     thankYou: card.thank_you,
     action: path,
     lowUntil: card.low_until,
   }
-  if (card.state === 'withdrawn') return { ...base, state: 'withdrawn' }
-  if (card.score !== null) {
-    const wantsWords = wish.justRated && card.comment === null && isLow(card)
-    if (wantsWords) return { ...base, state: 'low_score' }
-    return { ...base, state: wish.change && card.can.edit ? 'change' : 'thanks' }
+  const clicked = wish.score === undefined ? null : scoreOn(card.scale, wish.score)
+  switch (card.standing) {
+    case 'withdrawn':
+    case 'expired':
+    case 'unknown':
+      return { ...base, state: card.standing }
+    case 'ask':
+    case 'asked_anew':
+      return clicked === null ? { ...base, state: 'form' } : { ...base, state: 'preselected', score: clicked }
+    case 'editable':
+      // A changed mind: another face of the same mail.
+      if (clicked !== null) return { ...base, state: 'preselected', score: clicked }
+      if (wish.change) return { ...base, state: 'change' }
+      return { ...base, state: wantsWords(card, wish) ? 'low_score' : 'thanks' }
+    case 'final':
+      return { ...base, state: wantsWords(card, wish) ? 'low_score' : 'thanks' }
   }
-  if (!card.can.rate) return { ...base, state: card.reason === 'expired' ? 'expired' : 'unknown' }
-  return wish.score === undefined
-    ? { ...base, state: 'form' }
-    : { ...base, state: 'preselected', score: wish.score }
 }
 
-function isLow(card: SurveyCard): boolean {
-  return card.score !== null && asksForComment(card.score, card.low_until)
+/** Right after a low score without words, they are asked for before skipping is offered (O5). */
+function wantsWords({ score, comment, low_until: lowUntil }: SurveyCard, wish: Wish): boolean {
+  return Boolean(wish.justRated) && comment === null && score !== null && asksForComment(score, lowUntil)
 }
 
 /** The page of a link that is not one of ours. */
@@ -78,7 +83,6 @@ export function unknownView(acceptLanguage: string | undefined, path: string): R
     reasons: [],
     chosenReasons: [],
     canEdit: false,
-    commentAllowed: false,
     thankYou: null,
     action: path,
     lowUntil: 2,

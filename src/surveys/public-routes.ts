@@ -1,15 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Context } from '../platform/context.ts'
 import { answer } from '../platform/http/answer.ts'
-import { fail, type Outcome } from '../platform/outcome.ts'
+import { fail, fieldProblems, invalidFields, type Outcome } from '../platform/outcome.ts'
 import { statusOf } from '../platform/problem.ts'
 import { sentence } from '../policy/sentences.ts'
+import { tellAway } from './away-handler.ts'
 import { pageAssets } from './pages/assets.ts'
 import { brandCss } from '../branding/brand.ts'
 import { ratingPageHeaders } from './pages/headers.ts'
-import { COMMENT_LIMIT } from './pages/rating-form.ts'
 import { type RatingView, renderRatingPage } from './pages/rating-page.ts'
 import { renderUnsubscribePage } from './pages/unsubscribe-page.ts'
+import { rememberOwn, withoutForeignAnswer } from './own-answer.ts'
 import { loadPublicSurvey, type PublicSurvey, unknownView, viewOf } from './public-page.ts'
 import { rateSurvey } from './rate-survey.ts'
 import { evidenceOf } from './record-evidence.ts'
@@ -28,6 +29,7 @@ const YEAR = 'public, max-age=31536000, immutable'
 
 /** The rating page and what belongs to it (C7–C9, J7). A GET never writes a rating. */
 export async function publicRoutes(server: FastifyInstance, { ctx }: { ctx: Context }): Promise<void> {
+  server.setErrorHandler(tellAway)
   for (const asset of pageAssets) {
     server.get(asset.path, { config: PUBLIC, schema: { hide: true } }, async (_request, reply) =>
       reply
@@ -94,16 +96,23 @@ export async function publicRoutes(server: FastifyInstance, { ctx }: { ctx: Cont
       return sendUnsubscribe(request, reply, page, false)
     },
   )
-  server.post<TokenParams>(
-    '/s/:token/unsubscribe',
-    { config: PER_ADDRESS, schema: { hide: true } },
-    async (request, reply) => {
-      const page = await open(ctx, request)
-      if (!page || !(await unsubscribe(ctx, page.name, evidenceOf(ctx, request))))
-        return unknown(request, reply)
-      return sendUnsubscribe(request, reply, page, true)
-    },
-  )
+  await server.register(async (oneClick) => {
+    // Mail providers post either kind of form (RFC 8058); what is in it does not matter.
+    oneClick.removeAllContentTypeParsers()
+    oneClick.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: 65_536 }, (_request, _body, done) =>
+      done(null, null),
+    )
+    oneClick.post<TokenParams>(
+      '/s/:token/unsubscribe',
+      { config: PER_ADDRESS, schema: { hide: true } },
+      async (request, reply) => {
+        const page = await open(ctx, request)
+        if (!page || !(await unsubscribe(ctx, page.name, evidenceOf(ctx, request))))
+          return unknown(request, reply)
+        return sendUnsubscribe(request, reply, page, true)
+      },
+    )
+  })
 }
 
 async function open(
@@ -112,7 +121,8 @@ async function open(
   seen: Visit['seen'] = null,
 ): Promise<PublicSurvey | null> {
   const name = readSurveyToken(ctx.keys.surveyTokens, request.params.token)
-  return name ? loadPublicSurvey(ctx, name, request.headers['accept-language'], seen) : null
+  const page = name && (await loadPublicSurvey(ctx, name, request.headers['accept-language'], seen))
+  return page && { ...page, card: withoutForeignAnswer(ctx, request, page.card) }
 }
 
 /** A JSON answer of a program: the outcome as it is. */
@@ -123,13 +133,7 @@ async function submitJson(
   name: SurveyName,
 ): Promise<unknown> {
   const parsed = ratingInput.safeParse(request.body)
-  if (!parsed.success) {
-    const fields = parsed.error.issues.map((issue) => ({
-      field: issue.path.join('.') || 'body',
-      message: issue.message,
-    }))
-    return answer(reply, fail({ kind: 'invalid', message: 'Some fields need another value.', fields }))
-  }
+  if (!parsed.success) return answer(reply, invalidFields(fieldProblems(parsed.error, 'body')))
   void reply.headers({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow' })
   return answer(
     reply,
@@ -145,33 +149,28 @@ async function submitForm(
   name: SurveyName,
 ): Promise<unknown> {
   const form = request.body as Record<string, string | string[] | undefined>
-  const comment = text(form['comment'])
-  const input = {
-    score: scoreOf(text(form['score'])),
-    comment: comment ?? null,
-    reasons: [form['reasons'] ?? []].flat(),
-  }
-  const errors: Record<string, string> = {}
-  if (input.score === undefined) errors['score'] = 'choose'
-  if (comment && comment.length > COMMENT_LIMIT) errors['comment'] = 'too long'
-  const isMachine = Boolean(text(form['leave_empty']))
-  const isWrong = Object.keys(errors).length > 0
-  const outcome: Outcome<RatingAnswer> | null =
-    isWrong || isMachine
-      ? null
-      : await rateSurvey(ctx, {
-          ...name,
-          input: { ...input, score: input.score! },
-          evidence: evidenceOf(ctx, request),
-        })
+  const score = scoreOf(text(form['score']))
+  // Forms end lines with two characters where people typed one; and nobody types a NUL.
+  const comment = text(form['comment'])?.replaceAll('\r\n', '\n').replaceAll('\0', '') ?? null
+  const parsed = ratingInput.safeParse({ score, comment, reasons: [form['reasons'] ?? []].flat() })
+  const problems = parsed.success ? [] : fieldProblems(parsed.error, 'form')
+  const errors = Object.fromEntries(problems.map(({ field, message }) => [field, message]))
+  const honeypot = Boolean(text(form['leave_empty']))
+  const evidence = evidenceOf(ctx, request)
+  const outcome: Outcome<RatingAnswer> | null = parsed.success
+    ? await rateSurvey(ctx, { ...name, input: parsed.data, evidence, form: { honeypot } })
+    : null
 
-  const page = await open(ctx, request)
-  if (!page) return unknown(request, reply)
   const path = pathOf(request)
   if (outcome?.ok) {
+    const page = await loadPublicSurvey(ctx, name, request.headers['accept-language'])
+    if (!page) return unknown(request, reply)
+    rememberOwn(ctx, reply, path, page.card)
     const isFirstStep = text(form['step']) !== 'comment'
     return send(reply, 200, viewOf(page, path, { justRated: isFirstStep }))
   }
+  const page = await open(ctx, request)
+  if (!page) return unknown(request, reply)
   const view = viewOf(page, path, { change: true })
   if (!outcome) {
     const asks = view.state === 'form' || view.state === 'change'
@@ -180,9 +179,12 @@ async function submitForm(
       ...view,
       state,
       errors,
-      score: input.score ?? null,
-      comment: comment ?? null,
+      score: score ?? null,
+      comment,
     })
+  }
+  if (outcome.failure.kind === 'invalid') {
+    return send(reply, statusOf('invalid'), { ...view, state: 'invalid', errors: { score: 'choose' } })
   }
   const isGone = view.state === 'expired' || view.state === 'withdrawn'
   const status = statusOf(isGone ? 'gone' : 'refused')

@@ -1,18 +1,26 @@
+import { bySystem } from '../inbox/by.ts'
 import { lockConversations } from '../inbox/find.ts'
 import type { Context } from '../platform/context.ts'
-import type { Tx } from '../platform/database.ts'
+import { transact, type Tx } from '../platform/database.ts'
 import type { Outcome } from '../platform/outcome.ts'
 import { together } from '../platform/together.ts'
-import { policyForChannel } from '../policy/settings.ts'
+import type { Instant } from '../policy/decision.ts'
+import { findSuspicions } from './find-suspicions.ts'
+import { markSent } from './mark-sent.ts'
 import { type Evidence, insertEvidence } from './record-evidence.ts'
-import { currentPolicies } from './policy-store.ts'
+import { type AskPolicy, policiesOfAsks } from './policy-of-ask.ts'
 import type { RatingAnswer, RatingInput } from './schema.ts'
-import { findSurveys, responsesOfAll, type SurveyRow, surveysOfAll } from './store.ts'
+import { findSurveys, handedOver, responsesOfAll, type SurveyRow, surveysOfAll } from './store.ts'
 import { refused, takeAnswer } from './take-answer.ts'
 import type { SurveyName } from './token.ts'
 import { writeAnswers } from './write-answers.ts'
 
-export type RateRequest = SurveyName & { input: RatingInput; evidence: Evidence }
+/** An answer that has come in; `form` when the page's own form sent it. */
+export type RateRequest = SurveyName & {
+  input: RatingInput
+  evidence: Evidence
+  form?: { honeypot: boolean }
+}
 
 type Answered = Outcome<RatingAnswer>
 
@@ -48,7 +56,7 @@ async function rateAll(ctx: Context, requests: RateRequest[]): Promise<Answered[
     }
     const asked = [...round.values()]
     if (asked.length > 0) {
-      const outcomes = await ctx.db.transaction().execute((tx) => rateRound(ctx, tx, asked))
+      const outcomes = await transact(ctx.db, (tx) => rateRound(ctx, tx, asked))
       asked.forEach(([request], index) => answers.set(request, outcomes[index]!))
     }
     left = later
@@ -73,32 +81,60 @@ async function rateRound(
   await lockConversations(tx, conversations)
   const surveys = await surveysOfAll(tx, conversations)
   const responses = await responsesOfAll(tx, conversations)
-  const policies = await currentPolicies(
-    tx,
-    asked.map(([{ workspaceId }]) => workspaceId),
-  )
   const now = ctx.clock.now()
-  const taken = asked.map(([{ workspaceId, input }, known]) => {
-    const own = surveys.get(known.conversation_id) ?? []
-    const survey = own.find(({ id }) => id === known.id)!
-    const { policy, version } = policies.get(workspaceId)!
+  const found = asked.map(([, { id, conversation_id }]) => surveys.get(conversation_id)!.find(isNamed(id))!)
+  const policyOf = await policiesOfAsks(tx, found)
+  const current = await markArrived(tx, found, policyOf, now)
+  const suspicions = await findSuspicions(
+    tx,
+    asked.map(([request]) => request),
+    now,
+  )
+  const taken = asked.map(([{ input }], index) => {
+    const survey = current[index]!
+    const { policy, version } = policyOf(survey)
     const rows = {
       survey,
-      surveys: own,
-      responses: responses.get(known.conversation_id) ?? [],
-      policy: policyForChannel(policy, survey.channel),
+      surveys: surveys.get(survey.conversation_id)!.map((other) => (other.id === survey.id ? survey : other)),
+      responses: responses.get(survey.conversation_id) ?? [],
+      policy,
       policyVersion: version,
+      suspicion: suspicions[index]!,
     }
     return takeAnswer(rows, input, now)
   })
-  const submits = asked.map(([{ workspaceId, surveyId, evidence }], index) => ({
+  const submits = asked.map(([{ workspaceId, surveyId, evidence, input }]) => ({
     workspaceId,
     surveyId,
     ...evidence,
     kind: 'submit' as const,
-    score: taken[index]!.answer.score,
+    score: input.score,
   }))
   await insertEvidence(tx, submits, now)
   await writeAnswers(tx, taken, now)
   return taken.map(({ outcome }) => outcome)
+}
+
+function isNamed(id: string): (survey: SurveyRow) => boolean {
+  return (survey) => survey.id === id
+}
+
+/**
+ * An answer proves that its survey arrived, though it is not known to be sent or its delivery is taken to have
+ * failed: it is sent from now on, with its windows, and the answer is judged by them.
+ */
+async function markArrived(
+  tx: Tx,
+  surveys: readonly SurveyRow[],
+  policyOf: (survey: SurveyRow) => AskPolicy,
+  now: Instant,
+): Promise<SurveyRow[]> {
+  const onTheWay = await handedOver(tx, surveys)
+  const current: SurveyRow[] = []
+  for (const survey of surveys) {
+    const hasArrived = survey.state === 'failed' || onTheWay.has(survey.id)
+    const by = bySystem(survey.workspace_id)
+    current.push(hasArrived ? await markSent(tx, by, survey, policyOf(survey).policy, now) : survey)
+  }
+  return current
 }

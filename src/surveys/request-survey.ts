@@ -1,5 +1,6 @@
 import type { By } from '../inbox/by.ts'
 import { lockConversation } from '../inbox/find.ts'
+import { transact } from '../platform/database.ts'
 import { done, fail, notFound, type Outcome } from '../platform/outcome.ts'
 import { sentence } from '../policy/sentences.ts'
 import { type SurveyDeps, sendAtOnce } from './change-status.ts'
@@ -16,7 +17,7 @@ export async function requestSurvey(
   conversationId: string,
   options: Pick<MakeRequest, 'cause' | 'windowHours' | 'linkOnly'>,
 ): Promise<Outcome<SurveyRow>> {
-  return deps.ctx.db.transaction().execute(async (tx) => {
+  return transact(deps.ctx.db, async (tx) => {
     const locked = await lockConversation(tx, by.workspaceId, conversationId)
     if (!locked) return notFound('conversation')
     const made = await makeSurvey(tx, {

@@ -7,6 +7,7 @@ import { byActor } from '../inbox/by.ts'
 import { contact, eventResult, eventsInput, statusInput, timelineEntry } from '../inbox/schema.ts'
 import type { Context } from '../platform/context.ts'
 import { answer } from '../platform/http/answer.ts'
+import { fail, type Outcome } from '../platform/outcome.ts'
 import { page, pageQuery } from '../platform/http/paging.ts'
 import type { Cause } from '../policy/make.ts'
 import { changeStatus } from './change-status.ts'
@@ -83,6 +84,9 @@ export async function surveyRoutes(
       },
     },
     async ({ actor, params, body }, reply) => {
+      if (body.survey === 'send' && !actor.abilities.has('csat.send')) {
+        return answer(reply, mayNotSend())
+      }
       const outcome = await changeStatus(deps, byActor(actor), params.id, body)
       if (!outcome.ok) return answer(reply, outcome)
       const changed = outcome.value
@@ -235,9 +239,19 @@ export async function surveyRoutes(
         response: { 200: z.object({ results: z.array(eventResult) }) },
       },
     },
-    async ({ actor, body }) => ({ results: await takeEvents(deps, byActor(actor), body.events) }),
+    async ({ actor, body }, reply) => {
+      const sends = body.events.some((event) => 'survey' in event && event.survey === 'send')
+      if (sends && !actor.abilities.has('csat.send')) return answer(reply, mayNotSend())
+      return { results: await takeEvents(deps, byActor(actor), body.events) }
+    },
   )
   await settingsRoutes(instance, { ctx })
+}
+
+/** Asking for a survey is sending one, by whatever call (J11). */
+function mayNotSend(): Outcome<never> {
+  const message = 'Sending a survey needs the permission csat.send. Leave `survey` out to follow the policy.'
+  return fail({ kind: 'forbidden', reason: 'missing_ability', message })
 }
 
 /** A member in the app sends by hand, and so does a key that acts as one; a key of its own is the API. */

@@ -1,14 +1,17 @@
 import { z } from 'zod'
-import { pageQuery } from '../platform/http/paging.ts'
 import { channelId, conversation } from '../inbox/schema.ts'
+import { instant } from '../platform/http/instant.ts'
+import { pageQuery } from '../platform/http/paging.ts'
+import { text } from '../platform/http/text.ts'
+import { PRESETS, SCALES } from '../policy/settings.ts'
+import { SURVEY_STATES } from '../policy/survey.ts'
 
 /** The surveys' HTTP contract (SPEC § 5, "Shapes the calls share"). */
 
-const instant = z.iso.datetime({ offset: true })
 const id = z.uuid()
 const score = z.number().int().min(1).max(5)
 
-export const surveyState = z.enum(['scheduled', 'sent', 'answered', 'expired', 'withdrawn', 'failed'])
+export const surveyState = z.enum(SURVEY_STATES)
 
 export const response = z
   .object({
@@ -115,19 +118,19 @@ export const csatResult = z
   })
   .nullable()
 
-/** The policy itself is checked by policy/settings.ts, field by field; here it is only JSON. */
+/** The policy itself is checked by policy/validate.ts, field by field; here it is only JSON. */
 const policyJson = z
   .record(z.string(), z.unknown())
   .describe('the policy, or the part of it that changes (JSON merge patch)')
 
 export const settings = z.object({
   version: z.number().int(),
-  preset: z.enum(['by_hand', 'on_close', 'after_delay', 'per_resolution']),
+  preset: z.enum(PRESETS),
   policy: policyJson,
 })
 
 export const settingsInput = z.object({
-  preset: z.enum(['by_hand', 'on_close', 'after_delay', 'per_resolution']).optional(),
+  preset: z.enum(PRESETS).optional(),
   policy: policyJson.optional(),
   base_version: z
     .number()
@@ -148,19 +151,22 @@ export const previewInput = z.object({
   policy: policyJson.optional(),
   preset: settingsInput.shape.preset,
   channel: channelId.default('email'),
-  language: z.string().max(35).default('en'),
+  language: text(35).default('en'),
 })
 
 export const preview = z.object({
   mail: z.object({ subject: z.string(), html: z.string(), text: z.string() }),
   page: z.string(),
-  card: z.object({ message: z.string(), scale: z.enum(['stars', 'emoji', 'thumbs']) }),
+  card: z.object({ message: z.string(), scale: z.enum(SCALES) }),
 })
+
+/** The longest comment, in UTF-16 units as browsers count; on the page, in the chat and over the API. */
+export const COMMENT_LIMIT = 5000
 
 export const ratingInput = z.object({
   score,
-  comment: z.string().max(5000).nullish(),
-  reasons: z.array(z.string().max(200)).max(20).optional(),
+  comment: text(COMMENT_LIMIT).nullish(),
+  reasons: z.array(text(200)).max(20).optional(),
 })
 
 export const ratingAnswer = z.object({

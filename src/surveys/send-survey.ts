@@ -1,5 +1,6 @@
 import { addressOn } from '../channels/address.ts'
 import type { Channel, Channels, SendResult } from '../channels/channel.ts'
+import { failed, type Failed } from '../channels/failure.ts'
 import { bySystem } from '../inbox/by.ts'
 import { lockConversation } from '../inbox/find.ts'
 import { addEntry } from '../inbox/timeline.ts'
@@ -12,8 +13,8 @@ import { policyForChannel } from '../policy/settings.ts'
 import { nextState } from '../policy/survey.ts'
 import { markSent } from './mark-sent.ts'
 import { outgoingSurvey } from './outgoing.ts'
-import { currentPolicy } from './policy-store.ts'
-import { findSurvey, storeDecision, type SurveyRow } from './store.ts'
+import { currentPolicy } from './current-policy.ts'
+import { findSurvey, moveSurvey, storeDecision, type SurveyRow } from './store.ts'
 import { writeWithdrawal } from './withdraw-survey.ts'
 
 /** After this many attempts a survey is failed. */
@@ -35,11 +36,12 @@ export async function sendSurvey(
     return found ? beginSending(tx, ctx, channels, found) : null
   })
   if (!step) return
-  const result = await step.channel.sendSurvey(await outgoingSurvey(ctx, step.survey, ctx.clock.now()))
+  const outgoing = await outgoingSurvey(ctx, step.survey, ctx.clock.now())
+  const result = outgoing ? await step.channel.sendSurvey(outgoing) : failed('no_address')
   await ctx.db.transaction().execute((tx) => finishSending(tx, ctx, step, result))
 }
 
-type Step = { survey: SurveyRow; channel: Channel; attempt: number }
+type Step = { survey: SurveyRow; channel: Pick<Channel, 'sendSurvey'>; attempt: number }
 
 /**
  * The first step, also used right where a survey is made. Returns what is left to do outside the
@@ -73,7 +75,6 @@ export async function beginSending(
       hasAddress: addressOn(survey.channel, locked.contact) !== null,
     },
   })
-  const channel = survey.link_only ? IN_HAND : channels[survey.channel]
   if (!decision.allowed) {
     await storeDecision(tx, {
       workspaceId: survey.workspace_id,
@@ -88,21 +89,24 @@ export async function beginSending(
     await writeWithdrawal(tx, by, survey, decision.reason, now)
     return null
   }
-  if (!channel) {
-    await markFailed(tx, survey, `${survey.channel} is not connected`, now)
+  if (isDoneInApp(channels, survey)) {
+    await markSent(tx, by, survey, policy, now)
     return null
   }
-  if (channel.capabilities.inApp) {
-    await markSent(tx, by, survey, policy, now)
+  const channel = channels[survey.channel]
+  if (!channel) {
+    await markFailed(tx, survey, failed('not_connected'), now)
     return null
   }
   return { survey, channel, attempt: await noteAttempt(tx, survey, now) }
 }
 
-/** A link that the caller passes on himself counts as sent (SPEC § 5, survey-links). */
-const IN_HAND: Pick<Channel, 'capabilities' | 'sendSurvey'> = {
-  capabilities: { inApp: true, messages: false },
-  sendSurvey: async () => ({ kind: 'accepted', providerId: null }),
+/**
+ * Nothing leaves the house: the channel is in the app, or the caller passes the link on himself, which counts as
+ * sent (SPEC § 5, survey-links).
+ */
+export function isDoneInApp(channels: Channels, survey: SurveyRow): boolean {
+  return survey.link_only || channels[survey.channel]?.capabilities.inApp === true
 }
 
 async function noteAttempt(tx: Tx, survey: SurveyRow, now: Instant): Promise<number> {
@@ -137,7 +141,7 @@ async function finishSending(tx: Tx, ctx: Context, step: Step, result: SendResul
     .set({
       state: result.kind,
       provider_id: result.kind === 'accepted' ? result.providerId : null,
-      error: result.kind === 'accepted' ? null : result.reason,
+      error: result.kind === 'accepted' ? null : result.sentence,
       finished_at: new Date(now),
     })
     .where('workspace_id', '=', survey.workspace_id)
@@ -153,9 +157,9 @@ async function finishSending(tx: Tx, ctx: Context, step: Step, result: SendResul
       return
     }
     case 'rejected':
-      return markFailed(tx, survey, result.reason, now)
+      return markFailed(tx, survey, result, now)
     case 'retry':
-      if (step.attempt >= MAX_ATTEMPTS) return markFailed(tx, survey, result.reason, now)
+      if (step.attempt >= MAX_ATTEMPTS) return markFailed(tx, survey, result, now)
       return enqueueSend(tx, survey, now + Math.max(result.afterMs, backoff(step.attempt)))
   }
 }
@@ -174,19 +178,19 @@ async function enqueueSend(tx: Tx, survey: SurveyRow, runAt: Instant): Promise<v
   )
 }
 
-async function markFailed(tx: Tx, survey: SurveyRow, reason: string, now: Instant): Promise<void> {
-  await tx
-    .updateTable('surveys')
-    .set({ state: 'failed', end_reason: reason, updated_at: new Date(now) })
-    .where('workspace_id', '=', survey.workspace_id)
-    .where('id', '=', survey.id)
-    .execute()
+async function markFailed(
+  tx: Tx,
+  survey: SurveyRow,
+  { reason, sentence }: Failed,
+  now: Instant,
+): Promise<void> {
+  await moveSurvey(tx, survey, 'delivery_failed', { end_reason: reason }, now)
   await addEntry(tx, bySystem(survey.workspace_id), {
     conversationId: survey.conversation_id,
     contactId: survey.contact_id,
     kind: 'csat_failed',
     surveyId: survey.id,
-    data: { channel: survey.channel, reason },
+    data: { channel: survey.channel, reason, sentence },
     at: now,
   })
 }

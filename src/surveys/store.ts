@@ -1,10 +1,11 @@
-import { type Selectable, sql } from 'kysely'
+import { type Selectable, sql, type Updateable } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
 import { insertRows } from '../platform/insert-rows.ts'
 import type { Tables } from '../platform/tables.ts'
 import type { Decision, Instant } from '../policy/decision.ts'
 import type { KnownSurvey } from '../policy/make.ts'
+import { nextState, type SurveyEvent, type SurveyState } from '../policy/survey.ts'
 
 /** The surveys' SQL that more than one use-case needs. Every query names the workspace. */
 
@@ -24,16 +25,59 @@ export async function findSurvey(
     .executeTakeFirst()
 }
 
+/** The state of a survey after an event. One that cannot happen to it is a bug, and nothing is written. */
+export function stateAfter(survey: Pick<SurveyRow, 'id' | 'state'>, event: SurveyEvent): SurveyState {
+  const state = nextState(survey.state, event)
+  if (state === null)
+    throw new Error(`survey ${survey.id} is ${survey.state}: "${event}" cannot happen to it`)
+  return state
+}
+
+/**
+ * Something happens to a survey whose conversation the caller's transaction has locked: its state after that, and
+ * the `changes` that go with it. Throws when the event cannot happen to it, or when the row is not the current one.
+ */
+export async function moveSurvey(
+  tx: Tx,
+  survey: SurveyRow,
+  event: SurveyEvent,
+  changes: Omit<Updateable<Tables['surveys']>, 'state' | 'updated_at'>,
+  now: Instant,
+): Promise<SurveyRow> {
+  return tx
+    .updateTable('surveys')
+    .set({ ...changes, state: stateAfter(survey, event), updated_at: new Date(now) })
+    .where('workspace_id', '=', survey.workspace_id)
+    .where('id', '=', survey.id)
+    .where('state', '=', survey.state)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+/**
+ * Of these surveys those that were not sent as far as we know, and whose delivery was begun all the same: the
+ * customer may have the link, for a provider can take a mail just before we are cut off. By id.
+ */
+export async function handedOver(db: Db | Tx, surveys: readonly SurveyRow[]): Promise<Set<string>> {
+  const names = surveys
+    .filter(({ state }) => state === 'scheduled')
+    .map((survey) => ({ workspaceId: survey.workspace_id, id: survey.id }))
+  if (names.length === 0) return new Set()
+  const { rows } = await sql<{ id: string }>`select x.id from ${named(names)} where exists (
+    select from deliveries d where d.workspace_id = x."workspaceId" and d.survey_id = x.id)`.execute(db)
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** The surveys that a decision about this conversation has to know: its own, and the contact's unanswered ones. */
 export async function knownSurveys(
-  tx: Tx,
+  db: Db | Tx,
   workspaceId: string,
   conversationId: string,
   contactId: string,
 ): Promise<KnownSurvey[]> {
-  const rows = await tx
+  const rows = await db
     .selectFrom('surveys')
-    .select(['id', 'conversation_id', 'resolution', 'agent_id', 'state', 'cause', 'made_at', 'rate_until'])
+    .select(['conversation_id', 'resolution', 'agent_id', 'state', 'made_at', 'rate_until'])
     .where('workspace_id', '=', workspaceId)
     .where('contact_id', '=', contactId)
     .where((eb) =>
@@ -42,12 +86,10 @@ export async function knownSurveys(
     .orderBy('made_at')
     .execute()
   return rows.map((row) => ({
-    id: row.id,
     conversationId: row.conversation_id,
     resolution: row.resolution,
     agentId: row.agent_id,
     state: row.state,
-    cause: row.cause,
     madeAt: row.made_at,
     rateUntil: row.rate_until,
   }))

@@ -2,21 +2,19 @@ import type { Language } from '../languages/catalogue.ts'
 import { pickLanguage } from '../languages/pick-language.ts'
 import { surveyMessage } from '../languages/survey-message.ts'
 import type { Context } from '../platform/context.ts'
-import { canEdit, canRate } from '../policy/rate.ts'
-import { sentence } from '../policy/sentences.ts'
-import { policyForChannel, type Scale } from '../policy/settings.ts'
-import type { SurveyStateName } from '../platform/tables.ts'
-import { currentPolicy } from './policy-store.ts'
-import { rateFactsOf } from './rate-facts.ts'
-import { responsesOf, surveysOf, type SurveyRow, type ResponseRow } from './store.ts'
-import type { Policy } from '../policy/settings.ts'
 import type { Instant } from '../policy/decision.ts'
+import { type Standing, standingOf } from '../policy/rate.ts'
+import type { Policy, Scale } from '../policy/settings.ts'
+import type { SurveyState } from '../policy/survey.ts'
+import { policiesOfAsks } from './policy-of-ask.ts'
+import { rateFactsOf } from './rate-facts.ts'
+import { responsesOfAll, type ResponseRow, type SurveyRow, surveysOfAll } from './store.ts'
 
-/** A survey as its customer sees it. */
+/** A survey as its customer sees it: how it was asked, what was answered to this ask, and what may happen now. */
 export type SurveyCard = {
   id: string
-  state: SurveyStateName
-  resolution: number
+  state: SurveyState
+  standing: Standing
   message: string
   scale: Scale
   low_until: number
@@ -26,63 +24,69 @@ export type SurveyCard = {
   comment: string | null
   chosen_reasons: string[]
   can: { rate: boolean; edit: boolean }
-  /** Why it cannot be rated, for people; null when it can. */
+  /** Why it cannot be rated; null when it can, or has been. */
   reason: string | null
-  sentence: string | null
+  sent_at: Instant | null
 }
 
-/** The surveys of a conversation that have reached the customer, oldest first. */
+/** The surveys of conversations that have reached the customer, oldest first, keyed by conversation. */
 export async function surveyCards(
   ctx: Context,
   workspaceId: string,
-  conversationId: string,
+  conversationIds: readonly string[],
   locale: string | null = null,
-): Promise<SurveyCard[]> {
-  const surveys = await surveysOf(ctx.db, workspaceId, conversationId)
-  if (surveys.length === 0) return []
-  const responses = await responsesOf(ctx.db, workspaceId, conversationId)
-  const { policy } = await currentPolicy(ctx.db, workspaceId)
+): Promise<Map<string, SurveyCard[]>> {
+  const conversations = conversationIds.map((id) => ({ workspaceId, id }))
+  const surveys = [...(await surveysOfAll(ctx.db, conversations)).values()].flat()
+  const sent = surveys.filter((survey) => survey.sent_at !== null)
+  if (sent.length === 0) return new Map()
+  const [responses, policyOf] = await Promise.all([
+    responsesOfAll(ctx.db, conversations),
+    policiesOfAsks(ctx.db, sent),
+  ])
   const lang = pickLanguage({ contactLocale: locale })
-  return surveys
-    .filter((survey) => survey.sent_at !== null)
-    .map((survey) =>
-      cardOf({
-        survey,
-        responses,
-        policy: policyForChannel(policy, survey.channel),
-        lang,
-        now: ctx.clock.now(),
-      }),
-    )
+  const now = ctx.clock.now()
+  const cards = new Map<string, SurveyCard[]>()
+  for (const survey of sent) {
+    const { conversation_id: id } = survey
+    const { policy } = policyOf(survey)
+    const rows = { survey, responses: responses.get(id) ?? [], policy, handedOver: false, lang, now }
+    cards.set(id, [...(cards.get(id) ?? []), cardOf(rows)])
+  }
+  return cards
 }
 
-/** One survey's card from its rows. */
+const NOT_ANSWERED = { score: null, comment: null, reasons: [] }
+
+/** One survey's card from its rows, under the policy that it lives under. */
 export function cardOf(rows: {
   survey: SurveyRow
   responses: readonly ResponseRow[]
   policy: Policy
+  handedOver: boolean
   lang: Language
   now: Instant
 }): SurveyCard {
-  const { survey, policy, lang } = rows
+  const { survey, lang } = rows
+  const { question } = rows.policy
   const facts = rateFactsOf(rows)
-  const edit = canEdit(facts)
-  const first = canRate({ ...facts, response: null, answer: { score: 5, comment: null, reasons: [] } })
-  const answered = facts.response !== null
+  const { standing, decision } = standingOf(facts)
+  const isAnswered = standing === 'editable' || standing === 'final'
+  const { score, comment, reasons } = (isAnswered && facts.response) || NOT_ANSWERED
   return {
     id: survey.id,
     state: survey.state,
-    resolution: survey.resolution,
-    message: surveyMessage({ ...policy.question, message: survey.message }, lang),
-    scale: policy.question.scale,
-    low_until: policy.question.low_until,
-    reasons: policy.question.reasons,
-    thank_you: policy.question.thank_you,
-    score: facts.response?.score ?? null,
-    comment: facts.response?.comment ?? null,
-    chosen_reasons: [...(facts.response?.reasons ?? [])],
-    can: { rate: !answered && first.allowed, edit },
-    reason: answered ? null : first.reason,
-    sentence: answered || first.allowed ? null : sentence(first.reason, first.facts),
+    standing,
+    message: surveyMessage({ ...question, message: survey.message }, lang),
+    scale: question.scale,
+    low_until: question.low_until,
+    reasons: question.reasons,
+    thank_you: question.thank_you,
+    score,
+    comment,
+    chosen_reasons: [...reasons],
+    can: { rate: standing === 'ask' || standing === 'asked_anew', edit: standing === 'editable' },
+    reason: isAnswered ? null : decision.reason,
+    sent_at: survey.sent_at,
   }
 }

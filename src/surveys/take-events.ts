@@ -1,13 +1,25 @@
+import { memberExists } from '../access/directory.ts'
 import { writeMessage } from '../inbox/add-message.ts'
 import type { By } from '../inbox/by.ts'
 import { writeChange } from '../inbox/change-conversation.ts'
 import { openConversation } from '../inbox/create-conversation.ts'
+import { isAhead } from '../inbox/order.ts'
 import type { ContactRow, ConversationRow } from '../inbox/present.ts'
 import { type EventResult, inboundEvent, type InboundEvent } from '../inbox/schema.ts'
 import { findConversation, findConversationByExternalId, lockConversation } from '../inbox/find.ts'
 import type { Context } from '../platform/context.ts'
-import type { Tx } from '../platform/database.ts'
-import { type Failure, fail, notFound, type Outcome, done } from '../platform/outcome.ts'
+import { transact, type Tx } from '../platform/database.ts'
+import { failureOf, isUnavailable } from '../platform/database-failure.ts'
+import {
+  type Failure,
+  fail,
+  fieldProblems,
+  invalid,
+  invalidFields,
+  notFound,
+  type Outcome,
+  done,
+} from '../platform/outcome.ts'
 import { toProblem } from '../platform/problem.ts'
 import { type SurveyDeps, writeStatus } from './change-status.ts'
 import { presentDecision } from './present.ts'
@@ -31,15 +43,8 @@ export async function takeEvents(
       valid.push({ index, event: parsed.data })
       return
     }
-    const fields = parsed.error.issues.map((issue) => ({
-      field: issue.path.join('.') || 'event',
-      message: issue.message,
-    }))
     const eventId = typeof candidate['event_id'] === 'string' ? candidate['event_id'] : null
-    results.set(
-      index,
-      refusedResult(eventId, { kind: 'invalid', message: 'Some fields need another value.', fields }),
-    )
+    results.set(index, refusedResult(eventId, invalidFields(fieldProblems(parsed.error, 'event')).failure))
   })
   const inOrder = valid.toSorted((a, b) => Date.parse(a.event.occurred_at) - Date.parse(b.event.occurred_at))
   for (const { index, event } of inOrder) results.set(index, await takeOne(deps, by, event))
@@ -56,7 +61,10 @@ function refusedResult(eventId: string | null, failure: Failure): EventResult {
   }
 }
 
-/** One event in one transaction; a refused one leaves nothing, so that a corrected one may come again. */
+/**
+ * One event in one transaction; a refused one leaves nothing, so that a corrected one may come again. Only
+ * without a database there is no answer: the events come again as a whole.
+ */
 async function takeOne(deps: SurveyDeps, by: By, event: InboundEvent): Promise<EventResult> {
   class Refused extends Error {
     readonly failure: Failure
@@ -66,7 +74,7 @@ async function takeOne(deps: SurveyDeps, by: By, event: InboundEvent): Promise<E
     }
   }
   try {
-    return await deps.ctx.db.transaction().execute(async (tx) => {
+    return await transact(deps.ctx.db, async (tx) => {
       const known = await claim(deps.ctx, tx, by, event.event_id)
       if (known) return { ...known, status: 'duplicate' as const }
       const applied = await apply(deps, tx, by, event)
@@ -82,8 +90,14 @@ async function takeOne(deps: SurveyDeps, by: By, event: InboundEvent): Promise<E
     })
   } catch (error) {
     if (error instanceof Refused) return refusedResult(event.event_id, error.failure)
-    throw error
+    if (isUnavailable(error)) throw error
+    return refusedResult(event.event_id, failureOf(error) ?? unexpected(deps.ctx, event, error))
   }
+}
+
+function unexpected(ctx: Context, event: InboundEvent, error: unknown): Failure {
+  ctx.log.error({ err: error, event_id: event.event_id }, 'an event could not be taken')
+  return { kind: 'unavailable', message: 'Candor could not take this event. It has been logged.' }
 }
 
 /** Reserves the event's id; of two that bring it at once the second waits and sees the first one's result. */
@@ -110,12 +124,13 @@ async function claim(ctx: Context, tx: Tx, by: By, eventId: string): Promise<Eve
 }
 
 async function apply(deps: SurveyDeps, tx: Tx, by: By, event: InboundEvent): Promise<Outcome<Applied>> {
+  const now = deps.ctx.clock.now()
+  const at = Date.parse(event.occurred_at)
+  if (isAhead(at, now)) return invalid('occurred_at', 'lies in the future')
   const located = await locate(deps, tx, by, event)
   if (!located.ok) return located
   const { locked, created } = located.value
   const { conversation } = locked
-  const now = deps.ctx.clock.now()
-  const at = Date.parse(event.occurred_at)
   const applied = (status: Applied['status'] = 'applied'): Outcome<Applied> =>
     done({ status, conversation_id: conversation.id, decision: null })
   switch (event.type) {
@@ -134,13 +149,16 @@ async function apply(deps: SurveyDeps, tx: Tx, by: By, event: InboundEvent): Pro
     case 'conversation.assigned': {
       const change = { assignee_id: event.assignee_id, team_id: event.team_id }
       const written = await writeChange(tx, by, conversation, change, now, at)
-      return written.ok ? applied() : written
+      return written.ok ? applied(written.value.late ? 'ignored' : 'applied') : written
     }
     case 'conversation.tagged': {
       const written = await writeChange(tx, by, conversation, { tags: event.tags }, now, at)
-      return written.ok ? applied() : written
+      return written.ok ? applied(written.value.late ? 'ignored' : 'applied') : written
     }
     case 'conversation.status_changed': {
+      if (event.actor_id && !(await memberExists(tx, by.workspaceId, event.actor_id))) {
+        return invalid('actor_id', 'there is no such member in this workspace')
+      }
       const actor: By = event.actor_id ? { ...by, kind: 'member', id: event.actor_id } : by
       const changed = await writeStatus(deps, tx, actor, locked, {
         status: event.status,

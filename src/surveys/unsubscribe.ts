@@ -1,3 +1,4 @@
+import { unsubscribeContact } from '../inbox/unsubscribe-contact.ts'
 import type { Context } from '../platform/context.ts'
 import { insertEvidence, type Evidence } from './record-evidence.ts'
 import { findSurvey } from './store.ts'
@@ -9,13 +10,7 @@ export async function unsubscribe(ctx: Context, name: SurveyName, evidence: Evid
   if (!survey) return false
   await ctx.db.transaction().execute(async (tx) => {
     const now = ctx.clock.now()
-    await tx
-      .updateTable('contacts')
-      .set({ unsubscribed_at: new Date(now) })
-      .where('workspace_id', '=', name.workspaceId)
-      .where('id', '=', survey.contact_id)
-      .where('unsubscribed_at', 'is', null)
-      .execute()
+    await unsubscribeContact(tx, name.workspaceId, survey.contact_id, now)
     await insertEvidence(tx, [{ ...name, ...evidence, kind: 'unsubscribe' }], now)
   })
   return true

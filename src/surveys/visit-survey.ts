@@ -2,10 +2,12 @@ import { sql } from 'kysely'
 import type { Context } from '../platform/context.ts'
 import { together } from '../platform/together.ts'
 import type { Policy } from '../policy/settings.ts'
+import { mayHaveResponse } from '../policy/share.ts'
 import { type Brand, brandsOf } from './outgoing.ts'
-import { currentPolicies } from './policy-store.ts'
+import { policiesOfAsks } from './policy-of-ask.ts'
+import { asAsked } from './rate-facts.ts'
 import { type Evidence, insertEvidence } from './record-evidence.ts'
-import { named, responsesOfAll, type ResponseRow, type SurveyRow } from './store.ts'
+import { handedOver, named, responsesOfAll, type ResponseRow, type SurveyRow } from './store.ts'
 import type { SurveyName } from './token.ts'
 
 /** Somebody at a survey's link; `seen` becomes evidence, null only looks. */
@@ -13,11 +15,12 @@ export type Visit = SurveyName & {
   seen: (Evidence & { kind: 'view' | 'click'; score?: number | undefined }) | null
 }
 
-/** What is behind a link. */
+/** What is behind a link; the policy is the one that the survey lives under. */
 export type Visited = {
   survey: SurveyRow
   responses: readonly ResponseRow[]
   policy: Policy
+  handedOver: boolean
   brand: Brand
   contactLocale: string | null
 }
@@ -45,9 +48,11 @@ async function visitAll(ctx: Context, visits: readonly Visit[]): Promise<(Visite
   if (rows.length === 0) return visits.map(() => null)
   const found = new Map(rows.map((row) => [row.id, row]))
   const workspaceIds = [...new Set(rows.map((row) => row.workspace_id))]
-  const [responses, policies, brands] = await Promise.all([
-    responsesOfAll(ctx.db, rows.filter(mayHaveResponse).map(conversationOf)),
-    currentPolicies(ctx.db, workspaceIds),
+  const answerable = rows.filter((row) => mayHaveResponse(asAsked(row)))
+  const [responses, policyOf, onTheWay, brands] = await Promise.all([
+    responsesOfAll(ctx.db, answerable.map(conversationOf)),
+    policiesOfAsks(ctx.db, rows),
+    handedOver(ctx.db, rows),
     brandsOf(ctx.db, workspaceIds),
     insertEvidence(
       ctx.db,
@@ -62,16 +67,12 @@ async function visitAll(ctx: Context, visits: readonly Visit[]): Promise<(Visite
     return {
       survey,
       responses: responses.get(survey.conversation_id) ?? [],
-      policy: policies.get(workspaceId)!.policy,
+      policy: policyOf(row).policy,
+      handedOver: onTheWay.has(survey.id),
       brand: brands.get(workspaceId)!,
       contactLocale,
     }
   })
-}
-
-/** An unanswered survey may share the response of another one (I14). */
-function mayHaveResponse(survey: SurveyRow): boolean {
-  return survey.response_id !== null || (survey.state === 'sent' && survey.agent_id !== null)
 }
 
 function conversationOf(survey: SurveyRow): { workspaceId: string; id: string } {

@@ -7,7 +7,7 @@ import { publish } from '../platform/events.ts'
 import { done, fail, notFound, type Outcome } from '../platform/outcome.ts'
 import type { Instant } from '../policy/decision.ts'
 import { nextState } from '../policy/survey.ts'
-import { findSurvey, type SurveyRow } from './store.ts'
+import { findSurvey, moveSurvey, type SurveyRow } from './store.ts'
 
 /** Takes an unanswered survey back: its link says so from now on. Refused once it is answered or over. */
 export async function withdrawSurvey(ctx: Context, by: By, surveyId: string): Promise<Outcome<SurveyRow>> {
@@ -35,13 +35,7 @@ export async function writeWithdrawal(
   reason: string,
   now: Instant,
 ): Promise<SurveyRow> {
-  const withdrawn = await tx
-    .updateTable('surveys')
-    .set({ state: 'withdrawn', end_reason: reason, updated_at: new Date(now) })
-    .where('workspace_id', '=', survey.workspace_id)
-    .where('id', '=', survey.id)
-    .returningAll()
-    .executeTakeFirstOrThrow()
+  const withdrawn = await moveSurvey(tx, survey, 'withdrawn', { end_reason: reason }, now)
   await addEntry(tx, by, {
     conversationId: survey.conversation_id,
     contactId: survey.contact_id,

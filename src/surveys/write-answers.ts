@@ -5,7 +5,7 @@ import type { Tx } from '../platform/database.ts'
 import { publish } from '../platform/events.ts'
 import { insertRows } from '../platform/insert-rows.ts'
 import type { Instant } from '../policy/decision.ts'
-import { storeDecision } from './store.ts'
+import { stateAfter, storeDecision } from './store.ts'
 import type { AnswerChange, TakenAnswer } from './take-answer.ts'
 
 type Changed = TakenAnswer & { change: AnswerChange }
@@ -22,18 +22,20 @@ export async function writeAnswers(tx: Tx, taken: readonly TakenAnswer[], now: I
   await tellNews(tx, changed, now)
   await storeDecision(
     tx,
-    ...taken
-      .filter(({ decision }) => !decision.allowed)
-      .map(({ survey, decision, policyVersion }) => ({
-        workspaceId: survey.workspace_id,
-        conversationId: survey.conversation_id,
-        surveyId: survey.id,
-        kind: 'rate' as const,
-        cause: 'contact',
-        decision,
-        policyVersion,
-        at: now,
-      })),
+    ...taken.flatMap(({ survey, decision, policyVersion }) =>
+      decision === null || decision.allowed
+        ? []
+        : {
+            workspaceId: survey.workspace_id,
+            conversationId: survey.conversation_id,
+            surveyId: survey.id,
+            kind: 'rate' as const,
+            cause: 'contact',
+            decision,
+            policyVersion,
+            at: now,
+          },
+    ),
   )
 }
 
@@ -46,7 +48,13 @@ async function writeResponses(tx: Tx, changed: readonly Changed[], now: Instant)
     'responses',
     responses
       .filter(({ revision }) => revision === 1)
-      .map((response) => ({ ...response, submitted_at: at, edited_at: null, superseded_at: null })),
+      .map((response) => ({
+        ...response,
+        submitted_at: at,
+        edited_at: null,
+        superseded_at: null,
+        quarantined_at: response.quarantined ? at : null,
+      })),
   )
   const revised = responses.filter(({ revision }) => revision > 1)
   if (revised.length > 0) {
@@ -81,12 +89,13 @@ async function settleSurveys(tx: Tx, changed: readonly Changed[], now: Instant):
     change.settles.map((survey) => ({
       workspace_id: survey.workspace_id,
       id: survey.id,
+      state: stateAfter(survey, 'answered'),
       response_id: change.response.id,
     })),
   )
   if (settled.length === 0) return
   await sql`update surveys s
-    set state = 'answered', response_id = x.response_id, answered_at = ${new Date(now)}, updated_at = ${new Date(now)}
+    set state = x.state, response_id = x.response_id, answered_at = ${new Date(now)}, updated_at = ${new Date(now)}
     from json_populate_recordset(null::surveys, ${JSON.stringify(settled)}::json) x
     where s.workspace_id = x.workspace_id and s.id = x.id`.execute(tx)
 }
@@ -120,9 +129,10 @@ async function tellNews(tx: Tx, changed: readonly Changed[], now: Instant): Prom
       at: now,
     })),
   )
+  const counting = changed.filter(({ change }) => !change.response.quarantined)
   await publish(
     tx,
-    ...changed.map(({ survey, change: { response } }) => ({
+    ...counting.map(({ survey, change: { response } }) => ({
       workspaceId: survey.workspace_id,
       type: 'csat.score_submitted' as const,
       conversationId: survey.conversation_id,

@@ -14,6 +14,7 @@ import { Frame } from './shell/frame.tsx'
 import { SettingsArea } from './shell/settings-area.tsx'
 import { InboxPage } from './inbox/inbox-page.tsx'
 import { readSearch } from './inbox/search.ts'
+import { readSearch as readSatisfaction } from './insights/search.ts'
 
 export const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: Lost })
 
@@ -59,6 +60,16 @@ const resetRoute = createRoute({
   component: lazyRouteComponent(() => import('./access/reset-password-page.tsx'), 'ResetPasswordPage'),
 })
 
+const invitationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/invitation',
+  validateSearch: (search: Record<string, unknown>): { token?: string } => {
+    const token = textOf(search.token)
+    return token ? { token } : {}
+  },
+  component: lazyRouteComponent(() => import('./access/invitation-page.tsx'), 'InvitationPage'),
+})
+
 const appRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'app',
@@ -91,6 +102,37 @@ export const inboxRoute = createRoute({
 
 /** The conversation is part of the address, so it can be shared and the back button works. */
 const conversationRoute = createRoute({ getParentRoute: () => inboxRoute, path: '$conversationId' })
+
+/** Period and filters are the whole area's: they stay while one goes from page to page. */
+const satisfactionRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/satisfaction',
+  validateSearch: readSatisfaction,
+  component: Outlet,
+})
+
+const satisfactionPages = [
+  createRoute({
+    getParentRoute: () => satisfactionRoute,
+    path: '/',
+    component: lazyRouteComponent(() => import('./insights/overview-page.tsx'), 'OverviewPage'),
+  }),
+  createRoute({
+    getParentRoute: () => satisfactionRoute,
+    path: 'by/$what',
+    component: lazyRouteComponent(() => import('./insights/breakdown-page.tsx'), 'BreakdownPage'),
+  }),
+  createRoute({
+    getParentRoute: () => satisfactionRoute,
+    path: 'honest',
+    component: lazyRouteComponent(() => import('./insights/honest-page.tsx'), 'HonestPage'),
+  }),
+  createRoute({
+    getParentRoute: () => satisfactionRoute,
+    path: 'targets',
+    component: lazyRouteComponent(() => import('./insights/targets-page.tsx'), 'TargetsPage'),
+  }),
+] as const
 
 const settingsRoute = createRoute({
   getParentRoute: () => appRoute,
@@ -140,9 +182,11 @@ const routeTree = rootRoute.addChildren([
   setupRoute,
   forgotRoute,
   resetRoute,
+  invitationRoute,
   appRoute.addChildren([
     homeRoute,
     inboxRoute.addChildren([conversationRoute]),
+    satisfactionRoute.addChildren(satisfactionPages),
     settingsRoute.addChildren(settingsPages),
   ]),
 ])

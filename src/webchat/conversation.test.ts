@@ -54,7 +54,10 @@ async function reply(conversationId: string, body = 'Gladly'): Promise<void> {
   expect(outcome.ok).toBe(true)
 }
 
-async function setStatus(conversationId: string, status: 'closed' | 'resolved' | 'snoozed'): Promise<void> {
+async function setStatus(
+  conversationId: string,
+  status: 'open' | 'closed' | 'resolved' | 'snoozed',
+): Promise<void> {
   const by = { workspaceId: stage.workspaceId, kind: 'member', id: stage.memberId } as const
   const deps = { ctx: stage.ctx, channels: { web_chat: inAppChannel } }
   const outcome = await changeStatus(deps, by, conversationId, { status, survey: 'default' })
@@ -193,6 +196,27 @@ describe('the conversation', () => {
     expect(commented.status).toBe(200)
     expect((await history()).surveys).toMatchObject([{ state: 'answered', score: 2, comment: 'Too slow' }])
     expect(await stage.evidence(id)).toEqual(['view', 'submit', 'submit'])
+  })
+
+  it('I10, I14: a later ask about the same teammate is to be rated anew, in the card and in the list', async () => {
+    const waits = async () =>
+      (await call<{ data: { can_rate: boolean }[] }>('GET', '/conversations')).body.data[0]!.can_rate
+    expect(await waits()).toBe(false)
+    await setStatus(conversationId, 'closed')
+    expect(await waits()).toBe(true)
+    const { id } = (await history()).surveys[0]!
+    await call('POST', `/surveys/${id}/rating`, { score: 5, comment: 'Kind' })
+    expect(await waits()).toBe(false)
+    await setStatus(conversationId, 'open')
+    await setStatus(conversationId, 'closed')
+    expect(await waits()).toBe(true)
+    expect((await history()).surveys).toMatchObject([
+      { score: 5, comment: 'Kind', can: { rate: false, edit: false } },
+      { score: null, comment: null, can: { rate: true, edit: false } },
+    ])
+    await call('POST', `/surveys/${(await history()).surveys[1]!.id}/rating`, { score: 1 })
+    expect(await waits()).toBe(false)
+    expect((await history()).surveys).toMatchObject([{ score: 1 }, { score: 1, can: { edit: true } }])
   })
 
   it('I6: a refused change is a problem with its reason', async () => {

@@ -3,9 +3,8 @@ import { toIso, toIsoOrNull } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { decodeCursor, toPage } from '../platform/http/paging.ts'
 import { done, invalid, notFound, type Outcome } from '../platform/outcome.ts'
-import type { Instant } from '../policy/decision.ts'
 import { isEnded } from '../policy/settings.ts'
-import { type SurveyCard, surveyCards } from '../surveys/survey-card.ts'
+import { surveyCards } from '../surveys/survey-card.ts'
 import type { ChatConversation, ChatHistory, ChatListItem, ChatMessage, ChatSurvey } from './schema.ts'
 import {
   countOwnConversations,
@@ -13,7 +12,6 @@ import {
   findOwnConversation,
   listOwnConversations,
   messagesBefore,
-  surveysSent,
 } from './store.ts'
 import { unknownVisitor, type Visitor } from './visitor.ts'
 
@@ -50,7 +48,12 @@ export async function listHistory(
   ctx: Context,
   visitor: Visitor,
 ): Promise<Outcome<{ data: ChatListItem[] }>> {
-  const rows = await listOwnConversations(ctx.db, visitor, LIST, ctx.clock.now())
+  const rows = await listOwnConversations(ctx.db, visitor, LIST)
+  const cards = await surveyCards(
+    ctx,
+    visitor.workspaceId,
+    rows.map(({ id }) => id),
+  )
   const data = rows.map((row) => ({
     ...presentChatConversation(row),
     subject: row.subject,
@@ -62,26 +65,19 @@ export async function listHistory(
             from_contact: row.last_message_author === 'contact',
             sent_at: toIso(row.last_message_at),
           },
-    can_rate: Boolean(row.can_rate),
+    can_rate: (cards.get(row.id) ?? []).some(({ can }) => can.rate),
     updated_at: toIso(row.updated_at),
   }))
   return done({ data })
 }
 
-async function surveysFor(ctx: Context, { workspace_id, id }: ConversationRow, locale: string | null) {
-  const cards = await surveyCards(ctx, workspace_id, id, locale)
-  if (cards.length === 0) return []
-  const sentAt = await surveysSent(ctx.db, workspace_id, id)
-  return cards.map((card) => presentChatSurvey(card, sentAt.get(card.id) ?? null))
-}
-
-/** A survey that was asked anew about somebody rated before is one to rate, not one to change (I14). */
-function presentChatSurvey(card: SurveyCard, sentAt: Instant | null): ChatSurvey {
-  const { id, state, message, scale, low_until, reasons, thank_you, score, comment, chosen_reasons, reason } =
-    card
-  const can = { rate: card.can.rate || (state === 'sent' && card.can.edit), edit: card.can.edit }
-  const asked = { id, state, message, scale, low_until, reasons, thank_you }
-  return { ...asked, score, comment, chosen_reasons, can, reason, sent_at: toIsoOrNull(sentAt) }
+async function surveysFor(
+  ctx: Context,
+  { workspace_id: workspaceId, id }: ConversationRow,
+  locale: string | null,
+): Promise<ChatSurvey[]> {
+  const cards = (await surveyCards(ctx, workspaceId, [id], locale)).get(id) ?? []
+  return cards.map((card) => ({ ...card, sent_at: toIsoOrNull(card.sent_at) }))
 }
 
 function presentChatConversation(row: ConversationRow): ChatConversation {

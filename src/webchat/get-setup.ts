@@ -1,6 +1,6 @@
+import { keepWidgetSecret } from '../access/workspace.ts'
 import type { Context } from '../platform/context.ts'
 import { randomSecret, seal, unseal } from '../platform/crypto.ts'
-import { keepSecret } from './store.ts'
 
 /**
  * What a site needs to carry the chat: the script tag, and the secret its server signs user ids with. The
@@ -11,7 +11,7 @@ export async function getSetup(
   workspaceId: string,
 ): Promise<{ secret: string; snippet: string }> {
   const fresh = seal(ctx.keys.sealing, randomSecret().toString('base64url'))
-  const sealed = await keepSecret(ctx.db, workspaceId, fresh)
+  const sealed = await keepWidgetSecret(ctx.db, workspaceId, fresh)
   return {
     secret: unseal(ctx.keys.sealing, sealed),
     snippet: `<script src="${ctx.config.publicUrl}/widget.js" data-workspace="${workspaceId}" async></script>`,

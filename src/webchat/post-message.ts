@@ -1,7 +1,9 @@
 import { addMessage } from '../inbox/add-message.ts'
 import { byContact } from '../inbox/by.ts'
-import { createConversation } from '../inbox/create-conversation.ts'
+import { openConversation } from '../inbox/create-conversation.ts'
+import { lockContacts } from '../inbox/find.ts'
 import { upsertContact } from '../inbox/upsert-contact.ts'
+import { inTransaction } from '../platform/database.ts'
 import { done, notFound, type Outcome } from '../platform/outcome.ts'
 import type { ConversationStatus } from '../policy/settings.ts'
 import { changeStatus, type SurveyDeps } from '../surveys/change-status.ts'
@@ -69,14 +71,22 @@ async function placeOf(
     if (found) return done(found)
     if (named) return notFound('conversation')
   }
-  const outcome = await createConversation(ctx, byContact(visitor.workspaceId, visitor.contactId), {
-    external_id: `web:${visitor.contactId}:${input.client_id}`,
-    channel: 'web_chat',
-    contact_id: visitor.contactId,
-    origin: 'inbound',
-    tags: [],
+  return inTransaction(ctx.db, async (tx) => {
+    // First messages that come at once take turns: the second finds the conversation that the first has opened.
+    await lockContacts(tx, visitor.workspaceId, { ids: [visitor.contactId], externalIds: [] })
+    const found = fresh ? undefined : await findOwnConversation(tx, visitor)
+    if (found) return done(found)
+    const opening = {
+      external_id: `web:${visitor.contactId}:${input.client_id}`,
+      channel: 'web_chat' as const,
+      contact_id: visitor.contactId,
+      origin: 'inbound' as const,
+      tags: [],
+    }
+    const by = byContact(visitor.workspaceId, visitor.contactId)
+    const outcome = await openConversation(tx, by, opening, ctx.clock.now())
+    return outcome.ok ? done(outcome.value.conversation) : outcome
   })
-  return outcome.ok ? done(outcome.value.conversation) : outcome
 }
 
 async function write(

@@ -1,9 +1,9 @@
-import type { ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Channels } from '../channels/channel.ts'
 import type { Context } from '../platform/context.ts'
+import { text } from '../platform/http/text.ts'
 import { answer } from '../platform/http/answer.ts'
 import { openEventStream } from '../platform/http/event-stream.ts'
 import type { Live } from '../platform/live.ts'
@@ -93,7 +93,7 @@ async function clientRoutes(instance: FastifyInstance, { ctx, live, channels }: 
       config: limited(240),
       schema: {
         ...HIDDEN,
-        querystring: z.object({ workspace: z.uuid(), lang: z.string().max(100).optional() }),
+        querystring: z.object({ workspace: z.uuid(), lang: text(100).optional() }),
         response: { 200: chatConfig },
       },
     },
@@ -171,11 +171,6 @@ async function clientRoutes(instance: FastifyInstance, { ctx, live, channels }: 
     },
   )
 
-  const open = new Set<ServerResponse>()
-  // A server that stops does not wait for lines that never end; the clients call again.
-  server.addHook('preClose', async () => {
-    for (const raw of open) raw.end()
-  })
   server.get(
     '/widget/v1/stream',
     { config: { ...limited(60), compress: false } as never, schema: HIDDEN },
@@ -183,8 +178,6 @@ async function clientRoutes(instance: FastifyInstance, { ctx, live, channels }: 
       const visitor = visitorOf(request)
       if (!visitor) return answer(reply, unknownVisitor())
       const stream = openEventStream(request, reply)
-      open.add(reply.raw)
-      stream.onClose(() => open.delete(reply.raw))
       stream.onClose(
         live.subscribe(visitor.workspaceId, (news) => {
           if (news.contact_id !== visitor.contactId) return

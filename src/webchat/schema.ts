@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import type { WidgetText } from '../languages/catalogue.ts'
+import { instant } from '../platform/http/instant.ts'
+import { text } from '../platform/http/text.ts'
+import { SCALES, STATUSES } from '../policy/settings.ts'
+import { SURVEY_STATES } from '../policy/survey.ts'
 
 export type { WidgetText }
 
 /** What the web chat's client and server say to each other. Internal: it changes with both of them. */
 
-const instant = z.iso.datetime({ offset: true })
 const id = z.uuid()
 /** A field of the host page's settings: a wrong one is dropped, so that it cannot break the chat. */
 const lenient = <T extends z.ZodType>(type: T) => type.optional().catch(undefined)
@@ -19,7 +22,7 @@ export const chatConfig = z.object({
 })
 
 const profile = {
-  name: lenient(z.string().trim().min(1).max(200)),
+  name: lenient(text(200).trim().min(1)),
   email: lenient(z.email().max(320)),
 }
 const locale = lenient(
@@ -32,7 +35,7 @@ const locale = lenient(
 export const sessionInput = z.object({
   workspace: id,
   /** Absent for a visitor the host page does not know: he becomes a contact with his first message. */
-  user: z.object({ id: z.string().min(1).max(200), hash: z.string().max(128), ...profile }).optional(),
+  user: z.object({ id: text(200).min(1), hash: text(128), ...profile }).optional(),
   locale,
 })
 
@@ -52,9 +55,9 @@ export const chatMessage = z.object({
 
 export const chatSurvey = z.object({
   id,
-  state: z.enum(['scheduled', 'sent', 'answered', 'expired', 'withdrawn', 'failed']),
+  state: z.enum(SURVEY_STATES),
   message: z.string(),
-  scale: z.enum(['stars', 'emoji', 'thumbs']),
+  scale: z.enum(SCALES),
   /** Scores up to this one ask for a comment first. */
   low_until: z.number().int(),
   reasons: z.array(z.string()),
@@ -70,7 +73,7 @@ export const chatSurvey = z.object({
 
 export const chatConversation = z.object({
   id,
-  status: z.enum(['open', 'snoozed', 'pending_closure', 'closure_scheduled', 'resolved', 'closed']),
+  status: z.enum(STATUSES),
   ended: z.boolean(),
   ended_at: instant.nullable(),
 })
@@ -98,13 +101,13 @@ export const chatList = z.object({ data: z.array(chatListItem) })
 
 export const historyQuery = z.object({
   id: id.optional(),
-  before: z.string().max(200).optional(),
+  before: text(200).optional(),
   /** The language the widget speaks; surveys ask in it. */
   lang: locale,
 })
 
 export const chatMessageInput = z.object({
-  body: z.string().trim().min(1).max(5000),
+  body: text(5000).trim().min(1),
   client_id: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/),
   conversation_id: id.optional(),
   /** Opens a new conversation even though there are others. */

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
-import type { Db } from '../platform/database.ts'
+import type { Db, Tx } from '../platform/database.ts'
 import type { Position } from '../platform/http/paging.ts'
-import type { Instant } from '../policy/decision.ts'
 import type { Visitor } from './visitor.ts'
 
 /** What the web chat reads by itself. Every query names the workspace, and the contact whose things they are. */
@@ -18,19 +17,6 @@ export async function findWorkspace(db: Db, id: string) {
 export async function onlyWorkspace(db: Db): Promise<string | null> {
   const rows = await db.selectFrom('workspaces').select('id').limit(2).execute()
   return rows.length === 1 ? rows[0]!.id : null
-}
-
-/** Stores a sealed secret if the workspace has none yet, and returns the one it has. */
-export async function keepSecret(db: Db, workspaceId: string, sealed: string): Promise<string> {
-  const row = await db
-    .updateTable('workspaces')
-    .set((eb) => ({
-      widget_secret: sql<string>`case when ${eb.ref('widget_secret')} = '' then ${sealed} else widget_secret end`,
-    }))
-    .where('id', '=', workspaceId)
-    .returning('widget_secret')
-    .executeTakeFirstOrThrow()
-  return row.widget_secret
 }
 
 export async function findContactOf(db: Db, { workspaceId, contactId }: Visitor) {
@@ -51,7 +37,7 @@ export async function findContactByExternalId(db: Db, workspaceId: string, exter
     .executeTakeFirst()
 }
 
-function ownConversations(db: Db, { workspaceId, contactId }: Visitor) {
+function ownConversations(db: Db | Tx, { workspaceId, contactId }: Visitor) {
   return db
     .selectFrom('conversations')
     .where('workspace_id', '=', workspaceId)
@@ -60,7 +46,7 @@ function ownConversations(db: Db, { workspaceId, contactId }: Visitor) {
 }
 
 /** One conversation of the visitor's: the named one, else the one something happened in last. */
-export async function findOwnConversation(db: Db, visitor: Visitor, id?: string) {
+export async function findOwnConversation(db: Db | Tx, visitor: Visitor, id?: string) {
   const query = ownConversations(db, visitor).selectAll()
   return id === undefined
     ? query
@@ -78,26 +64,10 @@ export async function countOwnConversations(db: Db, visitor: Visitor): Promise<n
   return Number(count)
 }
 
-/** The visitor's conversations, newest first, each with whether a survey of it waits for its answer. */
-export async function listOwnConversations(db: Db, visitor: Visitor, limit: number, now: Instant) {
+/** The visitor's conversations, newest first. */
+export async function listOwnConversations(db: Db, visitor: Visitor, limit: number) {
   return ownConversations(db, visitor)
     .selectAll()
-    .select((eb) =>
-      eb
-        .exists(
-          eb
-            .selectFrom('surveys')
-            .select('id')
-            .where('surveys.workspace_id', '=', visitor.workspaceId)
-            .whereRef('surveys.conversation_id', '=', 'conversations.id')
-            .where('surveys.channel', '=', 'web_chat')
-            .where('surveys.state', '=', 'sent')
-            .where((or) =>
-              or.or([or('rate_until', 'is', null), or('rate_until', '>', new Date(now) as never)]),
-            ),
-        )
-        .as('can_rate'),
-    )
     .orderBy(sql`coalesce(last_message_at, created_at)`, 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
@@ -151,19 +121,4 @@ export async function conversationOfSurvey(
     .where('id', '=', surveyId)
     .executeTakeFirst()
   return row?.conversation_id ?? null
-}
-
-/** When each survey of a conversation was put to its customer. */
-export async function surveysSent(
-  db: Db,
-  workspaceId: string,
-  conversationId: string,
-): Promise<Map<string, Instant | null>> {
-  const rows = await db
-    .selectFrom('surveys')
-    .select(['id', 'sent_at'])
-    .where('workspace_id', '=', workspaceId)
-    .where('conversation_id', '=', conversationId)
-    .execute()
-  return new Map(rows.map((row) => [row.id, row.sent_at]))
 }

@@ -1,3 +1,4 @@
+import { asksForComment } from '../policy/score.ts'
 import type { ChatSurvey } from '../webchat/schema.ts'
 import type { Rating, RatingOutcome } from './send-rating.ts'
 import { el, fill, setAttribute, setText } from './dom.ts'
@@ -30,9 +31,8 @@ export class RatingCard {
     this.#survey = survey
     this.#text = text
     this.#actions = actions
-    // A later ask about the same teammate already shows a score, and is answered anew all the same (I14).
-    this.#picked = survey.can.rate ? null : survey.score
-    this.#phase = survey.can.rate || survey.score === null ? 'ask' : 'done'
+    this.#picked = survey.score
+    this.#phase = survey.score === null ? 'ask' : 'done'
     this.#reasons = new Set(survey.chosen_reasons)
     const id = `candor-question-${++cards}`
     this.#parts = makeParts(id, text)
@@ -85,7 +85,7 @@ export class RatingCard {
     const text = this.#text
     const asks = this.#phase !== 'done' && this.#open
     const answered = score !== null || this.#picked !== null
-    const low = (this.#picked ?? 5) <= low_until
+    const low = this.#picked !== null && asksForComment(this.#picked, low_until)
     setText(question, message)
     this.#scores.show(this.#picked, asks && (this.#changeable || this.#phase === 'ask'))
     setAttribute(this.#scores.element, 'hidden', !asks)
@@ -160,7 +160,7 @@ export class RatingCard {
     this.#phase = 'comment'
     if (changed) void this.#save({ score, ...this.#kept() })
     this.#render()
-    if (score <= this.#survey.low_until) this.#parts.comment.focus({ preventScroll: true })
+    if (asksForComment(score, this.#survey.low_until)) this.#parts.comment.focus({ preventScroll: true })
     this.element.scrollIntoView({ block: 'nearest' })
   }
 

@@ -1,8 +1,9 @@
+import { type Score, SCORE_FACES, scoresOn, thumbOf } from '../policy/score.ts'
 import type { ChatSurvey } from '../webchat/schema.ts'
 import { el, fill, icon, setAttribute } from './dom.ts'
 import type { WidgetText } from '../webchat/schema.ts'
 
-const EMOJI = ['😡', '😞', '😐', '🙂', '😍']
+const THUMBS = { up: '👍', down: '👎' }
 
 /**
  * A row of scores as radio buttons (O4). Arrow keys only move between them: choosing one rates at once, so
@@ -14,7 +15,7 @@ export function makeScores(
   labelledBy: string,
   pick: (score: number) => void,
 ) {
-  const offered = scale === 'thumbs' ? [1, 5] : [1, 2, 3, 4, 5]
+  const offered: readonly number[] = scoresOn(scale)
   const buttons = offered.map((score) =>
     el(
       'button',
@@ -44,12 +45,14 @@ export function makeScores(
   let picked: number | null = null
 
   function name(score: number): string {
-    return scale === 'thumbs' ? text.thumbs[score > 2 ? 'up' : 'down'] : text.scores[score as 1]
+    const thumb = scale === 'thumbs' && thumbOf(score)
+    return thumb ? text.thumbs[thumb] : text.scores[score as Score]
   }
 
   function drawing(score: number): Node {
     if (scale === 'stars') return icon('star')
-    const sign = scale === 'thumbs' ? (score > 2 ? '👍' : '👎') : EMOJI[score - 1]!
+    const thumb = scale === 'thumbs' && thumbOf(score)
+    const sign = thumb ? THUMBS[thumb] : SCORE_FACES[score as Score].emoji
     return el('span', { 'aria-hidden': 'true' }, sign)
   }
 

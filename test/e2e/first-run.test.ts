@@ -22,6 +22,13 @@ afterAll(async () => {
 const linkIn = ({ mail }: ReceivedMail): string => /https?:\/\/\S+/.exec(mail.text!)![0]
 const row = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name })
 
+async function accept(page: Page, password: string): Promise<void> {
+  await page.getByRole('heading', { name: 'Join Acme' }).waitFor()
+  await page.getByLabel('New password').fill(password)
+  await page.getByRole('button', { name: 'Accept and sign in' }).click()
+  await page.getByText('Your inbox is ready').waitFor()
+}
+
 async function choosePassword(page: Page, password: string): Promise<void> {
   await page.getByLabel('New password').fill(password)
   await page.getByRole('button', { name: 'Save the password' }).click()
@@ -88,16 +95,15 @@ describe('members', () => {
     expect(mail!.mail.subject).toBe('You are invited to Acme')
     expect(mail!.mail.text).toContain('Olivia Owner invited you')
     lena = await stage.visit(linkIn(mail!))
-    await choosePassword(lena, LENA.password)
-    await fillSignIn(lena, LENA)
-    await lena.getByText('Your inbox is ready').waitFor()
+    await lena.getByRole('heading', { name: 'Join Acme' }).waitFor()
+    await stage.shot(lena, 'invitation')
+    await accept(lena, LENA.password)
   })
 
   it('J11: the link works once', async () => {
     const again = await stage.visit(linkIn(smtp.received[0]!))
-    await again.getByLabel('New password').fill('somebody elses password')
-    await again.getByRole('button', { name: 'Save the password' }).click()
-    await again.getByRole('heading', { name: 'This link no longer works' }).waitFor()
+    await again.getByRole('heading', { name: 'This invitation no longer works' }).waitFor()
+    await stage.shot(again, 'invitation-over')
   })
 
   it('J11, C1: an agent is in the inbox, and the settings are closed', async () => {
@@ -144,9 +150,23 @@ describe('members', () => {
     await owner.keyboard.press('Escape')
     smtp.refuse(null)
     const max = await stage.visit(link)
-    await choosePassword(max, 'the password of max')
-    await fillSignIn(max, { email: 'max@acme.test', password: 'the password of max' })
-    await max.getByText('Your inbox is ready').waitFor()
+    await accept(max, 'the password of max')
+  })
+
+  it('J11: who has an account already joins another workspace with its password', async () => {
+    const other = await stage.found('Bramble')
+    const before = smtp.received.length
+    await other.api.post('/members', { name: 'Lena at Bramble', email: LENA.email, role: 'lead' })
+    const page = await stage.visit(linkIn((await smtp.waitFor(before + 1)).at(-1)!))
+    await page.getByRole('heading', { name: 'Join Bramble' }).waitFor()
+    expect(await page.getByLabel('New password').count()).toBe(0)
+    await stage.shot(page, 'invitation-known')
+    await page.getByLabel('Password', { exact: true }).fill('not the password')
+    await page.getByRole('button', { name: 'Accept and sign in' }).click()
+    await page.getByRole('alert').getByText('not the password of this account').waitFor()
+    await page.getByLabel('Password', { exact: true }).fill(LENA.password)
+    await page.getByRole('button', { name: 'Accept and sign in' }).click()
+    await page.getByRole('button', { name: /Lena at Bramble/ }).waitFor()
   })
 
   it('C1: whoever is removed is out at once', async () => {

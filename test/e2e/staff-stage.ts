@@ -36,7 +36,7 @@ export async function openStaffStage({ smtpUrl = null }: { smtpUrl?: string | nu
     mailFrom: 'Acme Support <support@acme.test>',
     roles: ['web', 'worker'],
     logLevel: 'silent',
-    trustProxy: false,
+    trustProxy: 0,
   }
   const clock = goingClock()
   const app: App = await composeApp({
@@ -92,9 +92,9 @@ export async function openStaffStage({ smtpUrl = null }: { smtpUrl?: string | nu
     visit,
     signIn,
     /** Makes the workspace that a first run would make. */
-    async found(): Promise<CreatedWorkspace & { api: Api }> {
+    async found(workspace = 'Acme'): Promise<CreatedWorkspace & { api: Api }> {
       const made = await createWorkspace(app.ctx, app.auth, {
-        workspace: 'Acme',
+        workspace,
         ownerName: 'Olivia Owner',
         ownerEmail: OWNER.email,
         ownerPassword: OWNER.password,
@@ -102,13 +102,17 @@ export async function openStaffStage({ smtpUrl = null }: { smtpUrl?: string | nu
       if (!made.ok) throw new Error(made.failure.message)
       return { ...made.value, api: makeApi(server, made.value.apiKey) }
     },
-    /** Gives a member a password at once, in place of the one the invitation asks for. */
+    /** Lets an invited member join at once, with this password. */
     async setPassword(email: string, password: string): Promise<void> {
       const hash = await (await app.auth.$context).password.hash(password)
       await app.pool.query(
         `insert into accounts (id, user_id, account_id, provider_id, password)
          select gen_random_uuid(), id, id::text, 'credential', $2 from users where email = $1`,
         [email, hash],
+      )
+      await app.pool.query(
+        'update members set joined_at = now() from users where users.id = user_id and email = $1',
+        [email],
       )
     },
     /** Runs what is due now, as the worker would. */

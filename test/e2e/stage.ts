@@ -152,5 +152,6 @@ async function addAgent({ app, api }: TestApp): Promise<string> {
   const hash = await (await app.auth.$context).password.hash(AGENT.password)
   await app.ctx.db.transaction().execute((tx) => ensureUser(tx, AGENT.name, AGENT.email, hash))
   const { body } = await api.post('/members', { name: AGENT.name, email: AGENT.email, role: 'agent' })
+  await app.pool.query('update members set joined_at = now() where id = $1', [body.id])
   return body.id
 }

@@ -5,7 +5,7 @@ import type { Config } from '../../src/platform/config.ts'
 import { silentLog } from '../../src/platform/log.ts'
 import { makeClock, type TestClock } from './clock.ts'
 import { type Api, makeApi } from './api.ts'
-import { makeDatabase } from './database.ts'
+import { makeDatabase, type TestDatabase } from './database.ts'
 
 export type TestApp = {
   app: App
@@ -26,7 +26,13 @@ export type TestApp = {
 export const OWNER = { email: 'owner@example.com', password: 'correct horse battery' }
 
 /** Candor on a database of its own with one workspace, without a port: requests are injected. */
-export async function makeTestApp(overrides: Partial<Config> = {}, clock = makeClock()): Promise<TestApp> {
+export async function makeTestApp(
+  overrides: Partial<Config> = {},
+  clock = makeClock(),
+  /** What stands between Candor and its database. */
+  through: (connection: TestDatabase['connection']) => TestDatabase['connection'] = (connection) =>
+    connection,
+): Promise<TestApp> {
   const database = await makeDatabase()
   const config: Config = {
     port: 0,
@@ -39,12 +45,12 @@ export async function makeTestApp(overrides: Partial<Config> = {}, clock = makeC
     mailFrom: 'Acme Support <support@acme.test>',
     roles: ['web', 'worker'],
     logLevel: 'silent',
-    trustProxy: false,
+    trustProxy: 0,
     ...overrides,
   }
   const app = await composeApp({
     config,
-    connection: database.connection,
+    connection: through(database.connection),
     clock,
     log: silentLog,
     connections: 8,

@@ -47,7 +47,13 @@ export async function setStage() {
     .execute()
   await db
     .insertInto('members')
-    .values({ workspace_id: workspaceId, id: memberId, user_id: userId, role: 'agent' })
+    .values({
+      workspace_id: workspaceId,
+      id: memberId,
+      user_id: userId,
+      name: 'Mara Lindqvist',
+      role: 'agent',
+    })
     .execute()
 
   let version = 0
@@ -76,7 +82,16 @@ export async function setStage() {
   const abilities = new Set(ABILITIES)
   guard(
     server,
-    async () => ({ workspaceId, kind: 'member', id: memberId, memberId, role: 'admin', abilities }),
+    async () => ({
+      workspaceId,
+      kind: 'member',
+      id: memberId,
+      memberId,
+      role: 'admin',
+      isOwner: false,
+      answerableId: memberId,
+      abilities,
+    }),
     config.publicUrl,
   )
   await server.register(webchatRoutes, { ctx, live, channels: { web_chat: inAppChannel } })

@@ -22,6 +22,8 @@ export type Source = {
   failureCodes: number[]
   /** Its text in template strings, which is where the SQL is. */
   templates: string[]
+  /** The tables it names, in Kysely's calls and in SQL. */
+  tables: { table: string; writes: boolean }[]
 }
 
 type Node = { type: string; [key: string]: unknown }
@@ -57,6 +59,7 @@ function readSource(path: string): Source {
     uses: [],
     failureCodes: [],
     templates: [],
+    tables: [],
   }
   walk(program as unknown as Node, (node) => look(node, source, add))
   return source
@@ -85,7 +88,15 @@ function look(node: Node, source: Source, add: (specifier: string, isTypeOnly: b
     case 'CallExpression': {
       const name = nameOf(node['callee'] as Node)
       source.uses.push(`${name}()`)
-      const [first] = node['arguments'] as Node[]
+      const [first, second] = node['arguments'] as Node[]
+      const isRows = name === 'insertRows'
+      const named = (isRows ? second : first)?.['value']
+      const isTable =
+        isRows || /\.(selectFrom|updateTable|insertInto|deleteFrom|(inner|left|right|full)Join)$/.test(name)
+      if (isTable && typeof named === 'string') {
+        const writes = isRows || /\.(updateTable|insertInto|deleteFrom)$/.test(name)
+        source.tables.push({ table: named.split(' ')[0]!, writes })
+      }
       if (/\.(code|status)$/.test(name)) addCode(source, first)
       break
     }
@@ -96,9 +107,26 @@ function look(node: Node, source: Source, add: (specifier: string, isTypeOnly: b
       break
     case 'TemplateElement':
       source.templates.push((node['value'] as { raw: string }).raw)
+      source.tables.push(...tablesIn((node['value'] as { raw: string }).raw))
+      break
+    case 'Literal':
+      if (typeof node['value'] === 'string' && SQL.test(node['value']))
+        source.tables.push(...tablesIn(node['value']))
       break
     default:
   }
+}
+
+const SQL = /^\s*(select|insert|update|delete|with)\b/
+
+/** The words that stand where SQL names a table. In prose they are words of any kind. */
+function tablesIn(sql: string): Source['tables'] {
+  return [...sql.matchAll(/\b(delete from|insert into|update|from|join)\s+([a-z_]+)\b/g)].map(
+    ([, verb, table]) => ({
+      table: table!,
+      writes: verb !== 'from' && verb !== 'join',
+    }),
+  )
 }
 
 function addCode(source: Source, node: Node | undefined): void {

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
-import { sha256 } from '../crypto.ts'
+import { seal, sha256, unseal } from '../crypto.ts'
+import { invalid } from '../outcome.ts'
 import { toProblem } from '../problem.ts'
 import { sendProblem } from './server.ts'
 
@@ -16,8 +17,9 @@ declare module 'fastify' {
 }
 
 /**
- * `Idempotency-Key` on POSTs of the API: the first answer below 500 is kept and given again to the same
- * request; another request with the same key is refused, one still at work is asked to wait.
+ * `Idempotency-Key` on POSTs of the API: the first answer below 500 is kept, sealed, and given again to the same
+ * request of the same credential; another request with the same key is refused, one still at work is asked to
+ * wait. An answer that shows a secret is not kept: the retry is told that it was given.
  */
 export function idempotency(server: FastifyInstance, ctx: Context): void {
   server.decorateRequest('idempotencyKey', null)
@@ -26,17 +28,10 @@ export function idempotency(server: FastifyInstance, ctx: Context): void {
     const key = keyOf(request)
     if (key === null) return
     if (key.length > 200) {
-      return sendProblem(
-        reply,
-        toProblem({
-          kind: 'invalid',
-          message: 'Some fields need another value.',
-          fields: [{ field: KEY_HEADER, message: 'must have at most 200 characters' }],
-        }),
-      )
+      return sendProblem(reply, toProblem(invalid(KEY_HEADER, 'must have at most 200 characters').failure))
     }
     const hash = sha256(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`)
-    const known = await claim(ctx, request.actor.workspaceId, key, hash)
+    const known = await claim(ctx, { ...ownerOf(request), key }, hash)
     if (known === null) {
       request.idempotencyKey = key
       return
@@ -57,37 +52,56 @@ export function idempotency(server: FastifyInstance, ctx: Context): void {
         toProblem({ kind: 'conflict', message: 'The same request is still at work.' }),
       )
     }
+    if (request.routeOptions.config.answersSecret && known.status < 400) {
+      const message = 'This was done already, and the secret in its answer is shown only once.'
+      return sendProblem(reply, toProblem({ kind: 'conflict', reason: 'key_shown_once', message }))
+    }
     return reply
       .code(known.status)
       .header('idempotent-replayed', 'true')
       .type(known.status < 400 ? 'application/json' : 'application/problem+json')
-      .serializer((body: unknown) => JSON.stringify(body))
-      .send(known.body)
+      .serializer((body: unknown) => body as string)
+      .send(known.body === null ? '' : unseal(ctx.keys.sealing, known.body))
   })
 
   server.addHook('onSend', async (request, reply, payload) => {
     if (request.idempotencyKey === null) return payload
-    const { idempotencyKey: key } = request
+    const name = { ...ownerOf(request), key: request.idempotencyKey }
     request.idempotencyKey = null
-    const rows = ctx.db.updateTable('idempotency_keys')
-    if (reply.statusCode < 500 && reply.statusCode !== 429) {
-      await rows
-        .set({
-          status: reply.statusCode,
-          body: typeof payload === 'string' && payload !== '' ? payload : 'null',
-        })
-        .where('workspace_id', '=', request.actor.workspaceId)
-        .where('key', '=', key)
-        .execute()
-    } else {
-      await ctx.db
-        .deleteFrom('idempotency_keys')
-        .where('workspace_id', '=', request.actor.workspaceId)
-        .where('key', '=', key)
-        .execute()
+    const { statusCode: status } = reply
+    const body = isToKeep(request, status, payload) ? seal(ctx.keys.sealing, payload) : null
+    try {
+      if (status < 500 && status !== 429) await keep(ctx, name, { status, body })
+      else await forget(ctx, name)
+    } catch (error) {
+      // What was done is done: whoever asked hears of it all the same.
+      ctx.log.warn({ err: error }, 'an answer could not be kept for its Idempotency-Key')
     }
     return payload
   })
+}
+
+async function keep(
+  ctx: Context,
+  name: Name,
+  answer: { status: number; body: string | null },
+): Promise<void> {
+  await ctx.db
+    .updateTable('idempotency_keys')
+    .set(answer)
+    .where('workspace_id', '=', name.workspace_id)
+    .where('credential', '=', name.credential)
+    .where('key', '=', name.key)
+    .execute()
+}
+
+async function forget(ctx: Context, name: Name): Promise<void> {
+  await ctx.db
+    .deleteFrom('idempotency_keys')
+    .where('workspace_id', '=', name.workspace_id)
+    .where('credential', '=', name.credential)
+    .where('key', '=', name.key)
+    .execute()
 }
 
 function keyOf(request: FastifyRequest): string | null {
@@ -98,17 +112,29 @@ function keyOf(request: FastifyRequest): string | null {
   return typeof key === 'string' && key !== '' ? key : null
 }
 
-type Known = { hash: Buffer; status: number | null; body: unknown }
+/** Another credential with the same key asks for something of its own. */
+function ownerOf({ actor }: FastifyRequest): { workspace_id: string; credential: string } {
+  return { workspace_id: actor.workspaceId, credential: `${actor.kind}:${actor.id}` }
+}
+
+/** A refusal holds no secret: it can be given again. */
+function isToKeep(request: FastifyRequest, status: number, payload: unknown): payload is string {
+  const isSecret = status < 400 && request.routeOptions.config.answersSecret === true
+  return typeof payload === 'string' && payload !== '' && !isSecret
+}
+
+type Name = { workspace_id: string; credential: string; key: string }
+type Known = { hash: Buffer; status: number | null; body: string | null }
 
 /** Null: the key is ours to use now. */
-async function claim(ctx: Context, workspaceId: string, key: string, hash: Buffer): Promise<Known | null> {
+async function claim(ctx: Context, name: Name, hash: Buffer): Promise<Known | null> {
   const now = ctx.clock.now()
   const claimed = await ctx.db
     .insertInto('idempotency_keys')
-    .values({ workspace_id: workspaceId, key, request_hash: hash, created_at: new Date(now) })
+    .values({ ...name, request_hash: hash, created_at: new Date(now) })
     .onConflict((conflict) =>
       conflict
-        .columns(['workspace_id', 'key'])
+        .columns(['workspace_id', 'credential', 'key'])
         .doUpdateSet({ created_at: new Date(now) })
         .where('idempotency_keys.status', 'is', null)
         .where('idempotency_keys.request_hash', '=', hash)
@@ -120,8 +146,9 @@ async function claim(ctx: Context, workspaceId: string, key: string, hash: Buffe
   const row = await ctx.db
     .selectFrom('idempotency_keys')
     .select(['request_hash as hash', 'status', 'body'])
-    .where('workspace_id', '=', workspaceId)
-    .where('key', '=', key)
+    .where('workspace_id', '=', name.workspace_id)
+    .where('credential', '=', name.credential)
+    .where('key', '=', name.key)
     .executeTakeFirst()
   return row ?? null
 }

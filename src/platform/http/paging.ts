@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { isSaneInstant } from './instant.ts'
+import { text } from './text.ts'
 
 /** `limit` and `cursor` of every list. */
 export const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(50),
-  cursor: z.string().max(200).optional(),
+  cursor: text(200).optional(),
 })
 
 /** One page of a list, with the cursor of the next one or null at its end. */
@@ -13,6 +15,8 @@ export function page<T extends z.ZodType>(item: T) {
 
 export type Position = { at: number; id: string }
 
+const CURSOR = /^(\d{1,16})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
+
 /** Where a page ended, opaque to the caller. */
 export function encodeCursor({ at, id }: Position): string {
   return Buffer.from(`${at}.${id}`).toString('base64url')
@@ -20,8 +24,9 @@ export function encodeCursor({ at, id }: Position): string {
 
 /** The position in a cursor, or null when it is not one of ours. */
 export function decodeCursor(cursor: string): Position | null {
-  const match = /^(\d{1,16})\.([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'))
-  return match ? { at: Number(match[1]), id: match[2]! } : null
+  const match = CURSOR.exec(Buffer.from(cursor, 'base64url').toString('utf8'))
+  if (!match || !isSaneInstant(Number(match[1]))) return null
+  return { at: Number(match[1]), id: match[2]! }
 }
 
 /** Cuts one row too many off into the next page's cursor. */

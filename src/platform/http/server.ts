@@ -11,8 +11,12 @@ import {
   validatorCompiler,
 } from 'fastify-type-provider-zod'
 import type { Config } from '../config.ts'
+import { failureOf } from '../database-failure.ts'
 import type { Log } from '../log.ts'
-import { type ProblemDocument, toProblem } from '../problem.ts'
+import { invalidFields } from '../outcome.ts'
+import { type ProblemDocument, statusOf, toProblem } from '../problem.ts'
+import { endStreamsOnClose } from './event-stream.ts'
+import { refuseDeepJson } from './json-body.ts'
 import { openApi } from './openapi.ts'
 
 /** A route as registered, for whoever has to know all of them. */
@@ -23,6 +27,9 @@ declare module 'fastify' {
     candorRoutes: readonly RegisteredRoute[]
   }
 }
+
+/** When a request that met no database is worth another try. */
+export const RETRY_AFTER_SECONDS = '5'
 
 /** What comes in whole: larger bodies are refused before they are read. */
 const BODY_LIMIT = 1_048_576
@@ -37,7 +44,8 @@ export async function makeServer(config: Config, log: Log): Promise<FastifyInsta
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
-    trustProxy: config.trustProxy,
+    // Only what our own proxies have added counts: what stands left of it in the header, anybody may have written.
+    trustProxy: (_address, hop) => hop < config.trustProxy,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     forceCloseConnections: 'idle',
   })
@@ -50,6 +58,8 @@ export async function makeServer(config: Config, log: Log): Promise<FastifyInsta
     if (!access) throw new Error(`Route ${String(method)} ${url} does not say who may call it.`)
     for (const each of [method].flat()) routes.push({ method: each, url, access })
   })
+  refuseDeepJson(server)
+  endStreamsOnClose(server)
   server.setErrorHandler((error, request, reply) =>
     sendProblem(reply, problemOf(error, request.log as never)),
   )
@@ -82,11 +92,15 @@ export async function makeServer(config: Config, log: Log): Promise<FastifyInsta
   return server
 }
 
-/** Sends a problem with its media type. */
-export function sendProblem(
-  reply: { code(status: number): { header(name: string, value: string): { send(body: string): unknown } } },
-  problem: ProblemDocument,
-): unknown {
+type Reply = {
+  code(status: number): Reply
+  header(name: string, value: string): Reply
+  send(body: string): unknown
+}
+
+/** Sends a problem with its media type; one that passes says when to come again. */
+export function sendProblem(reply: Reply, problem: ProblemDocument): unknown {
+  if (problem.status === statusOf('unavailable')) reply.header('retry-after', RETRY_AFTER_SECONDS)
   return reply
     .code(problem.status)
     .header('content-type', 'application/problem+json')
@@ -96,15 +110,12 @@ export function sendProblem(
 /** Anything thrown on the way: the client's mistakes by their kind, everything else a logged 500 that says nothing. */
 function problemOf(error: unknown, log: Log): ProblemDocument {
   if (hasZodFastifySchemaValidationErrors(error)) {
-    return toProblem({
-      kind: 'invalid',
-      message: 'Some fields need another value.',
-      fields: error.validation.map((issue) => ({
-        field:
-          issue.instancePath.replace(/^\//, '').replaceAll('/', '.') || (error.validationContext ?? 'body'),
-        message: issue.message ?? 'is not valid',
-      })),
-    })
+    const fields = error.validation.map((issue) => ({
+      field:
+        issue.instancePath.replace(/^\//, '').replaceAll('/', '.') || (error.validationContext ?? 'body'),
+      message: issue.message ?? 'is not valid',
+    }))
+    return toProblem(invalidFields(fields).failure)
   }
   const status = (error as { statusCode?: number }).statusCode
   const detail = error instanceof Error ? error.message : 'The request could not be taken.'
@@ -118,13 +129,10 @@ function problemOf(error: unknown, log: Log): ProblemDocument {
   if (status && status >= 400 && status < 500) {
     return { type: 'about:blank', title: 'Bad request', status, detail }
   }
-  if (isBadText(error)) {
-    return {
-      type: 'about:blank',
-      title: 'Invalid request',
-      status: 422,
-      detail: 'The text holds a character that cannot be stored (NUL).',
-    }
+  const failure = failureOf(error)
+  if (failure) {
+    if (failure.kind === 'unavailable') log.warn({ err: error }, 'the database could not serve a request')
+    return toProblem(failure)
   }
   log.error({ err: error }, 'request failed')
   return {
@@ -133,10 +141,4 @@ function problemOf(error: unknown, log: Log): ProblemDocument {
     status: 500,
     detail: 'Candor could not finish this request. It has been logged.',
   }
-}
-
-/** PostgreSQL refuses NUL in text and jsonb. */
-function isBadText(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code
-  return code === '22021' || code === '22P05'
 }

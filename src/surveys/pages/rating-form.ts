@@ -1,11 +1,10 @@
 import { direction, fill } from '../../languages/catalogue.ts'
 import type { CustomerText } from '../../languages/customer-text.ts'
+import { asksForComment } from '../../policy/score.ts'
 import { type Face, faceOf, facesOf } from './faces.ts'
 import { html, type Html } from '../../branding/html.ts'
+import { COMMENT_LIMIT } from '../schema.ts'
 import type { RatingView } from './rating-page.ts'
-
-/** Longest comment the page takes, in UTF-16 units as browsers count. */
-export const COMMENT_LIMIT = 2000
 
 const STAR = 'M12 2.6l2.9 5.9 6.5.95-4.7 4.58 1.1 6.47L12 17.44 6.2 20.5l1.1-6.47L2.6 9.45l6.5-.95z'
 
@@ -26,9 +25,9 @@ export function ratingForm(view: RatingView, text: CustomerText): Html {
         <legend class="unseen">${text.rating.title}</legend>
         ${facesOf(view.scale, text).map((face) => choice(face, chosen, view, text))}
       </fieldset>
-      ${reasonChoices(view, text)}${view.commentAllowed && commentBox(view, text, true)}
+      ${reasonChoices(view, text)}${commentBox(view, text, true)}
       <button class="main">${text.rating.send}</button>
-      ${view.state === 'change' && html`<a class="button quiet" href="${view.action}">${text.rating.keep}</a>`}`,
+      ${view.canEdit && html`<a class="button quiet" href="${view.action}">${text.rating.keep}</a>`}`,
   )
 }
 
@@ -78,7 +77,7 @@ function choice(face: Face, chosen: Face | null, view: RatingView, text: Custome
       name="score"
       value="${face.score}"
       required${
-        face.score <= view.lowUntil && html` data-low`
+        asksForComment(face.score, view.lowUntil) && html` data-low`
       }${face.score === chosen?.score && html` checked`}
     /><span class="face" aria-hidden="true">${sign}</span><span class="name">${face.label}</span>${
       view.scale !== 'thumbs' &&

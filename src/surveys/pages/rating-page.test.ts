@@ -34,7 +34,6 @@ function view(over: Partial<RatingView> = {}): RatingView {
     reasons: [],
     chosenReasons: [],
     canEdit: false,
-    commentAllowed: true,
     thankYou: null,
     action: '/s/token',
     lowUntil: 2,
@@ -56,7 +55,7 @@ describe('asking', () => {
     const text = page()
     expect(text).toContain('<bdi>Northwind</bdi>')
     expect(radios(text).map((radio) => /value="(\d)"/.exec(radio)?.[1])).toEqual(['1', '2', '3', '4', '5'])
-    expect(text).toMatch(/<textarea[^>]*\sname="comment"[^>]*\smaxlength="2000"/)
+    expect(text).toMatch(/<textarea[^>]*\sname="comment"[^>]*\smaxlength="5000"/)
     expect(text).not.toMatch(/<textarea[^>]*\srequired/)
     expect(text).not.toMatch(/type="password"/)
   })
@@ -136,10 +135,6 @@ describe('asking', () => {
     expect(tidy(text)).toContain('role="alert"> Please choose a rating. </p>')
     expect(tidy(text)).toContain('value="B" checked')
     expect(tidy(text)).not.toContain('value="A" checked')
-  })
-
-  it('A4: without a comment allowed there is no box', () => {
-    expect(page({ commentAllowed: false })).not.toContain('<textarea')
   })
 })
 

@@ -2,9 +2,11 @@ import { customerText, fill, type Language } from '../../languages/catalogue.ts'
 import type { CustomerText } from '../../languages/customer-text.ts'
 import type { Brand } from '../../branding/brand.ts'
 import { pageDocument } from './document.ts'
-import { faceOf, type Scale } from './faces.ts'
+import type { Scale } from '../../policy/settings.ts'
+import { faceOf } from './faces.ts'
 import { html, type Html } from '../../branding/html.ts'
 import { commentForm, ratingForm, star } from './rating-form.ts'
+import { asksForComment } from '../../policy/score.ts'
 import { type Symbol, symbol } from './symbols.ts'
 
 export type RatingView = {
@@ -33,7 +35,6 @@ export type RatingView = {
   reasons: readonly string[]
   chosenReasons: readonly string[]
   canEdit: boolean
-  commentAllowed: boolean
   thankYou: string | null
   /** The page's own path, `/s/{token}`: forms post to it, `?change=1` asks again. */
   action: string
@@ -66,7 +67,7 @@ function content(view: RatingView, text: CustomerText): { title: string; body: H
       return { title: rating.title, body: html`${heading(view.message)}${hint}${ratingForm(view, text)}` }
     }
     case 'low_score': {
-      const low = view.score !== null && view.score <= view.lowUntil
+      const low = view.score !== null && asksForComment(view.score, view.lowUntil)
       const ask = low ? rating.lowPrompt : rating.tellMore
       const saved = html`<p class="saved" role="status">${symbol('check')}${rating.saved}</p>`
       return { title: rating.title, body: html`${saved}${heading(ask)}${commentForm(view, text)}` }

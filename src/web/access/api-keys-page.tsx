@@ -93,7 +93,7 @@ function Row({ apiKey }: { apiKey: ApiKey }) {
           {t.member}: {names(apiKey.member_id) ?? t.workspace} · {apiKey.scopes.join(', ')}
         </Text>
       </div>
-      <Text size="xs" c="dimmed" component="div" ta="right">
+      <Text size="xs" c="dimmed" component="div" className={classes.times}>
         {t.created} <TimeAgo at={apiKey.created_at} />
         <br />
         {apiKey.last_used_at ? (

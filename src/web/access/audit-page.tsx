@@ -1,13 +1,17 @@
-import { Button, ScrollArea, Skeleton, Table, Text } from '@mantine/core'
+import { Button, Skeleton, Table } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query'
 import type { AuditEntry } from '../../access/schema.ts'
 import { get, type Page as Pages } from '../api/request.ts'
+import { actorName } from '../inbox/plain-entry.tsx'
+import { ruleName } from '../surveys/rule-name.ts'
 import { text } from '../text.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Failed } from '../ui/failed.tsx'
 import { Page } from '../ui/page.tsx'
 import { Moment } from '../ui/time.tsx'
+import classes from './audit.module.css'
+import { useNames } from './directory.ts'
 
 const t = text.settings.audit
 
@@ -23,6 +27,7 @@ const auditQuery = infiniteQueryOptions({
 export function AuditPage() {
   const { data, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
     useInfiniteQuery(auditQuery)
+  const names = useNames()
   const entries = data?.pages.flatMap((page) => page.data) ?? []
   return (
     <Page title={t.title} lead={t.lead} wide>
@@ -35,35 +40,27 @@ export function AuditPage() {
           {t.noneHelp}
         </Empty>
       ) : (
-        <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': t.title }}>
-          <Table miw={680} verticalSpacing={7} fz={13}>
-            <Table.Thead>
-              <Table.Tr>
-                {[t.when, t.who, t.what, t.details].map((label) => (
-                  <Table.Th key={label}>{label}</Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {entries.map((entry) => (
-                <Table.Tr key={entry.id}>
-                  <Table.Td style={{ whiteSpace: 'nowrap', verticalAlign: 'top' }}>
-                    <Moment at={entry.at} />
-                  </Table.Td>
-                  <Table.Td style={{ verticalAlign: 'top' }}>{entry.actor.name ?? entry.actor.kind}</Table.Td>
-                  <Table.Td style={{ verticalAlign: 'top', whiteSpace: 'nowrap' }}>
-                    {actionName(entry.action)}
-                  </Table.Td>
-                  <Table.Td>
-                    <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-                      {detailText(entry.detail)}
-                    </Text>
-                  </Table.Td>
-                </Table.Tr>
+        <Table className={classes.table} verticalSpacing={7} fz={13}>
+          <Table.Thead>
+            <Table.Tr>
+              {[t.when, t.who, t.what, t.details].map((label) => (
+                <Table.Th key={label}>{label}</Table.Th>
               ))}
-            </Table.Tbody>
-          </Table>
-        </ScrollArea>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {entries.map((entry) => (
+              <Table.Tr key={entry.id}>
+                <Table.Td className={classes.when}>
+                  <Moment at={entry.at} />
+                </Table.Td>
+                <Table.Td className={classes.who}>{actorName(entry)}</Table.Td>
+                <Table.Td className={classes.what}>{actionName(entry.action)}</Table.Td>
+                <Table.Td className={classes.detail}>{detailText(entry.detail, names)}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
       )}
       {hasNextPage && (
         <Button variant="default" mt="md" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
@@ -77,18 +74,28 @@ export function AuditPage() {
 /** "member.role_changed" → "Member: role changed", until every act has a sentence of its own. */
 function actionName(action: string): string {
   const [subject = '', ...rest] = action.split('.')
-  const words = (value: string) => value.replaceAll('_', ' ')
-  const head = words(subject).replace(/^./, (letter) => letter.toUpperCase())
+  const head = capital(words(subject)).replace(/^Api\b/, 'API')
   return rest.length > 0 ? `${head}: ${words(rest.join(' '))}` : head
 }
 
-function detailText(detail: AuditEntry['detail']): string {
+/** What the act was about; whoever it names by id is named by name. */
+function detailText(detail: AuditEntry['detail'], names: (id: string | null) => string | null): string {
+  const plain = (name: string, value: unknown): string => {
+    if (Array.isArray(value))
+      return value.length === 0 ? '–' : value.map((each) => plain(name, each)).join(', ')
+    if (typeof value === 'object' && value !== null) return JSON.stringify(value)
+    if (typeof value !== 'string') return String(value)
+    return name === 'fields' ? ruleName(value) : (names(value) ?? value)
+  }
   return Object.entries(detail)
-    .map(([name, value]) => `${name.replaceAll('_', ' ')}: ${plain(value)}`)
+    .map(([name, value]) => `${capital(words(name.replace(/_ids?$/, '')))}: ${plain(name, value)}`)
     .join(' · ')
 }
 
-function plain(value: unknown): string {
-  if (Array.isArray(value)) return value.map(plain).join(', ')
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
+function words(name: string): string {
+  return name.replaceAll('_', ' ')
+}
+
+function capital(value: string): string {
+  return value.replace(/^./, (letter) => letter.toUpperCase())
 }

@@ -48,7 +48,9 @@ export function CreateKey({ onClose }: { onClose: () => void }) {
 
 function KeyForm({ onMade, onClose }: { onMade: (key: string) => void; onClose: () => void }) {
   const members = useMembers()
-  const { abilities } = useMe()
+  const { abilities, member: me } = useMe()
+  // Only an owner may make a key that acts as somebody else.
+  const boundTo = me.role === 'owner' ? members : members.filter(({ id }) => id === me.id)
   const form = useForm({
     initial: {
       name: '',
@@ -102,7 +104,7 @@ function KeyForm({ onMade, onClose }: { onMade: (key: string) => void; onClose: 
           clearable
           searchable
           placeholder={t.workspace}
-          data={members.map(({ id, name }) => ({ value: id, label: name }))}
+          data={boundTo.map(({ id, name }) => ({ value: id, label: name }))}
           value={form.values.member_id}
           onChange={(member_id) => form.set('member_id', member_id)}
           error={form.errors.member_id}

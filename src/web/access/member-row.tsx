@@ -1,4 +1,4 @@
-import { ActionIcon, Group, Menu, MultiSelect, Select, Text } from '@mantine/core'
+import { ActionIcon, Menu, MultiSelect, Select, Text } from '@mantine/core'
 import { IconDots, IconMailForward, IconUserMinus } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import type { Invitation, Member, MemberChange, Team } from '../../access/schema.ts'
@@ -60,7 +60,7 @@ export function MemberRow({ member, teams, canManage }: Props) {
       {canManage && teams.length > 0 && (
         <MultiSelect
           size="xs"
-          w={190}
+          className={classes.teams}
           aria-label={t.teamsOf(member.name)}
           placeholder={member.team_ids.length === 0 ? t.noTeams : undefined}
           data={teams.map(({ id, name }) => ({ value: id, label: name }))}
@@ -71,7 +71,7 @@ export function MemberRow({ member, teams, canManage }: Props) {
       {mayChange ? (
         <Select
           size="xs"
-          w={104}
+          className={classes.role}
           aria-label={t.roleOf(member.name)}
           allowDeselect={false}
           data={roles.map((role) => ({ value: role, label: text.roles[role] }))}
@@ -79,13 +79,11 @@ export function MemberRow({ member, teams, canManage }: Props) {
           onChange={(role) => role && setRole(role)}
         />
       ) : (
-        <Text size="sm" c="dimmed" w={104} ps={10}>
+        <Text size="sm" c="dimmed" className={classes.role} ps={10}>
           {text.roles[member.role]}
         </Text>
       )}
-      <Group w={28} gap={0}>
-        {mayChange && <More member={member} />}
-      </Group>
+      <div className={classes.tail}>{mayChange && <More member={member} />}</div>
     </li>
   )
 }

@@ -15,7 +15,10 @@ export function CsatEntry({ entry, onWhy }: { entry: TimelineEntry; onWhy: () =>
   const { kind, data, at } = entry
   if (kind === 'csat_submitted') return <Submitted entry={entry} />
   const channel = typeof data.channel === 'string' ? text.channels[data.channel as ChannelId] : undefined
-  const reason = typeof data.reason === 'string' ? reasonText(data.reason) : undefined
+  const said = typeof data.sentence === 'string' ? data.sentence : undefined
+  const reason = said ?? (typeof data.reason === 'string' ? reasonText(data.reason) : undefined)
+  const way = data.link_only ? t.byLink : kind === 'csat_requested' && channel ? t.via(channel) : undefined
+  const about = [way, reason].filter((each) => each !== undefined)
   const line = {
     csat_requested: { icon: <IconSend2 {...ICON} />, title: t.requested },
     csat_withdrawn: { icon: <IconMoodSmile {...ICON} />, title: t.withdrawn },
@@ -34,10 +37,7 @@ export function CsatEntry({ entry, onWhy }: { entry: TimelineEntry; onWhy: () =>
       >
         {line.title}
       </UnstyledButton>
-      <span>
-        {data.link_only ? t.byLink : kind === 'csat_requested' && channel ? t.via(channel) : null}
-        {reason && ` · ${reason}`}
-      </span>
+      {about.length > 0 && <span>{about.join(' · ')}</span>}
       <TimeAgo at={at} />
     </li>
   )

@@ -42,10 +42,16 @@ export function InboxPage() {
       </section>
       <div className={classes.conversation}>
         {conversationId === undefined ? (
-          <div className={classes.none} hidden={list.rows.length === 0}>
-            <Empty icon={<IconMessages size={22} />} title={text.inbox.empty.pick}>
-              {text.inbox.empty.pickHelp}
-            </Empty>
+          <div className={classes.none} hidden={list.pending || list.error !== null}>
+            {list.rows.length > 0 ? (
+              <Empty icon={<IconMessages size={22} />} title={text.inbox.empty.pick}>
+                {text.inbox.empty.pickHelp}
+              </Empty>
+            ) : (
+              <Empty icon={<IconMessages size={22} />} title={text.inbox.empty.place}>
+                {text.inbox.empty.placeHelp}
+              </Empty>
+            )}
           </div>
         ) : (
           <ConversationPane

@@ -33,7 +33,7 @@ export function PlainEntry({ entry }: { entry: TimelineEntry }) {
 }
 
 /** Who did it, as the subject of a sentence. */
-export function actorName({ actor }: TimelineEntry): string {
+export function actorName({ actor }: Pick<TimelineEntry, 'actor'>): string {
   if (actor.name) return actor.name
   const kinds: Record<string, string> = { bot: t.bot, workflow: t.workflow, api_key: t.api, system: t.system }
   return kinds[actor.kind] ?? t.someone

@@ -46,7 +46,8 @@ function SignedIn({ workspaceId, workspaceName }: { workspaceId: string; workspa
     '?': openSheet,
     'g i': () => void navigate({ to: '/inbox', search: {} }),
     'g m': () => void navigate({ to: '/inbox', search: { view: 'mine' } }),
-    'g s': () => maySet && void navigate({ to: '/settings/csat' }),
+    'g s': () => void navigate({ to: '/satisfaction', search: {} }),
+    'g ,': () => maySet && void navigate({ to: '/settings/csat' }),
   })
   return (
     <div className={classes.frame}>

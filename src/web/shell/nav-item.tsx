@@ -6,7 +6,7 @@ type Props = {
   icon?: ReactNode
   label: string
   to: LinkProps['to']
-  search?: Record<string, string>
+  search?: object
   /** Is this where we are? By default: the address begins with `to`. */
   on?: boolean
 }

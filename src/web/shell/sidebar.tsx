@@ -1,12 +1,16 @@
 import {
   IconArrowLeft,
   IconBuilding,
+  IconChartBar,
   IconHistory,
   IconInbox,
   IconKey,
   IconMessageCircle,
   IconMoodSmile,
+  IconScale,
   IconSettings,
+  IconStack2,
+  IconTarget,
   IconUser,
   IconUserQuestion,
   IconUsers,
@@ -15,6 +19,7 @@ import {
 import { useRouterState } from '@tanstack/react-router'
 import { useTeams } from '../access/directory.ts'
 import { useMe } from '../access/session.ts'
+import { readSearch, sharedOf } from '../insights/search.ts'
 import { text } from '../text.ts'
 import { BrandMark } from './brand-mark.tsx'
 import { NavItem } from './nav-item.tsx'
@@ -77,10 +82,41 @@ function MainLinks() {
           on={inInbox && team_id === team.id}
         />
       ))}
+      <SatisfactionLinks />
       <div style={{ flex: 1 }} />
       {maySet && (
         <NavItem icon={<IconSettings {...ICON} />} label={text.nav.settings} to="/settings/csat" on={false} />
       )}
+    </>
+  )
+}
+
+/** Going from one page of numbers to the next keeps the period and the filters. */
+function SatisfactionLinks() {
+  const { member, abilities } = useMe()
+  const { pathname, search } = useRouterState({ select: (state) => state.location })
+  if (!abilities.includes('csat.view')) return null
+  const kept = pathname.startsWith('/satisfaction') ? sharedOf(readSearch(search)) : {}
+  const t = text.insights.nav
+  return (
+    <>
+      <div className={classes.label}>{t.group}</div>
+      <NavItem
+        icon={<IconChartBar {...ICON} />}
+        label={t.overview}
+        to="/satisfaction"
+        search={kept}
+        on={pathname.replace(/\/$/, '') === '/satisfaction'}
+      />
+      <NavItem
+        icon={<IconStack2 {...ICON} />}
+        label={member.role === 'agent' ? t.mine : t.breakdown}
+        to={'/satisfaction/by/agents' as '/satisfaction'}
+        search={kept}
+        on={pathname.startsWith('/satisfaction/by')}
+      />
+      <NavItem icon={<IconScale {...ICON} />} label={t.honest} to="/satisfaction/honest" search={kept} />
+      <NavItem icon={<IconTarget {...ICON} />} label={t.targets} to="/satisfaction/targets" />
     </>
   )
 }

@@ -1,6 +1,5 @@
 import { Button, Drawer, Skeleton, Stack, Text } from '@mantine/core'
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
-import { FIELDS } from '../../policy/fields.ts'
 import { queryClient } from '../api/query-client.ts'
 import { put } from '../api/request.ts'
 import { text } from '../text.ts'
@@ -10,6 +9,7 @@ import { Moment } from '../ui/time.tsx'
 import { toast, toastProblem } from '../ui/toast.tsx'
 import classes from './history.module.css'
 import { makePatch } from './policy-path.ts'
+import { ruleName } from './rule-name.ts'
 import { type Settings, settingsQuery, type Version, versionsQuery } from './settings-queries.ts'
 import { fromPreset } from './use-draft.ts'
 
@@ -91,7 +91,7 @@ export function HistoryDrawer({ opened, onClose, current, canRestore }: Props) {
 type EntryProps = { version: Version; isCurrent: boolean; canRestore: boolean; onRestore: () => void }
 
 function Entry({ version, isCurrent, canRestore, onRestore }: EntryProps) {
-  const fields = version.changed_fields.map(nameOf)
+  const fields = version.changed_fields.map(ruleName)
   const rest = fields.length - SHOWN
   return (
     <li className={classes.item}>
@@ -113,13 +113,4 @@ function Entry({ version, isCurrent, canRestore, onRestore }: EntryProps) {
       )}
     </li>
   )
-}
-
-/** A rule's name from its path; a channel's rule names the channel too. */
-function nameOf(path: string): string {
-  const own = /^trigger\.channels\.([a-z_]+)\.(.+)$/.exec(path)
-  const label = (of: string) => FIELDS.find((field) => field.path === of)?.label ?? of
-  if (!own) return label(path)
-  const channel = text.channels[own[1] as 'email'] ?? own[1]
-  return own[2] === 'enabled' ? channel : `${channel}: ${label(own[2]!)}`
 }

@@ -14,7 +14,7 @@ const t = text.csat.preview
 
 /** What customers would see, drawn by the server from the unsaved rules. */
 export function PreviewPanel({ draft }: { draft: PolicyDraft }) {
-  const [channel, setChannel] = useState<string>('email')
+  const [channel, setChannel] = useState<string>('web_chat')
   const languages = ['en', ...Object.keys(draft.policy.question.translations).filter((each) => each !== 'en')]
   const [chosen, setLanguage] = useState('en')
   const language = languages.includes(chosen) ? chosen : 'en'

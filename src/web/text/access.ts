@@ -21,12 +21,25 @@ export const access = {
   },
   reset: {
     title: 'Choose a password',
-    lead: 'Then sign in with it. If you were invited, this also accepts the invitation.',
+    lead: 'Then sign in with it. Wherever you are signed in now, you will be signed out.',
     submit: 'Save the password',
     done: 'Your password is set. Sign in with it.',
     invalidTitle: 'This link no longer works',
     invalid: 'It was used already or is too old. Ask for a new one.',
     askAgain: 'Ask for a new link',
+  },
+  invitation: {
+    loading: 'Your invitation',
+    title: (workspace: string) => `Join ${workspace}`,
+    leadNew: (name: string) => `Hello ${name}. Choose a password to accept the invitation.`,
+    leadKnown: (name: string) =>
+      `Hello ${name}. You have an account here already: enter its password to accept the invitation.`,
+    leadBoth: (name: string) =>
+      `Hello ${name}. You have an account here already. Enter its password and choose a new one, so that nobody who knows the old one gets in with you.`,
+    submit: 'Accept and sign in',
+    wrong: 'That is not the password of this account. Check it and try again.',
+    overTitle: 'This invitation no longer works',
+    over: 'It was used already, was replaced by a newer one, or is too old. Ask whoever invited you for a new one.',
   },
   setup: {
     title: 'Set up Candor',

@@ -109,6 +109,7 @@ export const common = {
       sheet: 'Show this sheet',
       inbox: 'Go to the inbox',
       mine: 'Go to my conversations',
+      satisfaction: 'Go to satisfaction',
       settings: 'Go to settings',
       next: 'Next conversation',
       previous: 'Previous conversation',

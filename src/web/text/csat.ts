@@ -108,7 +108,7 @@ export const csat = {
   units: { minutes: 'minutes', hours: 'hours', days: 'days' },
   channels: {
     enabled: (channel: string) => `Ask on ${channel}`,
-    same: 'Same rules as everywhere',
+    same: 'Workspace rules',
     differs: (n: number) => (n === 1 ? '1 rule of its own' : `${n} rules of its own`),
     open: (channel: string) => `Rules for ${channel}`,
     drawerTitle: (channel: string) => `${channel}: rules of its own`,
@@ -128,7 +128,7 @@ export const csat = {
     card: 'Chat',
     mail: 'Email',
     page: 'Page',
-    channel: 'As on',
+    channel: 'Channel',
     language: 'In',
     rate: 'Rate your experience',
     failed: 'The preview shows once the fields are right.',

@@ -38,6 +38,8 @@ export const inbox = {
     done: 'No active conversations in this view.',
     otherTitle: 'Nothing here',
     other: 'No conversations in this view yet.',
+    place: 'Conversations open here',
+    placeHelp: 'With their history, the reply, and what the customer thought of it.',
     pick: 'Choose a conversation',
     pickHelp: 'Use j and k to move through the list, r to reply, e to end.',
   },

@@ -37,7 +37,7 @@ export const settings = {
     lead: 'Who works in this workspace and what they may do.',
     invite: 'Invite a member',
     inviteTitle: 'Invite a member',
-    inviteLead: 'They get a link to choose a password. It is good for three days.',
+    inviteLead: 'They get a link to accept with. It is good for three days.',
     name: 'Name',
     email: 'Email',
     role: 'Role',

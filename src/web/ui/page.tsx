@@ -10,13 +10,13 @@ type Props = { title: string; lead?: ReactNode; actions?: ReactNode; wide?: bool
 export function Page({ title, lead, actions, wide = false, children }: Props) {
   useDocumentTitle(text.common.documentTitle(title))
   return (
-    <div className={classes.page}>
+    <div className={classes.page} role="region" aria-label={title} tabIndex={0}>
       <div className={`${classes.inner} ${wide ? classes.wide : ''}`}>
         <div className={classes.head}>
           <div>
             <Title order={1}>{title}</Title>
             {lead && (
-              <Text size="sm" c="dimmed" mt={4} maw={620}>
+              <Text size="sm" c="dimmed" mt={4} maw={620} style={{ textWrap: 'pretty' }}>
                 {lead}
               </Text>
             )}

@@ -12,6 +12,7 @@ export function toast({ title, detail, undo, tone = 'plain' }: Toast): void {
     id,
     color: tone === 'warn' ? 'orange' : 'iris',
     autoClose: undo || detail ? 9000 : 4500,
+    role: 'status',
     closeButtonProps: { 'aria-label': text.common.close },
     title: undo ? (
       <Group justify="space-between" wrap="nowrap" gap="md">

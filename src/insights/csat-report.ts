@@ -1,0 +1,58 @@
+import type { Actor } from '../access/actor.ts'
+import { toIso } from '../platform/clock.ts'
+import type { Context } from '../platform/context.ts'
+import { done, type Outcome } from '../platform/outcome.ts'
+import { definitionsIn } from './definitions.ts'
+import { namesOf } from './names.ts'
+import type { CountFilters } from './read-counts.ts'
+import type { CsatReport, Filters, ReportQuery } from './schema.ts'
+import { lookAtAll, lookAtGroups } from './lens.ts'
+import { lensBefore, lensFor, ownRow } from './lens-for.ts'
+
+/**
+ * The figures of a period, in all and by group (C10, C11, I16, J10). Every member may ask; an agent sees the
+ * workspace's numbers and of the agents only the own row. Scores that would tell a closed answer are withheld.
+ */
+export async function csatReport(
+  ctx: Context,
+  actor: Actor,
+  query: ReportQuery,
+): Promise<Outcome<CsatReport>> {
+  const filters = countFilters(query)
+  const agent = ownRow(actor, filters)
+  if (!agent.ok) return agent
+  if (query.group_by === 'agent') filters.agent = agent.value
+  const lens = await lensFor(ctx, actor, query, filters)
+  const { period } = lens
+  const by = query.group_by
+  const isTime = by === 'day' || by === 'week'
+  const all = await lookAtAll(lens, isTime ? by : null)
+  const groups =
+    by === undefined || isTime
+      ? all.buckets
+      : await lookAtGroups(lens, by, query.trend ?? null, all.closedShown)
+  const before = await lensBefore(lens)
+  const names = await namesOf(ctx.db, actor.workspaceId, by)
+  return done({
+    from: toIso(period.from),
+    to: toIso(period.to),
+    time_zone: period.zone,
+    overall: all.overall,
+    previous: before && (await lookAtAll(before, null)).overall,
+    groups: groups.map((each) => ({ ...each, name: names(each.key) })),
+    definitions: await definitionsIn(ctx.db, actor.workspaceId, period),
+    min_n: lens.minN,
+  })
+}
+
+/** The filters of an address as the counts know them: one name for each dimension. */
+export function countFilters(query: Omit<Filters, 'from' | 'to'>): CountFilters {
+  const name = (id: string | undefined): string | undefined => (id === 'none' ? '' : id)
+  return {
+    agent: name(query.agent_id),
+    team: name(query.team_id),
+    channel: query.channel,
+    tag: query.tag,
+    handled_by: query.handled_by,
+  }
+}

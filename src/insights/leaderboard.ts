@@ -1,0 +1,69 @@
+import type { Actor } from '../access/actor.ts'
+import { toIso } from '../platform/clock.ts'
+import type { Context } from '../platform/context.ts'
+import { done, type Outcome } from '../platform/outcome.ts'
+import { rank } from '../policy/rank.ts'
+import { countFilters } from './csat-report.ts'
+import { definitionsIn } from './definitions.ts'
+import { lensFor, ownRow } from './lens-for.ts'
+import { lookAtAll, lookAtGroups, type Unnamed } from './lens.ts'
+import type { Leaderboard, LeaderboardQuery } from './leaderboard-schema.ts'
+import { namesOf } from './names.ts'
+
+/**
+ * Agents or teams in the order of what they surely reach: the lower bound of the 95 % interval (§ 3.4). Those whose
+ * intervals overlap the leader's share its rank; too few answers have none. An agent sees the own row and, since
+ * there is nothing to hold it against, no rank.
+ */
+export async function leaderboard(
+  ctx: Context,
+  actor: Actor,
+  query: LeaderboardQuery,
+): Promise<Outcome<Leaderboard>> {
+  const filters = countFilters(query)
+  const own = ownRow(actor, filters)
+  if (!own.ok) return own
+  if (query.by === 'agent') filters.agent = own.value
+  const lens = await lensFor(ctx, actor, query, filters)
+  const { closedShown } = await lookAtAll(lens, null)
+  const groups = await lookAtGroups(lens, query.by, null, closedShown)
+  const names = await namesOf(ctx.db, actor.workspaceId, query.by)
+  const isAlone = query.by === 'agent' && actor.role === 'agent'
+  const byKey = new Map(groups.map((group) => [group.key, group]))
+  // What belongs to nobody is told, and competes with nobody.
+  const contenders = groups.map((group) => ({
+    key: group.key,
+    n: group.key === '' ? 0 : group.answered - group.withheld,
+    interval: group.key === '' ? null : group.interval,
+  }))
+  return done({
+    from: toIso(lens.period.from),
+    to: toIso(lens.period.to),
+    time_zone: lens.period.zone,
+    by: query.by,
+    rows: rank(contenders, Math.max(1, lens.minN)).map(({ key, rank: place, tied }) => {
+      const group = byKey.get(key)!
+      return {
+        ...group,
+        name: names(key),
+        rank: isAlone ? null : place,
+        tied: !isAlone && tied,
+        note: noteOn(group, { isAlone, minN: lens.minN }),
+      }
+    }),
+    definitions: await definitionsIn(ctx.db, actor.workspaceId, lens.period),
+    min_n: lens.minN,
+  })
+}
+
+function noteOn(group: Unnamed, { isAlone, minN }: { isAlone: boolean; minN: number }): string | null {
+  if (group.key === '') return 'These belong to nobody, so they are not ranked.'
+  if (group.withheld > 0 && group.csat === null) {
+    return 'Not enough data yet: its answers are too few to be told apart from single ones.'
+  }
+  const n = group.answered - group.withheld
+  if (!group.enough_data || n === 0) {
+    return `Not enough data: ${n} of at least ${minN} answers.`
+  }
+  return isAlone ? 'Agents see their own row, without a rank.' : null
+}

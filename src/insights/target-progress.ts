@@ -1,0 +1,37 @@
+import type { Actor } from '../access/actor.ts'
+import type { Context } from '../platform/context.ts'
+import type { Instant } from '../policy/decision.ts'
+import { averageOf, judgeTarget, type Metric, rateOf } from '../policy/target.ts'
+import { endOf, type Span, startOf } from './calendar.ts'
+import { lensFor } from './lens-for.ts'
+import { lookAtAll } from './lens.ts'
+import { dayOf } from './period.ts'
+import { zoneOf } from './read-counts.ts'
+import type { Figures } from './schema.ts'
+import type { TargetProgress } from './target-schema.ts'
+
+/** How a target stands in the current week, month or quarter of the workspace's own calendar (I20). */
+export async function progressOf(
+  ctx: Context,
+  actor: Pick<Actor, 'workspaceId' | 'role'>,
+  target: { team_id: string | null; metric: Metric; goal: number; period: Span },
+  now: Instant,
+): Promise<TargetProgress> {
+  const today = dayOf(now, await zoneOf(ctx.db, actor.workspaceId))
+  const [from, to] = [startOf(target.period, today), endOf(target.period, today)]
+  const lens = await lensFor(ctx, actor, { from, to }, { team: target.team_id ?? undefined })
+  const { overall } = await lookAtAll(lens, null)
+  const measured = measure(target.metric, overall)
+  const progress = judgeTarget({ metric: target.metric, goal: target.goal, ...measured, minN: lens.minN })
+  return { ...progress, period_from: from, period_to: to }
+}
+
+function measure(metric: Metric, figures: Figures) {
+  const { csat, interval, answered, withheld, distribution, sent, response_rate: rate } = figures
+  const nothing = { value: null, interval: null }
+  if (metric === 'csat') return { value: csat, interval, n: answered - withheld }
+  if (metric === 'average') {
+    return (distribution && averageOf(distribution)) ?? { ...nothing, n: answered - withheld }
+  }
+  return rateOf(Math.round((rate ?? 0) * sent), sent) ?? { ...nothing, n: 0 }
+}

@@ -1,0 +1,69 @@
+import type pg from 'pg'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { makeDatabase, type TestDatabase } from '../../test/kit/database.ts'
+import { openPool } from './database.ts'
+import { type JobHandlers, startJobs } from './jobs.ts'
+import { silentLog } from './log.ts'
+
+const BEAT = { everyMs: 40, lostAfterMs: 400 }
+
+let database: TestDatabase
+let pool: pg.Pool
+let stops: (() => Promise<void>)[] = []
+
+beforeEach(async () => {
+  database = await makeDatabase()
+  pool = openPool(database.connection, 8, true)
+})
+afterEach(async () => {
+  await Promise.all(stops.map((stop) => stop()))
+  stops = []
+  await pool.end()
+  await database.drop()
+})
+
+async function work(handlers: JobHandlers): Promise<void> {
+  const jobs = await startJobs(pool, handlers, { concurrency: 2, log: silentLog, timed: {}, beat: BEAT })
+  stops.push(() => jobs.stop())
+}
+
+const add = () => pool.query(`select graphile_worker.add_job('act', '{}')`)
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+describe('jobs of a process that was killed', () => {
+  it('O2: are taken up by another one that was already running', async () => {
+    let done = 0
+    await add()
+    await pool.query(
+      `update graphile_worker._private_jobs set locked_by = 'worker-killed', locked_at = now(), attempts = 1`,
+    )
+    await work({ act: async () => void done++ })
+    await wait(BEAT.lostAfterMs / 2)
+    expect(done).toBe(0)
+    await expect.poll(() => done, { timeout: 5000 }).toBe(1)
+  })
+
+  it('O2: one that takes long in a living process is not begun a second time', async () => {
+    let begun = 0
+    const handlers = {
+      act: async () => {
+        begun++
+        await wait(4 * BEAT.lostAfterMs)
+      },
+    }
+    await work(handlers)
+    await work(handlers)
+    await add()
+    await expect.poll(() => begun, { timeout: 3000 }).toBe(1)
+    await wait(3 * BEAT.lostAfterMs)
+    expect(begun).toBe(1)
+  })
+
+  it('O2: a process that stops in order leaves no sign of life', async () => {
+    await work({ act: async () => {} })
+    const count = async () => (await pool.query('select from heartbeats')).rowCount
+    await expect.poll(count).toBe(1)
+    await stops.pop()!()
+    expect(await count()).toBe(0)
+  })
+})

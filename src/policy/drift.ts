@@ -1,0 +1,130 @@
+import { chanceOfRise, chiSquareTail, normalTails, percent } from './chance.ts'
+import { type Distribution, type Score, SCORES } from './score.ts'
+
+/** A chance so small that it is worth an alert: with a dozen teams, a false one about twice a year for each kind. */
+const ALERT_BELOW = 0.01
+/** The average counts as steady while a difference this likely explains it. */
+const STEADY_FROM = 0.05
+/** The smallest count that is expected in a cell of the chi-square test. */
+const EXPECTED = 5
+
+export type Drift = {
+  kinds: ('distribution' | 'ones')[]
+  week: Summary
+  before: Summary & { weeks: number }
+  /** Null where too few answers leave nothing to compare. */
+  p_distribution: number | null
+  p_ones: number
+  steady_average: boolean
+  sentence: string
+}
+
+type Summary = { n: number; distribution: Distribution; average: number }
+
+/**
+ * Did a week's scores come out differently than in the weeks before, beyond chance (A8)? Two tests: chi-square over
+ * all scores, and whether the share of 1s has risen, which a steady average hides. Null: no, or fewer than `minN`
+ * answers on either side.
+ */
+export function findDrift(facts: {
+  week: Distribution
+  before: Distribution
+  weeks: number
+  minN: number
+}): Drift | null {
+  const week = summary(facts.week)
+  const before = { ...summary(facts.before), weeks: facts.weeks }
+  if (Math.min(week.n, before.n) < Math.max(1, facts.minN)) return null
+  const pDistribution = chanceOfDifference(facts.week, facts.before)
+  const pOnes = chanceOfRise(
+    { part: facts.before[1], whole: before.n },
+    { part: facts.week[1], whole: week.n },
+  )
+  const kinds: Drift['kinds'] = []
+  if (pDistribution !== null && pDistribution < ALERT_BELOW) kinds.push('distribution')
+  if (pOnes < ALERT_BELOW) kinds.push('ones')
+  if (kinds.length === 0) return null
+  const found = {
+    kinds,
+    week,
+    before,
+    p_distribution: pDistribution,
+    p_ones: pOnes,
+    steady_average: isSteady(week, before),
+  }
+  return { ...found, sentence: describe(found) }
+}
+
+/**
+ * The chance that two sets of scores differ this much though they are drawn alike: chi-square over the scores, where
+ * neighbours are taken together while fewer than five are expected. Null when that leaves a single bin.
+ * @internal
+ */
+export function chanceOfDifference(one: Distribution, other: Distribution): number | null {
+  const sizes = [total(one), total(other)] as const
+  const all = sizes[0] + sizes[1]
+  const smaller = Math.min(...sizes)
+  let open: [number, number] = [0, 0]
+  const bins: [number, number][] = []
+  for (const score of SCORES) {
+    open = [open[0] + one[score], open[1] + other[score]]
+    if (((open[0] + open[1]) * smaller) / all < EXPECTED) continue
+    bins.push(open)
+    open = [0, 0]
+  }
+  const last = bins.at(-1)
+  if (!last) return null
+  last[0] += open[0]
+  last[1] += open[1]
+  if (bins.length < 2) return null
+  const statistic = bins.reduce((sum, bin) => {
+    const both = bin[0] + bin[1]
+    return [0, 1].reduce((within, side) => {
+      const expected = (both * sizes[side as 0 | 1]) / all
+      return within + (bin[side as 0 | 1] - expected) ** 2 / expected
+    }, sum)
+  }, 0)
+  return chiSquareTail(statistic, bins.length - 1)
+}
+
+function isSteady(week: Summary, before: Summary): boolean {
+  const error = Math.sqrt(variance(week) / week.n + variance(before) / before.n)
+  const difference = week.average - before.average
+  return error === 0 ? difference === 0 : normalTails(difference / error) >= STEADY_FROM
+}
+
+function variance({ n, distribution, average }: Summary): number {
+  if (n < 2) return 0
+  return SCORES.reduce((sum, score) => sum + distribution[score] * (score - average) ** 2, 0) / (n - 1)
+}
+
+function summary(distribution: Distribution): Summary {
+  const n = total(distribution)
+  const sum = SCORES.reduce((points, score) => points + score * distribution[score], 0)
+  return { n, distribution, average: n === 0 ? 0 : sum / n }
+}
+
+function total(distribution: Distribution): number {
+  return SCORES.reduce((sum, score) => sum + distribution[score], 0)
+}
+
+function describe({ kinds, week, before, steady_average: isSteadyAverage }: Omit<Drift, 'sentence'>): string {
+  const [now, then] = [week.average.toFixed(1), before.average.toFixed(1)]
+  const span = before.weeks === 1 ? 'the week before' : `the ${before.weeks} weeks before`
+  const share = (of: Summary, score: Score): string => percent(of.distribution[score] / of.n)
+  if (kinds.includes('ones')) {
+    const rise = `1s rose to ${share(week, 1)} of ${week.n} ratings, from ${share(before, 1)} in ${span}`
+    return isSteadyAverage
+      ? `${rise}, while the average stayed about the same (${now} after ${then}).`
+      : `${rise}; the average went from ${then} to ${now}.`
+  }
+  const moved = SCORES.toSorted((a, b) => Math.abs(change(b)) - Math.abs(change(a)))[0]!
+  function change(score: Score): number {
+    return week.distribution[score] / week.n - before.distribution[score] / before.n
+  }
+  const direction = change(moved) > 0 ? 'more' : 'fewer'
+  return (
+    `The scores of ${week.n} ratings differ from ${span}, mostly by ${direction} ${moved}s: ` +
+    `${share(week, moved)} after ${share(before, moved)}. The average is ${now} after ${then}.`
+  )
+}

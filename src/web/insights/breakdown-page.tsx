@@ -1,0 +1,72 @@
+import { Skeleton } from '@mantine/core'
+import { IconStack2 } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { text } from '../text.ts'
+import { Empty } from '../ui/empty.tsx'
+import { Failed } from '../ui/failed.tsx'
+import { BreakdownTable } from './breakdown-table.tsx'
+import { DIMENSIONS, dimensionOf, pathOf } from './breakdowns.ts'
+import classes from './controls.module.css'
+import { Withheld } from './figure-cards.tsx'
+import { csatQuery } from './queries.ts'
+import { SatisfactionPage } from './satisfaction-page.tsx'
+import { useScope } from './scope.ts'
+import { sharedOf } from './search.ts'
+
+const t = text.insights.breakdown
+
+/** The numbers taken apart: by agent, team, topic, channel, or who handled it (C11, J10). */
+export function BreakdownPage() {
+  const scope = useScope()
+  const { what } = useParams({ strict: false })
+  const by = dimensionOf(what)
+  const { data, error, refetch, isPlaceholderData } = useQuery(
+    csatQuery({ ...scope.query, group_by: by, trend: 'week' }),
+  )
+  const isMine = scope.isAgent && by === 'agent'
+  return (
+    <SatisfactionPage
+      title={isMine ? t.mine : text.insights.nav.breakdown}
+      lead={isMine ? text.insights.lead.mine : text.insights.lead.breakdown}
+      scope={scope}
+    >
+      <nav className={classes.tabs} aria-label={t.by}>
+        {DIMENSIONS.map((each) => (
+          <Link
+            key={each}
+            to="/satisfaction/by/$what"
+            params={{ what: pathOf(each) }}
+            search={sharedOf(scope.search)}
+            className={classes.tab}
+            aria-current={each === by ? 'page' : undefined}
+          >
+            {each === 'agent' && scope.isAgent ? t.mine : t.tabs[each]}
+          </Link>
+        ))}
+      </nav>
+      {error && !data ? (
+        <Failed error={error} retry={() => void refetch()} />
+      ) : !data ? (
+        <div role="status" aria-label={text.common.loading} style={{ display: 'grid', gap: 10 }}>
+          {[1, 2, 3, 4, 5, 6].map((row) => (
+            <Skeleton key={row} h={44} radius="md" />
+          ))}
+        </div>
+      ) : data.groups.length === 0 ? (
+        <Empty icon={<IconStack2 size={22} />} title={t.empty}>
+          {t.emptyHelp}
+        </Empty>
+      ) : (
+        <div aria-busy={isPlaceholderData} style={{ opacity: isPlaceholderData ? 0.6 : 1 }}>
+          <BreakdownTable report={data} by={by} scope={scope} />
+          <Withheld n={data.overall.withheld} />
+          {data.overall.withheld === 0 && data.groups.some(({ withheld }) => withheld > 0) && (
+            <p className={classes.footnote}>{t.someWithheld}</p>
+          )}
+          {(isMine || by === 'tag') && <p className={classes.footnote}>{isMine ? t.mineNote : t.tagNote}</p>}
+        </div>
+      )}
+    </SatisfactionPage>
+  )
+}

@@ -1,0 +1,111 @@
+import { Link } from '@tanstack/react-router'
+import type { CsatReport, Figures, Group } from '../../insights/schema.ts'
+import type { ChannelId } from '../../policy/settings.ts'
+import { text } from '../text.ts'
+import { ChannelIcon } from '../ui/channel.tsx'
+import { Person } from '../ui/person.tsx'
+import classes from './breakdown.module.css'
+import { type Dimension, rowFilter, rowName } from './breakdowns.ts'
+import { Explain } from './explain.tsx'
+import { average, count, percent, span } from './format.ts'
+import { IntervalBar } from './interval-bar.tsx'
+import type { Scope } from './scope.ts'
+import { sharedOf } from './search.ts'
+import { Sparkline } from './sparkline.tsx'
+import { SplitBar } from './split-bar.tsx'
+import { ToResponses } from './to-responses.tsx'
+
+const t = text.insights
+const names = t.breakdown.columns
+
+type Props = { row: Group | null; figures: Figures; report: CsatReport; by: Dimension; scope: Scope }
+
+/** One name with its numbers; without a row, all of them together. */
+export function BreakdownRow({ row, figures, report, by, scope }: Props) {
+  const name = row ? rowName(row, by) : t.breakdown.all
+  const filter = row && rowFilter(row, by)
+  const n = figures.answered - figures.withheld
+  const isClosed = n === 0 && figures.withheld > 0
+  const explain = [
+    `${t.figures.answers(n)} · ${t.figures.interval(span(figures.interval))}`,
+    figures.interval && t.figures.explain.interval(span(figures.interval)),
+    figures.withheld > 0 ? t.figures.withheld(figures.withheld) : null,
+  ]
+  return (
+    <tr data-all={!row || undefined}>
+      <th scope="row" data-column="name">
+        <span className={classes.name}>
+          {row && by === 'agent' && <Person name={name} seed={row.key} size={22} />}
+          {row && by === 'channel' && row.key !== '' && <ChannelIcon channel={row.key as ChannelId} silent />}
+          {filter ? (
+            <Link
+              to="/satisfaction"
+              search={{ ...sharedOf(scope.search), ...filter }}
+              title={t.breakdown.overviewOf(name)}
+            >
+              {name}
+            </Link>
+          ) : (
+            <span>{name}</span>
+          )}
+        </span>
+      </th>
+      <td data-column="csat" data-label={names.csat}>
+        {figures.enough_data ? (
+          <Explain lines={explain}>
+            <span className={classes.score} tabIndex={0}>
+              <b>{percent(figures.csat)}</b>
+              <IntervalBar value={figures.csat} interval={figures.interval} />
+            </span>
+          </Explain>
+        ) : (
+          <Explain
+            lines={[
+              t.figures.missing(n, report.min_n),
+              figures.withheld > 0 ? t.figures.withheld(figures.withheld) : null,
+            ]}
+          >
+            <span className={classes.few} tabIndex={0}>
+              {isClosed ? t.figures.withheldOnly : t.figures.notEnough}
+            </span>
+          </Explain>
+        )}
+      </td>
+      <td data-side="end" data-label={names.answered}>
+        {figures.answered > 0 && (!row || filter) ? (
+          <ToResponses
+            scope={scope}
+            and={{ ...filter }}
+            aria-label={`${count(figures.answered)}. ${t.breakdown.read(name)}`}
+          >
+            {count(figures.answered)}
+          </ToResponses>
+        ) : (
+          count(figures.answered)
+        )}
+      </td>
+      <td
+        data-side="end"
+        data-label={names.response_rate}
+        title={t.figures.explain.responseRate(t.figures.surveys(figures.sent))}
+      >
+        {percent(figures.response_rate)}
+      </td>
+      <td data-side="end" data-label={names.average}>
+        {figures.enough_data ? average(figures.average) : '–'}
+      </td>
+      <td data-column="split">
+        <SplitBar figures={figures} />
+      </td>
+      <td data-column="trend">{row && <Sparkline points={row.trend ?? []} />}</td>
+      <td
+        data-side="end"
+        data-column="reopen_rate"
+        data-label={names.reopen_rate}
+        title={t.figures.explain.reopened(t.figures.resolutions(figures.resolved))}
+      >
+        {percent(figures.reopen_rate)}
+      </td>
+    </tr>
+  )
+}

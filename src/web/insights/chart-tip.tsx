@@ -1,0 +1,38 @@
+import { SCORE_FACES, SCORES } from '../../policy/score.ts'
+import { text } from '../text.ts'
+import classes from './chart.module.css'
+import { percent } from './format.ts'
+import type { Step } from './steps.ts'
+
+const t = text.insights.chart
+const WIDTH = 192
+
+/** What a bar says, beside it. Read out from the bar itself, so it is for the eye alone. */
+export function ChartTip({ step, at, width }: { step: Step; at: number; width: number }) {
+  const left = at + 14 + WIDTH > width ? Math.max(0, at - 14 - WIDTH) : at + 14
+  const { scores } = step
+  return (
+    <div className={classes.tip} style={{ left, width: WIDTH }} aria-hidden>
+      <div className={classes.tipName}>{step.name}</div>
+      {scores &&
+        SCORES.toReversed().map((score) => (
+          <div key={score} className={classes.tipRow} data-none={scores[score] === 0 || undefined}>
+            <svg width="9" height="9">
+              <rect width="9" height="9" rx="2" className={classes.bar} data-score={score} />
+            </svg>
+            <span>
+              {score} {SCORE_FACES[score].label}
+            </span>
+            <b>{scores[score]}</b>
+          </div>
+        ))}
+      <div className={classes.tipSum}>
+        {step.answered === 0
+          ? t.noAnswers
+          : scores
+            ? `${text.insights.figures.answers(step.answered)} · ${t.csat} ${percent(step.csat)}`
+            : `${text.insights.figures.answers(step.answered)}, ${t.withheld}`}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,67 @@
+import { VisuallyHidden } from '@mantine/core'
+import { SCORE_FACES, SCORES } from '../../policy/score.ts'
+import { text } from '../text.ts'
+import classes from './chart.module.css'
+import { shortDay } from './days.ts'
+import { count, percent } from './format.ts'
+import type { Scope } from './scope.ts'
+import type { Step } from './steps.ts'
+import { ToResponses } from './to-responses.tsx'
+
+const t = text.insights.chart
+
+/** The chart's numbers in rows, for those who would rather read than look. */
+export function DistributionTable({
+  steps,
+  bucket,
+  scope,
+}: {
+  steps: Step[]
+  bucket: 'day' | 'week'
+  scope: Scope
+}) {
+  return (
+    <table className={classes.table}>
+      <VisuallyHidden component="caption">{t.title}</VisuallyHidden>
+      <thead>
+        <tr>
+          <th scope="col">{t.when[bucket]}</th>
+          {SCORES.toReversed().map((score) => (
+            <th scope="col" key={score} title={SCORE_FACES[score].label}>
+              <span aria-hidden className={classes.face}>
+                {SCORE_FACES[score].emoji}
+              </span>{' '}
+              {score}
+            </th>
+          ))}
+          <th scope="col">{t.n}</th>
+          <th scope="col">{t.csat}</th>
+          <th scope="col" className={classes.wideOnly}>
+            {t.ones}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {steps.toReversed().map((step) => (
+          <tr key={step.from} data-empty={step.answered === 0 || undefined}>
+            <th scope="row">{step.from === step.to ? step.label : `${step.label} – ${shortDay(step.to)}`}</th>
+            {SCORES.toReversed().map((score) => (
+              <td key={score}>{step.scores ? step.scores[score] || '·' : '–'}</td>
+            ))}
+            <td>
+              {step.answered > 0 ? (
+                <ToResponses scope={scope} and={{ from: step.from, to: step.to }}>
+                  {count(step.answered)}
+                </ToResponses>
+              ) : (
+                0
+              )}
+            </td>
+            <td>{percent(step.csat)}</td>
+            <td className={classes.wideOnly}>{percent(step.ones)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

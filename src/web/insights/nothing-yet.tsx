@@ -1,0 +1,74 @@
+import { Button } from '@mantine/core'
+import { IconMoodSmile, IconZoomExclamation } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useCan } from '../access/session.ts'
+import { settingsQuery } from '../surveys/settings-queries.ts'
+import { text } from '../text.ts'
+import { Empty } from '../ui/empty.tsx'
+import { csatQuery } from './queries.ts'
+import type { Scope } from './scope.ts'
+
+const t = text.insights.empty
+
+/** No numbers: because nobody is asked, because nobody was asked yet, or because of the selection. */
+export function NothingYet({ scope }: { scope: Scope }) {
+  const mayTurnOn = useCan('csat.manage')
+  const settings = useQuery(settingsQuery).data
+  const ever = useQuery(csatQuery({})).data?.overall
+  if (!settings || !ever) return <div style={{ minHeight: 320 }} />
+  if (ever.sent > 0 || ever.answered > 0) {
+    return (
+      <Empty
+        icon={<IconZoomExclamation size={22} />}
+        title={t.narrowTitle}
+        action={
+          <Button variant="default" onClick={() => scope.set(ALL_FILTERS_OFF)}>
+            {t.longer}
+          </Button>
+        }
+      >
+        {t.narrow}
+      </Empty>
+    )
+  }
+  if (settings.policy.enabled) {
+    return (
+      <Empty
+        icon={<IconMoodSmile size={22} />}
+        title={t.noneTitle}
+        action={
+          <Button variant="default" renderRoot={(props) => <Link to="/inbox" {...props} />}>
+            {t.toInbox}
+          </Button>
+        }
+      >
+        {t.none}
+      </Empty>
+    )
+  }
+  return (
+    <Empty
+      icon={<IconMoodSmile size={22} />}
+      title={t.offTitle}
+      action={
+        mayTurnOn && (
+          <Button renderRoot={(props) => <Link to="/settings/csat" {...props} />}>{t.turnOn}</Button>
+        )
+      }
+    >
+      {mayTurnOn ? t.off : t.offAsk}
+    </Empty>
+  )
+}
+
+const ALL_FILTERS_OFF = {
+  period: '90d',
+  from: null,
+  to: null,
+  agent_id: null,
+  team_id: null,
+  channel: null,
+  tag: null,
+  handled_by: null,
+} as const

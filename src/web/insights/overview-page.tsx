@@ -1,0 +1,44 @@
+import { useQuery } from '@tanstack/react-query'
+import { text } from '../text.ts'
+import { Failed } from '../ui/failed.tsx'
+import { lengthOf } from './days.ts'
+import { DriftAlerts, useDriftAlerts } from './drift-alerts.tsx'
+import { FigureCards, FigureSkeleton } from './figure-cards.tsx'
+import { NothingYet } from './nothing-yet.tsx'
+import { OverTime, OverTimeSkeleton } from './over-time.tsx'
+import { csatQuery } from './queries.ts'
+import { SatisfactionPage } from './satisfaction-page.tsx'
+import { useScope } from './scope.ts'
+import { bucketOf } from './search.ts'
+
+/** How satisfied customers were, in all and over time (C10, J10, A8). */
+export function OverviewPage() {
+  const scope = useScope()
+  const bucket = bucketOf(lengthOf(scope.range))
+  const { data, error, refetch, isPlaceholderData } = useQuery(
+    csatQuery({ ...scope.query, group_by: bucket }),
+  )
+  // What stands above the figures is waited for, so that they do not move.
+  const { alerts, isLoading } = useDriftAlerts()
+  const isEmpty = data && data.overall.sent === 0 && data.overall.answered === 0
+  return (
+    <SatisfactionPage title={text.insights.title} lead={text.insights.lead.overview} scope={scope}>
+      {error && !data ? (
+        <Failed error={error} retry={() => void refetch()} />
+      ) : !data || isLoading ? (
+        <div role="status" aria-label={text.common.loading}>
+          <FigureSkeleton />
+          <OverTimeSkeleton />
+        </div>
+      ) : isEmpty ? (
+        <NothingYet scope={scope} />
+      ) : (
+        <div aria-busy={isPlaceholderData} style={{ opacity: isPlaceholderData ? 0.6 : 1 }}>
+          <DriftAlerts alerts={alerts} />
+          <FigureCards report={data} scope={scope} />
+          <OverTime report={data} scope={scope} bucket={bucket} />
+        </div>
+      )}
+    </SatisfactionPage>
+  )
+}

@@ -1,0 +1,292 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Channel, IncomingRequest, SendResult } from '../../src/channels/channel.ts'
+import {
+  CONTROL,
+  HOSTILE,
+  hostileNames,
+  INVISIBLE,
+  KEY,
+  LINK,
+  listen,
+  LONG,
+  OVERRIDE,
+  reply,
+  survey,
+} from './channel-facts.ts'
+
+/** One message as the provider took it. */
+export type Arrived = {
+  /** What a repeat can be recognised by; null where the provider has no place for it. */
+  key: string | null
+  to: string[]
+  /** Everything beside the text: headers, a subject, a sender's name. */
+  fields: Record<string, string>
+  text: string
+  markup: string | null
+  /** The addresses behind links and buttons, in order. */
+  links: string[]
+}
+
+/** What can be wrong at the provider. Every adapter's fake can do all of it. */
+export type Trouble =
+  | 'refuses'
+  | 'refuses_address'
+  | 'refuses_login'
+  | 'is_busy'
+  | 'is_silent'
+  | 'hangs_up'
+  | 'is_gone'
+
+const FATE: Record<Trouble, { kind: 'rejected' | 'retry'; reason: string }> = {
+  refuses: { kind: 'rejected', reason: 'refused' },
+  refuses_address: { kind: 'rejected', reason: 'address_refused' },
+  refuses_login: { kind: 'retry', reason: 'login_refused' },
+  is_busy: { kind: 'retry', reason: 'asked_to_wait' },
+  is_silent: { kind: 'retry', reason: 'unreachable' },
+  hangs_up: { kind: 'retry', reason: 'unreachable' },
+  is_gone: { kind: 'retry', reason: 'unreachable' },
+}
+
+/** A channel connected to a fake of its provider, which speaks the provider's protocol over a real socket. */
+export type Stand = {
+  channel: Channel
+  /** The same adapter without what it needs to connect. */
+  unconnected: Channel
+  /** An address that the provider delivers to. */
+  to: string
+  /** Addresses that try to reach somebody else, or more people, than one contact. */
+  hostileAddresses: string[]
+  /** What the connection knows that nobody may read. */
+  secrets: string[]
+  /** Everything that the provider has taken, in order. */
+  arrived(): Arrived[]
+  /** How often it was asked to take something, successfully or not. */
+  attempts(): number
+  /**
+   * The channel to try with that trouble; it waits for no more than a second. With `refuses_login` the provider
+   * repeats in its answer what it was given.
+   */
+  inTrouble(trouble: Trouble): Promise<Channel>
+  /** Where the channel receives: requests as the provider makes them, each of a message that says `Hello`. */
+  incoming?: { genuine(): IncomingRequest; forged(): IncomingRequest; malformed(): IncomingRequest }
+  /** Ends the trouble and forgets what arrived. */
+  reset(): void
+  close(): Promise<void>
+}
+
+/**
+ * What every channel must do, proven with the adapter's own fake provider: call it in `<name>.contract.test.ts`. One
+ * whose surveys are delivered by being there has a shorter contract, `describeInAppChannel`.
+ */
+export function describeChannel({ name, open }: { name: string; open: () => Promise<Stand> }): void {
+  describe(`${name} keeps the contract of channels`, () => {
+    let at: Stand
+    let channel: Channel
+    beforeAll(async () => {
+      at = await open()
+      channel = at.channel
+    })
+    beforeEach(() => at.reset())
+    afterAll(() => at.close())
+
+    it('C15: leaves the house, and declares what it can the same connected or not', () => {
+      expect(channel.capabilities.inApp).toBe(false)
+      expect(at.unconnected.capabilities).toEqual(channel.capabilities)
+    })
+
+    it('A1, O12: a survey arrives once, at the contact, with its question', async () => {
+      const result = await channel.sendSurvey(survey(at.to, { message: 'Did Ada help with the parcel?' }))
+      expect(result).toMatchObject({ kind: 'accepted' })
+      const [first, ...more] = at.arrived()
+      expect(more).toEqual([])
+      expect(first!.to).toEqual([at.to])
+      expect(first!.text).toContain('Did Ada help with the parcel?')
+    })
+
+    it('A4: shows its scores as it says: each one tap, or one link to the page', async () => {
+      const { scores } = channel.capabilities
+      for (const [scale, all] of [
+        ['emoji', [1, 2, 3, 4, 5]],
+        ['stars', [1, 2, 3, 4, 5]],
+        ['thumbs', [1, 5]],
+      ] as const) {
+        at.reset()
+        const out = survey(at.to, { scale })
+        await channel.sendSurvey(out)
+        const links = [...new Set(at.arrived()[0]!.links)]
+        const scored = links.filter((link) => link.includes('score='))
+        expect(scored).toEqual(scores === 'each' ? all.map(out.linkFor) : [])
+        if (scores === 'page') expect(links).toContain(out.link)
+      }
+    })
+
+    it('A4: is formatted and as long as it says, and its link is whole', async () => {
+      const { formatting, maxLength } = channel.capabilities
+      await channel.sendSurvey(survey(at.to, { message: LONG }))
+      const { text, markup, links } = at.arrived()[0]!
+      expect(markup === null).toBe(formatting === 'plain')
+      if (maxLength === null) expect(text).toContain(LONG)
+      else expect(text.length).toBeLessThanOrEqual(maxLength)
+      expect(links.some((link) => link.startsWith(LINK))).toBe(true)
+    })
+
+    it('C15: a reply arrives whole, in order and once; in parts only where there is a limit', async () => {
+      if (!channel.sendMessage) return
+      const body = `First.\n${LONG}\nLast.`
+      expect(await channel.sendMessage(reply(at.to, 'It is on its way.'))).toMatchObject({
+        kind: 'accepted',
+      })
+      expect(at.arrived()).toHaveLength(1)
+      expect(at.arrived()[0]!.text).toContain('It is on its way.')
+      at.reset()
+      await channel.sendMessage(reply(at.to, body))
+      const parts = at.arrived().map(({ text }) => text)
+      const { maxLength } = channel.capabilities
+      if (maxLength === null) expect(parts).toHaveLength(1)
+      else expect(Math.max(...parts.map(({ length }) => length))).toBeLessThanOrEqual(maxLength)
+      expect(parts.join('').replace(/\s+/g, '')).toContain(body.replace(/\s+/g, ''))
+    })
+
+    it('A5: an attempt after a crash carries the same key, another survey another one', async () => {
+      const out = survey(at.to)
+      const [before, after] = [await channel.sendSurvey(out), await channel.sendSurvey(out)]
+      const other = await channel.sendSurvey(survey(at.to, { deliveryKey: `${KEY}-2` }))
+      for (const result of [before, after, other]) expect(result.kind).toBe('accepted')
+      const keys = at.arrived().map(({ key }) => key)
+      if (!channel.capabilities.sendsKey) return expect(keys.filter(Boolean)).toEqual([])
+      // Only if we could not know that the first was taken does a repeat happen, and then it can be told.
+      expect(new Set(keys).size).toBe(2)
+      expect(keys.every((key) => key?.includes(KEY))).toBe(true)
+      if (channel.sendMessage) {
+        at.reset()
+        await channel.sendMessage(reply(at.to, 'Hello', KEY))
+        await channel.sendMessage(reply(at.to, 'Hello', KEY))
+        const replies = new Set(at.arrived().map(({ key }) => key))
+        expect(replies.size).toBe(1)
+        expect(keys).not.toContain([...replies][0])
+      }
+    })
+
+    for (const [trouble, fate] of Object.entries(FATE) as [Trouble, (typeof FATE)[Trouble]][]) {
+      it(`O3: a provider that ${trouble.replace('_', ' ')} is a value: ${fate.kind}, ${fate.reason}`, async () => {
+        const sick = await at.inTrouble(trouble)
+        const before = at.attempts()
+        const { result, printed } = await listen(() => sick.sendSurvey(survey(at.to)))
+        expect(result).toMatchObject(fate)
+        expectSentence(result, at)
+        expectNoSecret(printed, at)
+        if (result.kind === 'retry') expect(result.afterMs).toBeGreaterThan(0)
+        if (sick.sendMessage) expect(await sick.sendMessage(reply(at.to, 'Hello'))).toMatchObject(fate)
+        // Whether and when there is another attempt is not the adapter's to decide.
+        expect(at.attempts() - before).toBeLessThanOrEqual(sick.sendMessage ? 2 : 1)
+        expect(at.arrived()).toEqual([])
+      })
+    }
+
+    it('O3: after trouble the same channel sends again', async () => {
+      await (await at.inTrouble('hangs_up')).sendSurvey(survey(at.to))
+      at.reset()
+      expect(await channel.sendSurvey(survey(at.to))).toMatchObject({ kind: 'accepted' })
+      expect(at.arrived()).toHaveLength(1)
+    })
+
+    it('C15: unconnected it says so at once, and gives no other reason', async () => {
+      const result = await at.unconnected.sendSurvey(survey(at.to))
+      expect(result).toMatchObject({ kind: 'rejected', reason: 'not_connected' })
+      expectSentence(result, at)
+      expect(await at.unconnected.sendMessage?.(reply(at.to, 'Hello'))).toEqual(
+        channel.sendMessage ? result : undefined,
+      )
+    })
+
+    it('C15: what comes in is believed by its signature, and has the same event id at every repeat', async () => {
+      expect('receive' in channel).toBe(at.incoming !== undefined)
+      if (!channel.receive || !at.incoming) return
+      const genuine = at.incoming.genuine()
+      const first = await channel.receive(genuine)
+      expect(first).toMatchObject({
+        kind: 'events',
+        events: [{ kind: 'message', body: 'Hello', from: at.to, eventId: expect.stringMatching(/./) }],
+      })
+      expect(await channel.receive(genuine)).toEqual(first)
+      const refused = { kind: 'refused', reason: 'bad_signature' }
+      expect(await channel.receive(at.incoming.forged())).toEqual(refused)
+      const changed = Buffer.from(genuine.body.toString().replace('Hello', 'Hallo'))
+      expect(await channel.receive({ ...genuine, body: changed })).toEqual(refused)
+      expect(await channel.receive({ ...genuine, headers: {} })).toEqual(refused)
+      const malformed = await channel.receive(at.incoming.malformed())
+      expect(malformed).toEqual({ kind: 'refused', reason: 'malformed' })
+    })
+
+    it('C6: hostile text arrives as text: no field, no recipient and no markup comes of it', async () => {
+      const out = { ...survey(at.to, { message: HOSTILE }), ...hostileNames }
+      expect(await channel.sendSurvey(out)).toMatchObject({ kind: 'accepted' })
+      if (channel.sendMessage) {
+        const said = { ...reply(at.to, HOSTILE), ...hostileNames }
+        expect(await channel.sendMessage(said)).toMatchObject({ kind: 'accepted' })
+      }
+      expect(at.arrived().length).toBeGreaterThan(0)
+      for (const one of at.arrived()) {
+        expect(one.to).toEqual([at.to])
+        for (const [field, value] of Object.entries(one.fields)) {
+          expect(field).not.toMatch(/^(bcc|x-injected)$/i)
+          expect(value).not.toMatch(INVISIBLE)
+        }
+        expect(one.text).toContain('<script>alert(1)</script>')
+        expect(one.text.replace(/[\n\r\t]/g, '')).not.toMatch(CONTROL)
+        // A direction override ends with its line: it must not turn round what Candor writes.
+        for (const line of one.text.split('\n').filter((each) => each.includes(LINK))) {
+          expect(line).not.toMatch(OVERRIDE)
+        }
+        expect(one.markup ?? '').not.toMatch(/<script|<img src=x|(href|src)="?javascript:/i)
+        expect((one.markup ?? '').replace(/[\n\r\t]/g, '')).not.toMatch(CONTROL)
+        expect(one.links.filter((link) => !/^https?:\/\//.test(link))).toEqual([])
+      }
+    })
+
+    it('C6: a hostile address reaches nobody else', async () => {
+      expect(at.hostileAddresses.length).toBeGreaterThan(0)
+      for (const to of at.hostileAddresses) {
+        const result = await channel.sendSurvey(survey(to))
+        if (result.kind !== 'accepted') expect(result).toMatchObject(FATE.refuses_address)
+        // Taken as one strange address, or cut to the contact's: never as somebody else's or as several.
+        const others = at.arrived().flatMap((one) => one.to.filter((each) => each !== at.to && each !== to))
+        expect(others).toEqual([])
+        at.reset()
+      }
+    })
+  })
+}
+
+/** In app nothing leaves the house: a survey is taken at once, at every attempt, and replies are not sent. */
+export function describeInAppChannel({ name, channel }: { name: string; channel: Channel }): void {
+  describe(`${name} keeps the contract of channels`, () => {
+    it('C15: a survey is delivered by being there, whatever it says', async () => {
+      expect(channel.capabilities.inApp).toBe(true)
+      for (const each of [survey('here'), survey('here'), survey('here', { message: HOSTILE })]) {
+        expect(await channel.sendSurvey(each)).toEqual({ kind: 'accepted', providerId: null })
+      }
+    })
+
+    it('C15: a reply is there as well: none is sent, none comes back', () => {
+      expect(Object.keys(channel).toSorted()).toEqual(['capabilities', 'sendSurvey'])
+    })
+  })
+}
+
+/** One short line for people, without what they must not read. */
+function expectSentence(result: SendResult, { secrets }: Stand): void {
+  if (result.kind === 'accepted') throw new Error('was accepted')
+  expect(result.sentence).toMatch(/^[A-Z].{10,}/)
+  expect(result.sentence.length).toBeLessThanOrEqual(500)
+  expect(result.sentence).not.toMatch(INVISIBLE)
+  expectNoSecret(JSON.stringify(result), { secrets })
+}
+
+function expectNoSecret(text: string, { secrets }: Pick<Stand, 'secrets'>): void {
+  for (const secret of secrets) {
+    for (const spelling of [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')]) {
+      expect(text).not.toContain(spelling)
+    }
+  }
+}
