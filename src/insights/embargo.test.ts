@@ -131,12 +131,18 @@ async function follow(app: TestApp): Promise<{ stop(): Promise<string> }> {
   const reading = (async () => {
     for await (const chunk of body!.pipeThrough(new TextDecoderStream())) text += chunk
   })().catch(() => {})
+  const untilQuiet = async (): Promise<void> => {
+    for (let quiet = 0, length = -1; quiet < 3; quiet = length === text.length ? quiet + 1 : 0) {
+      length = text.length
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+  // What went before may still be on its way.
+  await untilQuiet()
+  text = ''
   return {
     async stop() {
-      for (let quiet = 0, length = -1; quiet < 3; quiet = length === text.length ? quiet + 1 : 0) {
-        length = text.length
-        await new Promise((resolve) => setTimeout(resolve, 100))
-      }
+      await untilQuiet()
       aborted.abort()
       await reading
       return text

@@ -29,6 +29,11 @@ describe('C13: an answer is set aside', () => {
     expect(reason({ seen: [click(2, 10 * SECOND), click(3)] })).toBeNull()
     expect(reason({ seen: [click(2), click(3), view()] })).toBeNull()
     expect(reason({ seen: [view(2 * SECOND), click(2), click(3)] })).toBe('contradicting_clicks')
+    // The score that is sent, clicked once more after all of them: a person behind a scanner.
+    const all = [1, 2, 3, 4, 5].map((score) => click(score))
+    expect(reason({ score: 5, seen: all })).toBe('contradicting_clicks')
+    expect(reason({ score: 5, seen: [...all, click(5)] })).toBeNull()
+    expect(reason({ score: 4, seen: [...all, click(5)] })).toBe('contradicting_clicks')
     expect(reason({ seen: [{ kind: 'submit', score: 4, at: NOW }, click(5)] })).toBe('contradicting_clicks')
   })
 

@@ -44,9 +44,10 @@ export function suspect(facts: {
   if (!answer.byForm) return null
   if (answer.honeypot) return 'honeypot'
   const recent = seen.filter(({ at }) => at > now - BURST_MS)
-  // A person opens the page last, or clicks the very score that is then sent, whatever a scanner did before.
+  // Whatever a scanner did before, a person opens the page last, or clicks the score that is then sent once more.
   const last = recent.at(-1)
-  const isLookedAt = last?.kind === 'view' || (last?.kind === 'click' && last.score === answer.score)
+  const clicks = recent.filter(({ kind, score }) => kind === 'click' && score === answer.score)
+  const isLookedAt = last?.kind === 'view' || (clicks.length > 1 && last === clicks.at(-1))
   const scores = recent.filter(({ kind }) => kind !== 'view').map(({ score }) => score)
   const different = new Set([...scores, answer.score].filter((score) => score !== null))
   if (different.size >= BURST_SCORES && !isLookedAt) return 'contradicting_clicks'

@@ -3,7 +3,9 @@ import { common } from './text/common.ts'
 import { csat } from './text/csat.ts'
 import { inbox } from './text/inbox.ts'
 import { insights } from './text/insights.ts'
+import { reports } from './text/reports.ts'
+import { achievements, responses } from './text/responses.ts'
 import { settings } from './text/settings.ts'
 
 /** Every sentence of the staff web app, in English. Another language is another object of the same shape. */
-export const text = { ...common, access, inbox, insights, csat, settings }
+export const text = { ...common, access, inbox, insights, csat, settings, responses, achievements, reports }

@@ -1,11 +1,11 @@
-const plural = (n: number, one: string, many: string): string =>
-  `${new Intl.NumberFormat('en-GB').format(n)} ${n === 1 ? one : many}`
+import { plural } from './plural.ts'
 
 export const insights = {
   title: 'Satisfaction',
   nav: {
     group: 'Satisfaction',
     overview: 'Overview',
+    responses: 'Responses',
     breakdown: 'Breakdown',
     mine: 'My scores',
     honest: 'Honest numbers',

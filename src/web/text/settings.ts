@@ -4,6 +4,7 @@ export const settings = {
     csat: 'CSAT',
     members: 'Members & teams',
     apiKeys: 'API keys',
+    reports: 'Scheduled reports',
     webChat: 'Web chat',
     audit: 'Audit log',
   },
