@@ -24,6 +24,8 @@ export type OutgoingSurvey = Outgoing & {
   message: string
   link: string
   linkFor: (score: number) => string
+  /** What a platform's own button of that score sends back to us: at most 48 characters of A–Z a–z 0–9 - _. */
+  pressFor: (score: number) => string
   unsubscribeUrl: string
 }
 
@@ -37,8 +39,11 @@ export type SendResult = { kind: 'accepted'; providerId: string | null } | Faile
 export type Capabilities = {
   /** Handing over is being there: the widget or the caller picks it up, nothing leaves the house. */
   inApp: boolean
-  /** Every score is one tap in the message itself (A4), or the message leads to the rating page. */
-  scores: 'each' | 'page'
+  /**
+   * Every score is one tap in the message itself (A4): `each` a link to the page with it chosen, `buttons` the
+   * platform's own, which rate without leaving the chat. Or the message leads to the `page`, which is always there.
+   */
+  scores: 'each' | 'buttons' | 'page'
   /** `html`: markup with plain text beside it. `plain`: what is typed is what is read. */
   formatting: 'html' | 'plain'
   /**
@@ -72,10 +77,13 @@ export type IncomingRequest = {
 
 /** Nothing is believed before its signature is; one request may carry many events, or none for us. */
 export type ReceiveResult =
-  | { kind: 'events'; events: IncomingEvent[] }
-  /** The provider asks whether the address is ours; the body to answer with. */
-  | { kind: 'handshake'; answer: string }
+  /** `answer` is what the platform wants to hear at once (a press acknowledged); without one a plain 200. */
+  | { kind: 'events'; events: IncomingEvent[]; answer?: ProviderAnswer }
+  /** The provider asks whether the address is ours. */
+  | { kind: 'handshake'; answer: ProviderAnswer }
   | { kind: 'refused'; reason: 'bad_signature' | 'malformed' }
+
+export type ProviderAnswer = { contentType: string; body: string }
 
 /** `eventId` is the provider's own and the same at every repeat, so that an event counts once. */
 export type IncomingEvent = { eventId: string; at: Instant } & (
@@ -88,6 +96,10 @@ export type IncomingEvent = { eventId: string; at: Instant } & (
       /** The provider id of the message that it answers, if it says so. */
       inReplyTo: string | null
     }
+  /** A button of `pressFor` was pressed: the confirmed tap of a person (O3). */
+  | { kind: 'press'; from: string; press: string }
+  /** The contact takes no more messages of ours here (STOP), or does again (START). */
+  | { kind: 'consent'; from: string; given: boolean }
   /** What became of a message that was accepted before: it arrived, or it did not (a bounce). */
   | { kind: 'delivery'; providerId: string; failure: Failed | null }
 )

@@ -8,6 +8,7 @@ import type { Db } from '../platform/database.ts'
 import { surveyUrl, unsubscribeUrl } from './links.ts'
 import { policyOfAsk } from './policy-of-ask.ts'
 import type { SurveyRow } from './store.ts'
+import { pressToken } from './token.ts'
 
 export type Brand = OutgoingSurvey['brand']
 
@@ -61,6 +62,7 @@ export async function outgoingSurvey(
     agentName: agent?.name ?? null,
     link: surveyUrl(ctx, name),
     linkFor: (score) => surveyUrl(ctx, name, score),
+    pressFor: (score) => pressToken(ctx.keys.surveyTokens, name, score),
     unsubscribeUrl: unsubscribeUrl(ctx, name),
   }
 }

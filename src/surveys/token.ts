@@ -27,3 +27,29 @@ export function readSurveyToken(key: KeyObject, token: string): SurveyName | nul
   if (!sameBytes(bytes.subarray(32), mac(key, name, MAC_BYTES))) return null
   return { workspaceId: uuidFromBytes(name.subarray(0, 16)), surveyId: uuidFromBytes(name.subarray(16)) }
 }
+
+const PRESS_MAC_BYTES = 12
+
+/**
+ * What a platform's own button sends back (O3): survey id, score and a MAC over both and the workspace, 40 characters.
+ * Short, for Telegram gives a button 64 bytes; the workspace is known from where it comes in.
+ */
+export function pressToken(key: KeyObject, { workspaceId, surveyId }: SurveyName, score: number): string {
+  const id = uuidToBytes(surveyId)
+  const name = Buffer.concat([uuidToBytes(workspaceId), id, Buffer.of(score)])
+  return `c${Buffer.concat([id, mac(key, name, PRESS_MAC_BYTES)]).toString('base64url')}${score}`
+}
+
+/** The survey and score a press means, or null when we did not make it for this workspace. */
+export function readPress(
+  key: KeyObject,
+  workspaceId: string,
+  press: string,
+): (SurveyName & { score: number }) | null {
+  const match = /^c([A-Za-z0-9_-]{38})([1-5])$/.exec(press)
+  if (!match) return null
+  const bytes = Buffer.from(match[1]!, 'base64url')
+  const name = { workspaceId, surveyId: uuidFromBytes(bytes.subarray(0, 16)) }
+  const score = Number(match[2])
+  return sameBytes(Buffer.from(pressToken(key, name, score)), Buffer.from(press)) ? { ...name, score } : null
+}

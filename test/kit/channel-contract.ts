@@ -25,6 +25,8 @@ export type Arrived = {
   markup: string | null
   /** The addresses behind links and buttons, in order. */
   links: string[]
+  /** What its own buttons send back, in order; none where the platform has none. */
+  presses?: string[]
 }
 
 /** What can be wrong at the provider. Every adapter's fake can do all of it. */
@@ -68,7 +70,13 @@ export type Stand = {
    */
   inTrouble(trouble: Trouble): Promise<Channel>
   /** Where the channel receives: requests as the provider makes them, each of a message that says `Hello`. */
-  incoming?: { genuine(): IncomingRequest; forged(): IncomingRequest; malformed(): IncomingRequest }
+  incoming?: {
+    genuine(): IncomingRequest
+    forged(): IncomingRequest
+    malformed(): IncomingRequest
+    /** The contact presses a button; where the platform has buttons. */
+    press?(press: string): IncomingRequest
+  }
   /** Ends the trouble and forgets what arrived. */
   reset(): void
   close(): Promise<void>
@@ -116,7 +124,8 @@ export function describeChannel({ name, open }: { name: string; open: () => Prom
         const links = [...new Set(at.arrived()[0]!.links)]
         const scored = links.filter((link) => link.includes('score='))
         expect(scored).toEqual(scores === 'each' ? all.map(out.linkFor) : [])
-        if (scores === 'page') expect(links).toContain(out.link)
+        if (scores !== 'each') expect(links).toContain(out.link)
+        expect(at.arrived()[0]!.presses ?? []).toEqual(scores === 'buttons' ? all.map(out.pressFor) : [])
       }
     })
 
@@ -216,6 +225,17 @@ export function describeChannel({ name, open }: { name: string; open: () => Prom
       expect(await channel.receive({ ...genuine, headers: {} })).toEqual(refused)
       const malformed = await channel.receive(at.incoming.malformed())
       expect(malformed).toEqual({ kind: 'refused', reason: 'malformed' })
+    })
+
+    it('O3: a press on a button is a rating by whom the platform says, and the same at every repeat', async () => {
+      const hasButtons = channel.capabilities.scores === 'buttons'
+      expect(at.incoming?.press !== undefined).toBe(hasButtons)
+      if (!hasButtons) return
+      const press = survey(at.to).pressFor(4)
+      const request = at.incoming!.press!(press)
+      const first = await channel.receive!(request)
+      expect(first).toMatchObject({ kind: 'events', events: [{ kind: 'press', press, from: at.to }] })
+      expect(await channel.receive!(request)).toEqual(first)
     })
 
     it('C6: hostile text arrives as text: no field, no recipient and no markup comes of it', async () => {

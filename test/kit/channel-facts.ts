@@ -52,6 +52,7 @@ export function survey(
     question: { ...presetPolicy('on_close').question, scale, message },
     link,
     linkFor: (score) => `${link}?score=${score}`,
+    pressFor: (score) => `c${deliveryKey.replaceAll('-', '').slice(0, 32)}${score}`,
     unsubscribeUrl: `${link}/unsubscribe`,
   }
 }

@@ -58,7 +58,8 @@ export const patch = <T>(path: string, body: unknown) => call<T>('PATCH', path, 
 export const put = <T>(path: string, body: unknown) => call<T>('PUT', path, { body })
 export const remove = <T>(path: string) => call<T>('DELETE', path)
 
-function address(path: string, query: Query = {}): string {
+/** The address of a call, with what is asked for. */
+export function address(path: string, query: Query = {}): string {
   const params = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined && value !== null && value !== '') params.set(name, String(value))

@@ -1,7 +1,7 @@
 import { Autocomplete, Button, Popover, Select, Stack } from '@mantine/core'
 import { IconFilter, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { CHANNEL_IDS, type ChannelId } from '../../policy/settings.ts'
 import { useMembers, useTeams } from '../access/directory.ts'
 import { useMe } from '../access/session.ts'
@@ -9,15 +9,28 @@ import { text } from '../text.ts'
 import classes from './controls.module.css'
 import { useFilterNames } from './filter-names.ts'
 import { tagsQuery } from './queries.ts'
-import type { Scope } from './scope.ts'
+import type { Narrowing } from './scope.ts'
 import { filtersOf, HANDLED_BY, type SatisfactionSearch } from './search.ts'
 
 const t = text.insights.filter
 
+const NO_FILTERS = { agent_id: null, team_id: null, channel: null, tag: null, handled_by: null } as const
+
+/** Filters that one page has beside those of all: their fields, those that are on, and how all are taken off. */
+export type MoreFilters = {
+  fields: ReactNode
+  on: { name: string; what: string; value: string; drop: () => void }[]
+  clear: (others: typeof NO_FILTERS) => void
+}
+
 /** What the numbers are narrowed to; each filter that is on stands beside, to be taken off. */
-export function FilterBar({ scope }: { scope: Scope }) {
+export function FilterBar({ scope, more }: { scope: Narrowing; more?: MoreFilters }) {
   const [opened, setOpened] = useState(false)
-  const on = useFilterNames(filtersOf(scope.search))
+  const drop = (name: string) => scope.set({ [name]: null })
+  const on = [
+    ...(more?.on ?? []),
+    ...useFilterNames(filtersOf(scope.search)).map((each) => ({ ...each, drop: () => drop(each.name) })),
+  ]
   return (
     <>
       <Popover
@@ -40,16 +53,16 @@ export function FilterBar({ scope }: { scope: Scope }) {
           </Button>
         </Popover.Target>
         <Popover.Dropdown aria-label={t.label}>
-          <Fields scope={scope} />
+          <Fields scope={scope} more={more} />
         </Popover.Dropdown>
       </Popover>
-      {on.map(({ name, what, value }) => (
+      {on.map(({ name, what, value, drop: onDrop }) => (
         <button
           key={name}
           type="button"
           className={classes.chip}
           aria-label={t.drop(`${what}: ${value}`)}
-          onClick={() => scope.set({ [name]: null })}
+          onClick={onDrop}
         >
           <span className={classes.chipWhat}>{what}</span>
           <span className={classes.chipValue}>{value}</span>
@@ -60,7 +73,8 @@ export function FilterBar({ scope }: { scope: Scope }) {
   )
 }
 
-function Fields({ scope: { search, range, set, isAgent } }: { scope: Scope }) {
+function Fields({ scope, more }: { scope: Narrowing; more: MoreFilters | undefined }) {
+  const { search, range, set, isAgent } = scope
   const { member } = useMe()
   const members = useMembers()
   const teams = useTeams()
@@ -78,6 +92,7 @@ function Fields({ scope: { search, range, set, isAgent } }: { scope: Scope }) {
     list.map(({ id, name }) => ({ value: id, label: name }))
   return (
     <Stack gap="sm">
+      {more?.fields}
       <Select
         {...common}
         data-autofocus
@@ -113,8 +128,8 @@ function Fields({ scope: { search, range, set, isAgent } }: { scope: Scope }) {
       />
       <Button
         variant="default"
-        disabled={Object.keys(filtersOf(search)).length === 0}
-        onClick={() => set({ agent_id: null, team_id: null, channel: null, tag: null, handled_by: null })}
+        disabled={Object.keys(filtersOf(search)).length === 0 && !more?.on.length}
+        onClick={() => (more ? more.clear(NO_FILTERS) : set(NO_FILTERS))}
       >
         {t.clear}
       </Button>
@@ -135,7 +150,7 @@ function TopicField({
   onChange,
 }: {
   value: string
-  range: Scope['range']
+  range: Narrowing['range']
   onChange: (tag: string | null) => void
 }) {
   const tags = useQuery(tagsQuery(range)).data ?? []

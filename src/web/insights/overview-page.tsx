@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { text } from '../text.ts'
 import { Failed } from '../ui/failed.tsx'
 import { lengthOf } from './days.ts'
+import { ExportMenu } from '../responses/export-menu.tsx'
 import { DriftAlerts, useDriftAlerts } from './drift-alerts.tsx'
 import { FigureCards, FigureSkeleton } from './figure-cards.tsx'
 import { NothingYet } from './nothing-yet.tsx'
@@ -22,7 +23,12 @@ export function OverviewPage() {
   const { alerts, isLoading } = useDriftAlerts()
   const isEmpty = data && data.overall.sent === 0 && data.overall.answered === 0
   return (
-    <SatisfactionPage title={text.insights.title} lead={text.insights.lead.overview} scope={scope}>
+    <SatisfactionPage
+      title={text.insights.title}
+      lead={text.insights.lead.overview}
+      scope={scope}
+      actions={<ExportMenu query={scope.query} />}
+    >
       {error && !data ? (
         <Failed error={error} retry={() => void refetch()} />
       ) : !data || isLoading ? (

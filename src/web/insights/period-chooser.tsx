@@ -5,18 +5,18 @@ import { useZone } from '../access/session.ts'
 import { text } from '../text.ts'
 import { isDay, rangeName, todayIn } from './days.ts'
 import classes from './controls.module.css'
-import type { Scope } from './scope.ts'
+import type { Narrowing } from './scope.ts'
 import { PERIODS, periodOf } from './search.ts'
 
 const t = text.insights.period
 
 /** Which days the numbers are about: a usual period with one key, or two days of one's own. */
-export function PeriodChooser({ scope }: { scope: Scope }) {
+export function PeriodChooser({ scope }: { scope: Narrowing }) {
   const [opened, setOpened] = useState(false)
   const { search, range, set } = scope
   const current = periodOf(search)
   const name = current ? t.names[current] : t.custom
-  const choose = (change: Parameters<Scope['set']>[0]) => {
+  const choose = (change: Parameters<Narrowing['set']>[0]) => {
     set({ period: null, from: null, to: null, ...change })
     setOpened(false)
   }
@@ -67,7 +67,7 @@ function CustomDays({
   scope,
   onChoose,
 }: {
-  scope: Scope
+  scope: Narrowing
   onChoose: (days: { from: string; to: string }) => void
 }) {
   const zone = useZone()

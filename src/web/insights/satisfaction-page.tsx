@@ -16,10 +16,17 @@ import './print.css'
 
 const t = text.insights
 
-type Props = { title: string; lead?: string; scope: Scope; controls?: ReactNode; children: ReactNode }
+type Props = {
+  title: string
+  lead?: string
+  scope: Scope
+  controls?: ReactNode
+  actions?: ReactNode
+  children: ReactNode
+}
 
 /** The frame of every page with numbers: its name, which days, which part, and the numbers themselves. */
-export function SatisfactionPage({ title, lead, scope, controls, children }: Props) {
+export function SatisfactionPage({ title, lead, scope, controls, actions, children }: Props) {
   return (
     <Page wide title={title} lead={lead}>
       <PrintedScope scope={scope} />
@@ -27,17 +34,19 @@ export function SatisfactionPage({ title, lead, scope, controls, children }: Pro
         <PeriodChooser scope={scope} />
         <FilterBar scope={scope} />
         {controls}
-        <Tooltip label={t.print.action}>
-          <ActionIcon
-            className={classes.print}
-            variant="default"
-            size={30}
-            aria-label={t.print.action}
-            onClick={() => window.print()}
-          >
-            <IconPrinter size={15} />
-          </ActionIcon>
-        </Tooltip>
+        <div className={classes.actions}>
+          {actions}
+          <Tooltip label={t.print.action}>
+            <ActionIcon
+              variant="default"
+              size={30}
+              aria-label={t.print.action}
+              onClick={() => window.print()}
+            >
+              <IconPrinter size={15} />
+            </ActionIcon>
+          </Tooltip>
+        </div>
       </div>
       {children}
     </Page>

@@ -1,9 +1,26 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useQuery } from '@tanstack/react-query'
 import { useMe } from '../access/session.ts'
-import { settingsQuery } from '../surveys/settings-queries.ts'
 import { type Range, todayIn } from './days.ts'
-import { filtersOf, rangeOf, readSearch, type SatisfactionSearch, withoutEmpty } from './search.ts'
+import { useMayRead } from './may-read.ts'
+import {
+  filtersOf,
+  rangeOf,
+  readSearch,
+  type SatisfactionSearch,
+  type sharedOf,
+  withoutEmpty,
+} from './search.ts'
+
+/** Days and filters of a page, and the way to change them. */
+export type Narrowing = {
+  search: NarrowedSearch
+  range: Range
+  set: (change: { [Key in keyof NarrowedSearch]?: NarrowedSearch[Key] | null | undefined }) => void
+  /** An agent looks at the own numbers. */
+  isAgent: boolean
+}
+
+type NarrowedSearch = ReturnType<typeof sharedOf>
 
 export type Scope = {
   search: SatisfactionSearch
@@ -22,13 +39,8 @@ export type Scope = {
 export function useScope(): Scope {
   // The router keeps what it does not know; here it is left out.
   const search = readSearch(useSearch({ from: '/app/satisfaction' }))
-  const { workspace, member, abilities } = useMe()
+  const { workspace, member } = useMe()
   const navigate = useNavigate()
-  const visibility = useQuery(settingsQuery).data?.policy.visibility
-  const isReader =
-    visibility === undefined ||
-    visibility.individual_roles.includes(member.role) ||
-    (member.role === 'lead' && visibility.lead_sees_low_at_once)
   const range = rangeOf(search, todayIn(workspace.time_zone))
   return {
     search,
@@ -41,6 +53,6 @@ export function useScope(): Scope {
         resetScroll: false,
       }),
     isAgent: member.role === 'agent',
-    mayRead: isReader && abilities.includes('responses.read'),
+    mayRead: useMayRead(),
   }
 }

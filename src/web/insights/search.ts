@@ -62,12 +62,12 @@ export function withoutEmpty<T extends object>(search: T): T {
 }
 
 /** Which of the named periods it is; null for one of one's own choosing. */
-export function periodOf({ period, from }: SatisfactionSearch): Period | null {
+export function periodOf({ period, from }: Pick<SatisfactionSearch, 'period' | 'from'>): Period | null {
   return from ? null : (period ?? USUAL)
 }
 
 /** The days that are meant, the last one whole. */
-export function rangeOf(search: SatisfactionSearch, today: string): Range {
+export function rangeOf(search: Pick<SatisfactionSearch, 'period' | 'from' | 'to'>, today: string): Range {
   if (search.from && search.to) return { from: search.from, to: search.to }
   const to = today
   const period = periodOf(search)
@@ -77,12 +77,20 @@ export function rangeOf(search: SatisfactionSearch, today: string): Range {
 }
 
 /** The filters alone, in the words of every address of the insights. */
-export function filtersOf({ agent_id, team_id, channel, tag, handled_by }: SatisfactionSearch) {
+export function filtersOf({
+  agent_id,
+  team_id,
+  channel,
+  tag,
+  handled_by,
+}: Pick<SatisfactionSearch, 'agent_id' | 'team_id' | 'channel' | 'tag' | 'handled_by'>) {
   return withoutEmpty({ agent_id, team_id, channel, tag, handled_by })
 }
 
 /** The part of the address that goes along from page to page: period and filters. */
-export function sharedOf(search: SatisfactionSearch): SatisfactionSearch {
+export function sharedOf(
+  search: SatisfactionSearch,
+): Pick<SatisfactionSearch, 'period' | 'from' | 'to' | keyof ReturnType<typeof filtersOf>> {
   const { period, from, to } = search
   return withoutEmpty({ period, from, to, ...filtersOf(search) })
 }

@@ -53,6 +53,7 @@ const presets: Record<Preset, string> = {
 
 export const csat = {
   title: 'CSAT',
+  thumbs: { up: { emoji: '👍', label: 'Thumb up' }, down: { emoji: '👎', label: 'Thumb down' } },
   lead: 'One question when a conversation ends. Decide when it is asked, of whom, and who sees the answer.',
   groups,
   options,

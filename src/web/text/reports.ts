@@ -14,7 +14,10 @@ export const reports = {
   nameWrong: 'Enter a name',
   every: 'How often',
   everyName: { week: 'Every week', month: 'Every month' },
-  everyHelp: { week: 'On Monday morning, about the week before', month: 'On the 1st, about the month before' },
+  everyHelp: {
+    week: 'On Monday morning, about the week before',
+    month: 'On the 1st, about the month before',
+  },
   recipients: 'Recipients',
   recipientsHelp: 'Up to 20 addresses; press Enter after each.',
   recipientsNone: 'Enter at least one address',
@@ -46,6 +49,6 @@ export const reports = {
   testFailed: (problem: string) => `not sent: ${problem}`,
   noMailTitle: 'Candor has no mail server yet',
   noMail:
-    'Reports are kept, but none goes out until the one who runs Candor sets SMTP_URL. Everything else works without it.',
+    'Reports are kept, but none goes out until the one who runs Candor sets CANDOR_SMTP_URL. Everything else works without it.',
   everything: 'Whole workspace',
 }

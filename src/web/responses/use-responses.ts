@@ -1,0 +1,45 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { ResponseItem, ResponsePage } from '../../insights/responses-schema.ts'
+import { responsesQuery } from './queries.ts'
+import type { ResponsesScope } from './scope.ts'
+
+export type ResponseList = {
+  rows: ResponseItem[]
+  closed: ResponsePage['closed']
+  pending: boolean
+  /** Those of the filters before, until the new ones are here. */
+  stale: boolean
+  error: unknown
+  retry: () => void
+  hasMore: boolean
+  loadingMore: boolean
+  /** Whether scrolling alone may fetch more; after a failure only the button does. */
+  mayLoadAlone: boolean
+  loadMore: () => void
+}
+
+/** The pages of the list as one. An answer that moved between two pages is shown once. */
+export function useResponses(query: ResponsesScope['query']): ResponseList {
+  const result = useInfiniteQuery(responsesQuery(query))
+  const { data, isPending, isPlaceholderData, error, refetch, hasNextPage, isFetchingNextPage } = result
+  const rows = useMemo(() => {
+    const byId = new Map<string, ResponseItem>()
+    for (const page of data?.pages ?? []) for (const row of page.data) byId.set(row.id, row)
+    return [...byId.values()]
+  }, [data])
+  return {
+    rows,
+    closed: data?.pages[0]?.closed ?? null,
+    pending: isPending,
+    stale: isPlaceholderData,
+    error: data ? null : error,
+    retry: () => void refetch(),
+    hasMore: hasNextPage,
+    loadingMore: isFetchingNextPage,
+    mayLoadAlone: hasNextPage && !isFetchingNextPage && !result.isFetchNextPageError && !isPlaceholderData,
+    loadMore: () => {
+      if (hasNextPage && !isFetchingNextPage) void result.fetchNextPage()
+    },
+  }
+}
