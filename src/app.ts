@@ -18,6 +18,7 @@ import { wakeConversation } from './inbox/wake-conversation.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
 import type { Context } from './platform/context.ts'
+import { makeCopyOut } from './platform/copy-out.ts'
 import { deriveKeys } from './platform/crypto.ts'
 import { type Connection, openDatabase, openPool } from './platform/database.ts'
 import { idempotency, purgeIdempotencyKeys } from './platform/http/idempotency.ts'
@@ -33,6 +34,9 @@ import { publicRoutes } from './surveys/public-routes.ts'
 import { surveyRoutes } from './surveys/routes.ts'
 import { sendSurvey } from './surveys/send-survey.ts'
 import { webchatRoutes } from './webchat/routes.ts'
+
+/** More wait their turn: somebody who reads slowly holds a connection. */
+const EXPORTS_AT_ONCE = 2
 
 /** Candor composed on one database, not yet listening. `close` frees what it opened. */
 export type App = {
@@ -61,7 +65,9 @@ export async function composeApp(deps: {
   const pool = openPool(connection, deps.connections ?? 16)
   const authPool = openPool(connection, 4, true)
   const keys = deriveKeys(config.secret)
-  const ctx: Context = { db: openDatabase(pool), clock, config, keys, log }
+  const copyPool = openPool(connection, EXPORTS_AT_ONCE, true)
+  const copyOut = makeCopyOut(copyPool)
+  const ctx: Context = { db: openDatabase(pool), copyOut, clock, config, keys, log }
   const mailer = makeMailer(config)
   const auth = makeAuth({ pool: authPool, db: ctx.db, config, keys, sendMail: mailer.send, log })
   const channels = makeChannels({ mailer, config })
@@ -115,6 +121,7 @@ export async function composeApp(deps: {
       await live?.close()
       mailer.close()
       await authPool.end()
+      await copyPool.end()
       await ctx.db.destroy()
     },
   }

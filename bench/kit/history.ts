@@ -49,9 +49,9 @@ export async function writeHistory(pool: pg.Pool, workspaceId: string, answers: 
     await run(`insert into resolutions (workspace_id, conversation_id, number, agent_id, team_id, channel, tags, handled_by, ended_at, eligible)
       select ${own}, ${uuid(2, 'person')}, n, ${snapshot}, at, true from asked`)
     await run(`insert into surveys (workspace_id, id, conversation_id, contact_id, agent_id, team_id, channel, tags, handled_by, resolution, state, cause,
-        policy_version, message, made_at, due_at, sent_at, answered_at, updated_at)
+        policy_version, message, made_at, due_at, sent_at, answered_at, response_id, updated_at)
       select ${own}, ${uuid(3, 'n')}, ${uuid(2, 'person')}, ${uuid(1, 'person')}, ${snapshot}, n, case when answered then 'answered' else 'expired' end,
-        'status_change', 2, 'How was your support experience?', at, at, at, case when answered then at end, at from asked`)
+        'status_change', 2, 'How was your support experience?', at, at, at, case when answered then at end, case when answered then ${uuid(4, 'n')} end, at from asked`)
     await run(`insert into responses (workspace_id, id, survey_id, conversation_id, contact_id, agent_id, team_id, channel, tags, handled_by, resolution,
         score, comment, scale, satisfied_from, submitted_at)
       select ${own}, ${uuid(4, 'n')}, ${uuid(3, 'n')}, ${uuid(2, 'person')}, ${uuid(1, 'person')}, ${snapshot}, n, score,

@@ -14,41 +14,39 @@ export type Reader = {
 type Text = RawBuilder<unknown>
 
 /**
- * The columns of the export in order, each as CSV text made by the database, never null (O7). A row is a survey `s` with its
+ * The columns of the export in order, each as text, or null for an empty cell (O7). A row is a survey `s` with its
  * answer `r`, if any, and the names around it.
  */
 export function exportColumns(reader: Reader): [name: string, cell: Text][] {
   const { isSeen, readsInbox, readsResponses, look, zone } = reader
-  const inbox = (cell: Text): Text => (readsInbox ? cell : sql`''`)
-  const seen = (cell: Text): Text =>
-    readsResponses ? sql`case when ${isSeen} then ${cell} else '' end` : sql`''`
-  const local = (at: Text) => sql`coalesce(to_char(${at} at time zone ${zone}, 'YYYY-MM-DD HH24:MI:SS'), '')`
-  const utc = (at: Text) =>
-    sql`coalesce(to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), '')`
+  const inbox = (cell: Text): Text => (readsInbox ? cell : sql`null`)
+  const seen = (cell: Text): Text => (readsResponses ? sql`case when ${isSeen} then ${cell} end` : sql`null`)
+  const local = (at: Text) => sql`to_char(${at} at time zone ${zone}, 'YYYY-MM-DD HH24:MI:SS')`
+  const utc = (at: Text) => sql`to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
   const hidden = sql`case when r.id is null then '' when r.quarantined then 'quarantined'
     when ${sql.lit(!readsResponses)} then 'permission' when ${look.visible} then ''
     when ${look.embargoed} then 'embargoed' else 'role' end`
   return [
-    ['Survey ID', sql`s.id::text`],
-    ['Conversation ID', sql`s.conversation_id::text`],
-    ['Conversation External ID', inbox(quoted(sql`conversations.external_id`))],
-    ['Subject', inbox(quoted(sql`conversations.subject`))],
+    ['Survey ID', sql`s.id`],
+    ['Conversation ID', sql`s.conversation_id`],
+    ['Conversation External ID', inbox(safe(sql`conversations.external_id`))],
+    ['Subject', inbox(safe(sql`conversations.subject`))],
     ['Status', sql`conversations.status`],
     ['Channel', sql`s.channel`],
-    ['Tags', quoted(sql`nullif(array_to_string(s.tags, ', '), '')`)],
-    ['Resolution', sql`s.resolution::text`],
-    ['Contact ID', sql`s.contact_id::text`],
-    ['Contact External ID', inbox(quoted(sql`contacts.external_id`))],
-    ['Contact Name', inbox(quoted(sql`contacts.name`))],
-    ['Contact Email', inbox(quoted(sql`contacts.email`))],
-    ['Agent ID', sql`coalesce(s.agent_id::text, '')`],
-    ['Agent', quoted(sql`members.name`)],
-    ['Team ID', sql`coalesce(s.team_id::text, '')`],
-    ['Team', quoted(sql`teams.name`)],
+    ['Tags', safe(sql`may.tags`)],
+    ['Resolution', sql`s.resolution`],
+    ['Contact ID', sql`s.contact_id`],
+    ['Contact External ID', inbox(safe(sql`contacts.external_id`))],
+    ['Contact Name', inbox(safe(sql`contacts.name`))],
+    ['Contact Email', inbox(safe(sql`contacts.email`))],
+    ['Agent ID', sql`s.agent_id`],
+    ['Agent', safe(sql`members.name`)],
+    ['Team ID', sql`s.team_id`],
+    ['Team', safe(sql`teams.name`)],
     ['Handled By', sql`s.handled_by`],
     ['Survey State', sql`s.state`],
-    ['Policy Version', sql`s.policy_version::text`],
-    ['Time Zone', quoted(sql`${zone}::text`)],
+    ['Policy Version', sql`s.policy_version`],
+    ['Time Zone', sql`${zone}::text`],
     ['Asked At', local(sql`s.made_at`)],
     ['Asked At UTC', utc(sql`s.made_at`)],
     ['Sent At', local(sql`s.sent_at`)],
@@ -56,9 +54,9 @@ export function exportColumns(reader: Reader): [name: string, cell: Text][] {
     ['Answered At', seen(local(sql`r.submitted_at`))],
     ['Answered At UTC', seen(utc(sql`r.submitted_at`))],
     ['Changed At UTC', seen(utc(sql`r.edited_at`))],
-    ['CSAT Score', seen(sql`r.score::text`)],
-    ['CSAT Comment', seen(quoted(sql`r.comment`))],
-    ['CSAT Reasons', seen(quoted(sql`nullif(array_to_string(r.reasons, ', '), '')`))],
+    ['CSAT Score', seen(sql`r.score`)],
+    ['CSAT Comment', seen(safe(sql`r.comment`))],
+    ['CSAT Reasons', seen(safe(sql`may.reasons`))],
     ['CSAT Scale', seen(sql`r.scale`)],
     ['CSAT Satisfied', seen(sql`case when r.score >= r.satisfied_from then 'yes' else 'no' end`)],
     [
@@ -71,11 +69,9 @@ export function exportColumns(reader: Reader): [name: string, cell: Text][] {
 }
 
 /**
- * Free text as a cell: in quotes, and where it begins like a formula (= + - @, their wide forms, a tab or an end
- * of line) with an apostrophe before it, so that no spreadsheet runs what a customer wrote. Null is empty.
+ * Free text as a cell: where it begins like a formula (= + - @, their wide forms, a tab or an end of line) with an
+ * apostrophe before it, so that no spreadsheet runs what a customer wrote.
  */
-function quoted(text: Text): Text {
-  return sql`coalesce('"' || replace(
-    case when ascii(${text}) in (9, 10, 13, 43, 45, 61, 64, 65291, 65293, 65309, 65312) then '''' || ${text} else ${text} end,
-    '"', '""') || '"', '')`
+function safe(text: Text): Text {
+  return sql`case when ascii(${text}) in (9, 10, 13, 43, 45, 61, 64, 65291, 65293, 65309, 65312) then '''' || ${text} else ${text} end`
 }

@@ -34,9 +34,9 @@ async function rated(score: number, comment: string | null = null, input: object
 function parse(csv: string): Record<string, string>[] {
   const lines: string[][] = []
   let line: string[] = []
-  for (const [, quoted, plain, end] of csv.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
+  for (const [, quoted, plain, end] of csv.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\n)/g)) {
     line.push(quoted === undefined ? plain! : quoted.replaceAll('""', '"'))
-    if (end === '\r\n') {
+    if (end === '\n') {
       lines.push(line)
       line = []
     }
@@ -181,7 +181,7 @@ it('O7, O10: says which answers count', async () => {
   ])
 })
 
-it('O7: batches meet without a gap or a repeat, also where many were asked at the same instant', async () => {
+it('O7: no row is missing or twice, also where many were asked at the same instant', async () => {
   await make.enable('per_resolution')
   await asked()
   const { db } = app.app.ctx
@@ -193,4 +193,26 @@ it('O7: batches meet without a gap or a repeat, also where many were asked at th
   const found = await rows()
   expect(found.length).toBe(4501)
   expect(new Set(found.map((each) => each['Survey ID'])).size).toBe(found.length)
+})
+
+it('O7: a reader who leaves in the middle leaves nothing behind', async () => {
+  await make.enable('per_resolution')
+  await asked()
+  const { ctx, pool } = app.app
+  for (let round = 0; round < 5; round += 1) {
+    const lines = await ctx.copyOut(
+      sql`select repeat('x', 1000) from generate_series(1, 100000)`.compile(ctx.db),
+    )
+    lines.destroy()
+  }
+  expect(await rows()).toHaveLength(1)
+  const left =
+    "select count(*)::int as n from pg_stat_activity where datname = current_database() and query like 'copy%' and state = 'active'"
+  await expect.poll(async () => (await pool.query<{ n: number }>(left)).rows[0]!.n).toBe(0)
+})
+
+it('O7: a query that fails is thrown before the first byte', async () => {
+  const { ctx } = app.app
+  await expect(ctx.copyOut(sql`select 1 / 0`.compile(ctx.db))).rejects.toThrow('division by zero')
+  expect(await rows()).toEqual([])
 })

@@ -94,7 +94,7 @@ async function attach(ctx: Context, admin: Actor, query: ReportQuery): Promise<R
   const parts: Buffer[] = []
   let size = 0
   for await (const chunk of chunks) {
-    const part = Buffer.from(chunk, 'utf8')
+    const part = Buffer.from(chunk)
     size += part.length
     if (size > CSV_LIMIT) return 'tooLarge'
     parts.push(part)

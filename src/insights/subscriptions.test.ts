@@ -97,9 +97,9 @@ describe('reports by mail', () => {
     const report = (await mail.waitFor(1))[0]!.mail as any
     expect(report.text).toContain('1 February 2026 to 28 February 2026, team =Crew & <Co>')
     const table = report.attachments.find((each: any) => each.mimeType === 'text/csv')
-    const lines = Buffer.from(table.content).toString('utf8').trim().split('\r\n')
+    const lines = Buffer.from(table.content).toString('utf8').trim().split('\n')
     expect(lines).toHaveLength(7)
-    expect(lines[1]).toContain(`"'=Crew & <Co>"`)
+    expect(lines[1]).toContain(`,'=Crew & <Co>,`)
   })
 
   it('J10: a mail that is not taken is tried again under the same Message-ID; one taken is not sent again', async () => {

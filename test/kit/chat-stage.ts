@@ -4,6 +4,7 @@ import { ABILITIES } from '../../src/access/abilities.ts'
 import { inAppChannel } from '../../src/channels/in-app.ts'
 import type { Context } from '../../src/platform/context.ts'
 import { openDatabase, openPool } from '../../src/platform/database.ts'
+import { makeCopyOut } from '../../src/platform/copy-out.ts'
 import { deriveKeys } from '../../src/platform/crypto.ts'
 import { makeServer } from '../../src/platform/http/server.ts'
 import { newId } from '../../src/platform/ids.ts'
@@ -35,7 +36,14 @@ export async function setStage() {
   const db = openDatabase(pool)
   const clock = steppingClock()
   const config = readConfig({ CANDOR_SECRET: 'a secret of a test installation' + '.'.repeat(8) })
-  const ctx: Context = { db, clock, config, keys: deriveKeys(config.secret), log: silentLog }
+  const ctx: Context = {
+    db,
+    copyOut: makeCopyOut(pool),
+    clock,
+    config,
+    keys: deriveKeys(config.secret),
+    log: silentLog,
+  }
   const [workspaceId, userId, memberId] = [newId(), newId(), newId()]
   await db
     .insertInto('workspaces')
