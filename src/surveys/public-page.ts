@@ -45,6 +45,7 @@ export function viewOf(page: PublicSurvey, path: string, wish: Wish = {}): Ratin
     thankYou: card.thank_you,
     action: path,
     lowUntil: card.low_until,
+    isReopened: card.is_reopened,
   }
   const clicked = wish.score === undefined ? null : scoreOn(card.scale, wish.score)
   switch (card.standing) {

@@ -27,6 +27,8 @@ export type SurveyCard = {
   /** Why it cannot be rated; null when it can, or has been. */
   reason: string | null
   sent_at: Instant | null
+  /** It was withdrawn because the conversation was opened again. */
+  is_reopened: boolean
 }
 
 /** The surveys of conversations that have reached the customer, oldest first, keyed by conversation. */
@@ -88,5 +90,6 @@ export function cardOf(rows: {
     can: { rate: standing === 'ask' || standing === 'asked_anew', edit: standing === 'editable' },
     reason: isAnswered ? null : decision.reason,
     sent_at: survey.sent_at,
+    is_reopened: survey.end_reason === 'reopened',
   }
 }

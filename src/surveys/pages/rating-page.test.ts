@@ -165,6 +165,8 @@ describe('telling', () => {
 
   it('J3: a withdrawn link says so, and another than an expired one', () => {
     expect(page({ state: 'withdrawn' })).toContain('This survey was withdrawn')
+    expect(page({ state: 'withdrawn' })).not.toContain('opened again')
+    expect(page({ state: 'withdrawn', isReopened: true })).toContain('opened again')
     expect(page({ state: 'expired' })).toContain('This survey has ended')
   })
 

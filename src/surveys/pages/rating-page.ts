@@ -41,6 +41,8 @@ export type RatingView = {
   /** Scores up to this one are low (policy `question.low_until`). */
   lowUntil: number
   errors?: Record<string, string>
+  /** Why it was withdrawn: the conversation was opened again; else somebody took it back. */
+  isReopened?: boolean
   /** Why an answer just given was not taken, above the one that stands. */
   notice?: 'answered' | 'change_closed' | null
 }
@@ -77,7 +79,7 @@ function content(view: RatingView, text: CustomerText): { title: string; body: H
     case 'expired':
       return told('clock', rating.expired, page.expiredText)
     case 'withdrawn':
-      return told('reopened', rating.withdrawn, page.withdrawnText)
+      return told('reopened', rating.withdrawn, view.isReopened ? page.withdrawnText : null)
     case 'unknown':
       return told('broken', page.unknownTitle, page.unknownText)
     case 'unsubscribed':
@@ -129,12 +131,11 @@ function thanks(view: RatingView, text: CustomerText): Html {
 }
 
 /** A page that only tells something. */
-export function told(sign: Symbol, title: string, text: string): { title: string; body: Html } {
+export function told(sign: Symbol, title: string, text: string | null): { title: string; body: Html } {
   return {
     title,
     body: html`<div class="hero plain">${symbol(sign)}</div>
-      ${heading(title)}
-      <p class="lead">${text}</p>`,
+      ${heading(title)} ${text === null ? null : html`<p class="lead">${text}</p>`}`,
   }
 }
 
