@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import type { Context } from '../platform/context.ts'
 import type { Instant } from '../policy/decision.ts'
+import { suspicionSentence } from '../policy/sentences.ts'
 import { currentPolicy } from '../surveys/current-policy.ts'
 import { type Eyes, eyesOf, presentResponse } from '../surveys/present.ts'
 import { type ViewConditions, viewConditions } from './response-view.ts'
@@ -55,5 +56,6 @@ export function presentItem(row: ItemRow): ResponseItem {
     revision: row.revision,
     low: row.low,
     has_reply: row.has_reply,
+    set_aside_because: row.quarantined ? suspicionSentence(row.quarantine_reason) : null,
   }
 }

@@ -46,6 +46,10 @@ export const responseItem = response
     revision: z.number().int(),
     low: z.boolean().describe('at or below the policy’s low score'),
     has_reply: z.boolean().describe('a teammate has written in the conversation since'),
+    set_aside_because: z
+      .string()
+      .nullable()
+      .describe('why it does not count, as a sentence; null when it does'),
   })
   .meta({ id: 'ResponseItem', description: 'An answer with what a list of answers shows beside it.' })
 

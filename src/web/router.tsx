@@ -14,7 +14,9 @@ import { Frame } from './shell/frame.tsx'
 import { SettingsArea } from './shell/settings-area.tsx'
 import { InboxPage } from './inbox/inbox-page.tsx'
 import { readSearch } from './inbox/search.ts'
+import { readSearch as readAchievements } from './achievements/search.ts'
 import { readSearch as readSatisfaction } from './insights/search.ts'
+import { readSearch as readResponses } from './responses/search.ts'
 
 export const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: Lost })
 
@@ -134,6 +136,20 @@ const satisfactionPages = [
   }),
 ] as const
 
+const responsesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/responses',
+  validateSearch: readResponses,
+  component: lazyRouteComponent(() => import('./responses/responses-page.tsx'), 'ResponsesPage'),
+})
+
+const achievementsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/achievements',
+  validateSearch: readAchievements,
+  component: lazyRouteComponent(() => import('./achievements/achievements-page.tsx'), 'AchievementsPage'),
+})
+
 const settingsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/settings',
@@ -172,6 +188,11 @@ const settingsPages = [
   }),
   createRoute({
     getParentRoute: () => settingsRoute,
+    path: 'reports',
+    component: lazyRouteComponent(() => import('./reports/reports-page.tsx'), 'ReportsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
     path: 'audit',
     component: lazyRouteComponent(() => import('./access/audit-page.tsx'), 'AuditPage'),
   }),
@@ -187,6 +208,8 @@ const routeTree = rootRoute.addChildren([
     homeRoute,
     inboxRoute.addChildren([conversationRoute]),
     satisfactionRoute.addChildren(satisfactionPages),
+    responsesRoute,
+    achievementsRoute,
     settingsRoute.addChildren(settingsPages),
   ]),
 ])

@@ -114,7 +114,7 @@ describe('the overview', () => {
     await page.goto('/satisfaction?period=90d&channel=email')
     await page.getByRole('region', { name: 'Figures' }).waitFor()
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
-    await page.getByText('Channel: Email').waitFor()
+    await page.getByText('Channel: Email', { exact: true }).waitFor()
     expect(await page.getByRole('navigation').filter({ visible: true }).count()).toBe(0)
     expect(await page.getByRole('button', { name: /^Period: / }).isVisible()).toBe(false)
     expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)')

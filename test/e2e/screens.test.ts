@@ -1,76 +1,23 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Api } from '../kit/api.ts'
 import { OWNER } from '../kit/app.ts'
+import { findings as findingsOf } from './looks.ts'
 import { openStaffStage, type StaffStage } from './staff-stage.ts'
 
-/**
- * Each screen is looked at in both colour schemes, on a desk and on the narrowest phone; from one look to the next only
- * one of the two changes, which is quicker.
- */
-const LOOKS = [
-  { scheme: 'light', width: 1280 },
-  { scheme: 'light', width: 360 },
-  { scheme: 'dark', width: 360 },
-  { scheme: 'dark', width: 1280 },
-] as const
-
-/**
- * A look has arrived once two frames were drawn in it and nothing on the page is still on its way from the look
- * before: halfway between two colour schemes every contrast is poor. What turns for ever is not waited for.
- */
-const SETTLED = `(async () => {
-  for (const _ of [1, 2]) await new Promise(requestAnimationFrame)
-  const moving = document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime < Infinity)
-  await Promise.allSettled(moving.map(({ finished }) => finished))
-})()`
-
-/** Every rule; only the lists of what passed, which nobody reads, are not written. */
-const RUN_AXE = `axe
-  .run(document, { resultTypes: ['violations'], preload: false })
-  .then(({ violations }) => violations)`
-
-/** What can be moved sideways: the page, or a part of it that scrolls. */
-const TOO_WIDE = `[...document.querySelectorAll('*')]
-  .filter((each) => each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 0)
-  .filter((each) => each === document.scrollingElement || /auto|scroll/.test(getComputedStyle(each).overflowX))
-  .map((each) => each.cloneNode().outerHTML + ' by ' + (each.scrollWidth - each.clientWidth) + ' px')`
-
-type Finding = { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }
-
-let axe: string
 let stage: StaffStage
 let api: Api
 let seen = 0
 
 beforeAll(async () => {
-  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
   stage = await openStaffStage()
 })
 afterAll(() => stage.close())
 
 /** What is wrong with the page as it stands, in each of the looks. */
-async function findings(page: Page, name: string): Promise<string[]> {
-  const wrong: string[] = []
-  for (const { scheme, width } of LOOKS) {
-    const look = `${scheme}-${width}`
-    await page.setViewportSize({ width, height: width === 360 ? 740 : 800 })
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-    await page.evaluate(SETTLED)
-    await stage.shot(page, `${name}-${look}`)
-    seen += 1
-    // Evaluated, so that the page's own policy stays in force; once for as long as the page stands.
-    if (await page.evaluate('!window.axe')) await page.evaluate(axe)
-    const found = await page.evaluate<Finding[]>(RUN_AXE)
-    for (const { id, impact, nodes } of found) {
-      if (impact !== 'serious' && impact !== 'critical') continue
-      wrong.push(`${look} ${id}: ${nodes.map((node) => node.html + node.failureSummary).join(' | ')}`)
-    }
-    for (const wide of await page.evaluate<string[]>(TOO_WIDE)) wrong.push(`${look} too wide: ${wide}`)
-  }
-  return wrong
+function findings(page: Page, name: string): Promise<string[]> {
+  seen += 1
+  return findingsOf(stage, page, name)
 }
 
 describe('before sign-in', () => {
@@ -260,7 +207,7 @@ describe('what customers see', () => {
   })
 
   it('C7: every screen was looked at, and none threw', () => {
-    expect(seen).toBeGreaterThan(120)
+    expect(seen).toBeGreaterThan(30)
     expect(stage.errors).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-import { Autocomplete, Button, Popover, Select, Stack } from '@mantine/core'
+import { Autocomplete, Button, Popover, Select, Stack, VisuallyHidden } from '@mantine/core'
 import { IconFilter, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
@@ -13,6 +13,9 @@ import type { Narrowing } from './scope.ts'
 import { filtersOf, HANDLED_BY, type SatisfactionSearch } from './search.ts'
 
 const t = text.insights.filter
+
+/** On a phone the fields are higher than the room there is. */
+const FITTING = { flip: true, shift: true, size: { padding: 10 } } as const
 
 const NO_FILTERS = { agent_id: null, team_id: null, channel: null, tag: null, handled_by: null } as const
 
@@ -38,6 +41,7 @@ export function FilterBar({ scope, more }: { scope: Narrowing; more?: MoreFilter
         onChange={setOpened}
         position="bottom-start"
         width={264}
+        middlewares={FITTING}
         shadow="md"
         trapFocus
         returnFocus
@@ -52,20 +56,14 @@ export function FilterBar({ scope, more }: { scope: Narrowing; more?: MoreFilter
             {t.label}
           </Button>
         </Popover.Target>
-        <Popover.Dropdown aria-label={t.label}>
+        <Popover.Dropdown aria-label={t.label} style={{ overflowY: 'auto' }}>
           <Fields scope={scope} more={more} />
         </Popover.Dropdown>
       </Popover>
       {on.map(({ name, what, value, drop: onDrop }) => (
-        <button
-          key={name}
-          type="button"
-          className={classes.chip}
-          aria-label={t.drop(`${what}: ${value}`)}
-          onClick={onDrop}
-        >
-          <span className={classes.chipWhat}>{what}</span>
-          <span className={classes.chipValue}>{value}</span>
+        <button key={name} type="button" className={classes.chip} onClick={onDrop}>
+          <VisuallyHidden>{t.drop} </VisuallyHidden>
+          <span className={classes.chipWhat}>{what}:</span> <span className={classes.chipValue}>{value}</span>
           <IconX size={13} aria-hidden />
         </button>
       ))}

@@ -9,7 +9,7 @@ export type FilterName = keyof ReturnType<typeof filtersOf>
 export type NamedFilter = { name: FilterName; what: string; value: string }
 
 /** The filters that are on, in words. Who has left is still called by name. */
-export function useFilterNames(filters: ReturnType<typeof filtersOf>): NamedFilter[] {
+export function useFilterNames(filters: Parameters<typeof filtersOf>[0]): NamedFilter[] {
   const members = useQuery(membersQuery).data
   const teams = useTeams()
   const nameOf = (list: readonly { id: string; name: string }[] | undefined, id: string): string =>

@@ -62,7 +62,10 @@ export function withoutEmpty<T extends object>(search: T): T {
 }
 
 /** Which of the named periods it is; null for one of one's own choosing. */
-export function periodOf({ period, from }: Pick<SatisfactionSearch, 'period' | 'from'>): Period | null {
+export function periodOf({
+  period,
+  from,
+}: Pick<SatisfactionSearch, 'period' | 'from' | 'to'>): Period | null {
   return from ? null : (period ?? USUAL)
 }
 

@@ -55,7 +55,11 @@ function Detail({ answer }: { answer: ResponseDetail }) {
         <strong>{answer.contact_name ?? text.responses.someone}</strong>
         <Marks row={answer} />
       </div>
-      {answer.comment && <blockquote className={classes.quote}>{answer.comment}</blockquote>}
+      {answer.comment && (
+        <blockquote className={classes.quote} dir="auto">
+          {answer.comment}
+        </blockquote>
+      )}
       {answer.reasons.length > 0 && <p className={classes.quiet}>{answer.reasons.join(' · ')}</p>}
       {quarantine && <Aside answer={answer} quarantine={quarantine} />}
       <Facts answer={answer} />
@@ -126,7 +130,13 @@ function Aside({
     <div className={classes.aside}>
       <strong>{t.aside.title}</strong>
       <p>
-        {quarantine.sentence} {quarantine.at && <TimeAgo at={quarantine.at} />}
+        {quarantine.sentence}
+        {quarantine.at && (
+          <>
+            {' · '}
+            <TimeAgo at={quarantine.at} />
+          </>
+        )}
       </p>
       {answer.can.review && (
         <Button

@@ -3,13 +3,12 @@ import { useIntersection } from '@mantine/hooks'
 import { IconHourglass } from '@tabler/icons-react'
 import { type RefObject, useEffect } from 'react'
 import { useZone } from '../access/session.ts'
-import { ApiProblem } from '../api/request.ts'
 import { text } from '../text.ts'
 import { Failed } from '../ui/failed.tsx'
 import { formatMoment } from '../ui/time.tsx'
 import { AnswerRow } from './answer-row.tsx'
 import classes from './answers.module.css'
-import { ClosedRole, NoAnswers } from './no-answers.tsx'
+import { NoAnswers } from './no-answers.tsx'
 import type { ResponsesScope } from './scope.ts'
 import type { ResponseList } from './use-responses.ts'
 
@@ -32,10 +31,7 @@ export function AnswerList({ list, scope, label, rows }: Props) {
   }, [wanted, loadMore])
 
   if (list.pending && !list.error) return <Loading />
-  if (list.error) {
-    if (list.error instanceof ApiProblem && list.error.status === 403) return <ClosedRole />
-    return <Failed error={list.error} retry={list.retry} />
-  }
+  if (list.error) return <Failed error={list.error} retry={list.retry} />
   return (
     <div aria-busy={list.stale} style={{ opacity: list.stale ? 0.6 : 1 }}>
       {list.closed && <Closed {...list.closed} />}

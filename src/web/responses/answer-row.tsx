@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core'
-import { IconCheck, IconPencil } from '@tabler/icons-react'
+import { IconCheck, IconEyeOff, IconPencil } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import type { ResponseItem } from '../../insights/responses-schema.ts'
@@ -33,8 +33,8 @@ export function AnswerRow({ row, search, selected }: Props) {
         className={classes.row}
         data-row={row.id}
         data-selected={selected}
-        aria-current={selected || undefined}
-        activeProps={{ 'aria-current': selected || undefined }}
+        aria-current={selected ? 'page' : undefined}
+        activeOptions={{ exact: true, includeSearch: true }}
       >
         <span className={classes.top}>
           <ScoreMark score={row.score} scale={row.scale} />
@@ -43,13 +43,19 @@ export function AnswerRow({ row, search, selected }: Props) {
           <TimeAgo at={row.edited_at ?? row.submitted_at} className={classes.time!} />
         </span>
         {row.comment ? (
-          <span className={classes.words}>
+          <span className={classes.words} dir="auto">
             {markWords(row.comment, search.q).map(({ text: piece, marked }, index) =>
               marked ? <mark key={index}>{piece}</mark> : piece,
             )}
           </span>
         ) : (
           <span className={classes.wordless}>{t.noComment}</span>
+        )}
+        {row.set_aside_because && (
+          <span className={classes.because}>
+            <IconEyeOff size={14} aria-hidden />
+            {row.set_aside_because}
+          </span>
         )}
         <span className={classes.about}>
           {row.agent_id && row.agent_name ? (

@@ -24,7 +24,11 @@ export function Revisions({ answer: { revisions, revision, scale } }: { answer: 
                 {each.revision === revision && ` · ${t.latest}`}
               </span>
             </div>
-            {each.comment && <p className={classes.said}>{each.comment}</p>}
+            {each.comment && (
+              <p className={classes.said} dir="auto">
+                {each.comment}
+              </p>
+            )}
             <Moment at={each.at} className={classes.when!} />
           </li>
         ))}

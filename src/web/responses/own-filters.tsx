@@ -17,7 +17,9 @@ export function ownFilters({ search, set }: ResponsesScope): MoreFilters {
   }
   return {
     on: [
-      ...(score ? [{ name: 'score', what: t.score, value: nameOf(score), drop: () => set({ score: null }) }] : []),
+      ...(score
+        ? [{ name: 'score', what: t.score, value: nameOf(score), drop: () => set({ score: null }) }]
+        : []),
       ...(hasComment === undefined
         ? []
         : [

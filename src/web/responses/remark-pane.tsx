@@ -108,7 +108,11 @@ function Remark({ remark, onBack }: { remark: ResponseItem; onBack: () => void }
           <Marks row={remark} />
           <TimeAgo at={remark.edited_at ?? remark.submitted_at} className={list.time!} />
         </div>
-        {remark.comment && <p className={classes.quote}>{remark.comment}</p>}
+        {remark.comment && (
+          <p className={classes.quote} dir="auto">
+            {remark.comment}
+          </p>
+        )}
       </div>
       <Timeline id={conversationId} onWhy={() => setWhy(true)} />
       {canWrite && conversation.data && <Composer conversation={conversation.data} />}

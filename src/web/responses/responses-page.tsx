@@ -1,12 +1,14 @@
 import { Text, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { type ReactNode, useRef, useState } from 'react'
+import { ApiProblem } from '../api/request.ts'
 import { useShortcuts } from '../shell/shortcuts.ts'
 import { text } from '../text.ts'
 import { Page } from '../ui/page.tsx'
 import { AnswerDrawer } from './answer-drawer.tsx'
 import { AnswerList } from './answer-list.tsx'
 import { ExportMenu } from './export-menu.tsx'
+import { ClosedRole } from './no-answers.tsx'
 import classes from './queue.module.css'
 import { RemarkPane } from './remark-pane.tsx'
 import { type ResponsesScope, useResponsesScope } from './scope.ts'
@@ -41,6 +43,13 @@ export function ResponsesPage() {
     ...(isQueue && search.id ? { Escape: () => set({ id: null }) } : {}),
   })
 
+  if (answers.error instanceof ApiProblem && answers.error.status === 403) {
+    return (
+      <Page title={t.title}>
+        <ClosedRole />
+      </Page>
+    )
+  }
   const { sort: _sort, quarantined: _quarantined, ...exported } = scope.query
   const list = (
     <>
@@ -67,7 +76,8 @@ export function ResponsesPage() {
     <Page
       title={t.title}
       lead={search.quarantined ? t.reviewLead : t.lead}
-      actions={<ExportMenu query={exported} />}
+      // What was set aside is in no file.
+      actions={!search.quarantined && <ExportMenu query={exported} />}
     >
       {list}
       <Opened scope={scope} />

@@ -25,8 +25,8 @@ export function Tabs({ search }: { search: ResponsesSearch }) {
           to="/responses"
           search={to}
           className={controls.tab}
+          activeOptions={{ exact: true, includeSearch: true }}
           aria-current={on ? 'page' : undefined}
-          activeProps={{ 'aria-current': on ? 'page' : undefined }}
         >
           {label}
         </Link>

@@ -41,6 +41,7 @@ export function Toolbar({
         <NativeSelect
           size="xs"
           variant="unstyled"
+          classNames={{ input: classes.order! }}
           aria-label={t.sort.label}
           value={search.sort ?? 'newest'}
           onChange={({ currentTarget: { value } }) =>

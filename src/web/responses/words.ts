@@ -10,7 +10,7 @@ const UNSPACED =
 /** Marks the words that were searched for, as the search finds them: whole, the last perhaps as a beginning. */
 export function markWords(text: string, query: string | undefined): Piece[] {
   const words = (query ?? '').trim().toLowerCase().split(/\s+/).filter(Boolean)
-  const at = new Array<boolean>(text.length).fill(false)
+  const at = Array.from({ length: text.length }, () => false)
   const lower = text.toLowerCase()
   // A few letters grow when they are made small; then nothing would stand where it is looked for.
   if (words.length === 0 || lower.length !== text.length) return [{ text, marked: false }]

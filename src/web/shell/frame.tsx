@@ -1,5 +1,5 @@
 import { ActionIcon, Drawer, Loader } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { useDisclosure, useHotkeys } from '@mantine/hooks'
 import { IconMenu2, IconRefresh } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
@@ -7,11 +7,12 @@ import { useEffect } from 'react'
 import { meQuery } from '../access/session.ts'
 import { useConnected, useLiveUpdates } from '../api/live.ts'
 import { ApiProblem } from '../api/request.ts'
+import { Palette } from '../palette/palette.tsx'
 import { text } from '../text.ts'
 import classes from './frame.module.css'
 import { useMaySet } from './settings-area.tsx'
 import { ShortcutSheet } from './shortcut-sheet.tsx'
-import { useShortcuts } from './shortcuts.ts'
+import { hasDialog, useShortcuts } from './shortcuts.ts'
 import { Sidebar } from './sidebar.tsx'
 
 /** Everything after sign-in: navigation beside, the page in the middle, live updates running. */
@@ -34,6 +35,7 @@ export function Frame() {
 
 function SignedIn({ workspaceId, workspaceName }: { workspaceId: string; workspaceName: string }) {
   const [sheet, { open: openSheet, close: closeSheet }] = useDisclosure()
+  const [palette, { open: showPalette, close: closePalette }] = useDisclosure()
   const [drawer, { open: openDrawer, close: closeDrawer }] = useDisclosure()
   const navigate = useNavigate()
   const maySet = useMaySet()
@@ -42,11 +44,19 @@ function SignedIn({ workspaceId, workspaceName }: { workspaceId: string; workspa
   const inConversation = /^\/inbox\/./.test(href)
   useLiveUpdates(workspaceId)
   useEffect(closeDrawer, [href, closeDrawer])
+  function openPalette(): void {
+    closeDrawer()
+    showPalette()
+  }
+  // Also from within a field; a dialog that waits for a word is not left behind.
+  useHotkeys([['mod+K', () => (palette ? closePalette() : (drawer || !hasDialog()) && openPalette())]], [])
   useShortcuts({
     '?': openSheet,
     'g i': () => void navigate({ to: '/inbox', search: {} }),
     'g m': () => void navigate({ to: '/inbox', search: { view: 'mine' } }),
     'g s': () => void navigate({ to: '/satisfaction', search: {} }),
+    'g r': () => void navigate({ to: '/responses', search: {} }),
+    'g a': () => void navigate({ to: '/achievements', search: {} }),
     'g ,': () => maySet && void navigate({ to: '/settings/csat' }),
   })
   return (
@@ -55,7 +65,7 @@ function SignedIn({ workspaceId, workspaceName }: { workspaceId: string; workspa
         {text.common.skip}
       </a>
       <div className={classes.side}>
-        <Sidebar onShortcuts={openSheet} />
+        <Sidebar onShortcuts={openSheet} onSearch={openPalette} />
       </div>
       <div className={classes.main}>
         {!inConversation && (
@@ -95,8 +105,9 @@ function SignedIn({ workspaceId, workspaceName }: { workspaceId: string; workspa
           content: { background: 'var(--c-panel)' },
         }}
       >
-        <Sidebar onShortcuts={openSheet} />
+        <Sidebar onShortcuts={openSheet} onSearch={openPalette} />
       </Drawer>
+      <Palette opened={palette} onClose={closePalette} onShortcuts={openSheet} />
       <ShortcutSheet opened={sheet} onClose={closeSheet} />
     </div>
   )

@@ -10,9 +10,12 @@ const GROUPS: { title: string; rows: [string[], string][] }[] = [
     title: t.anywhere,
     rows: [
       [['?'], t.list.sheet],
+      [[`${mod} K`], t.list.palette],
       [['g', 'i'], t.list.inbox],
       [['g', 'm'], t.list.mine],
       [['g', 's'], t.list.satisfaction],
+      [['g', 'r'], t.list.responses],
+      [['g', 'a'], t.list.achievements],
       [['g', ','], t.list.settings],
       [['Esc'], t.list.leave],
     ],
@@ -29,6 +32,16 @@ const GROUPS: { title: string; rows: [string[], string][] }[] = [
       [['a'], t.list.assign],
       [['/'], t.list.search],
       [['c'], t.list.create],
+    ],
+  },
+  {
+    title: t.responses,
+    rows: [
+      [['j'], t.list.nextAnswer],
+      [['k'], t.list.previousAnswer],
+      [['↵'], t.list.openAnswer],
+      [['r'], t.list.reply],
+      [['/'], t.list.search],
     ],
   },
 ]

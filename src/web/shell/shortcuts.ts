@@ -5,6 +5,8 @@ import { useEffect, useRef } from 'react'
 export type Shortcuts = Record<string, (event: KeyboardEvent) => void>
 
 const SEQUENCE_MS = 900
+/** The first key of all pairs. */
+const LEADER = 'g'
 const SETTING = 'candor.shortcuts'
 
 /** People who speak or dictate must be able to turn single keys off (WCAG 2.1.4). */
@@ -31,9 +33,10 @@ export function useShortcuts(shortcuts: Shortcuts, enabled = true): void {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
       if (isBusy(event) || !readLocalStorageValue({ key: SETTING, defaultValue: true })) return
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
-      const sequence = event.timeStamp - firstAt < SEQUENCE_MS ? `${first} ${key}` : key
-      const act = current.current[sequence] ?? current.current[key]
-      first = key
+      // What follows the leader is the second half of a pair, also where the key alone would do something.
+      const isSecond = first === LEADER && event.timeStamp - firstAt < SEQUENCE_MS
+      const act = current.current[isSecond ? `${first} ${key}` : key]
+      first = isSecond ? '' : key
       firstAt = event.timeStamp
       if (!act) return
       event.preventDefault()
@@ -44,7 +47,8 @@ export function useShortcuts(shortcuts: Shortcuts, enabled = true): void {
   }, [enabled])
 }
 
-const hasDialog = (): boolean => document.querySelector('[role="dialog"][aria-modal="true"]') !== null
+/** Does a dialog wait for an answer? */
+export const hasDialog = (): boolean => document.querySelector('[role="dialog"][aria-modal="true"]') !== null
 
 /** A dialog that Escape closes is gone by the time the key gets to us: what counts is what stood before. */
 let inDialog = false

@@ -1,13 +1,18 @@
+import { Kbd, UnstyledButton } from '@mantine/core'
 import {
   IconArrowLeft,
+  IconAward,
   IconBuilding,
   IconChartBar,
   IconHistory,
   IconInbox,
   IconKey,
+  IconMailFast,
   IconMessageCircle,
   IconMoodSmile,
+  IconQuote,
   IconScale,
+  IconSearch,
   IconSettings,
   IconStack2,
   IconTarget,
@@ -18,7 +23,8 @@ import {
 } from '@tabler/icons-react'
 import { useRouterState } from '@tanstack/react-router'
 import { useTeams } from '../access/directory.ts'
-import { useMe } from '../access/session.ts'
+import { useCan, useMe } from '../access/session.ts'
+import { useMayRead } from '../insights/may-read.ts'
 import { readSearch, sharedOf } from '../insights/search.ts'
 import { text } from '../text.ts'
 import { BrandMark } from './brand-mark.tsx'
@@ -28,9 +34,10 @@ import classes from './sidebar.module.css'
 import { UserMenu } from './user-menu.tsx'
 
 const ICON = { size: 16, stroke: 1.8 }
+const isMac = /Mac|iPhone|iPad/.test(navigator.platform)
 
 /** The navigation: the inbox's views, or the settings' pages while one is in them. */
-export function Sidebar({ onShortcuts }: { onShortcuts: () => void }) {
+export function Sidebar({ onShortcuts, onSearch }: { onShortcuts: () => void; onSearch: () => void }) {
   const { workspace } = useMe()
   const maySet = useMaySet()
   const inSettings = useRouterState({ select: (state) => state.location.pathname.startsWith('/settings') })
@@ -40,6 +47,11 @@ export function Sidebar({ onShortcuts }: { onShortcuts: () => void }) {
         {workspace.logo ? <img className={classes.logo} src={workspace.logo} alt="" /> : <BrandMark />}
         <span className={classes.name}>{workspace.name}</span>
       </div>
+      <UnstyledButton className={classes.search} onClick={onSearch} aria-keyshortcuts="Control+K Meta+K">
+        <IconSearch {...ICON} />
+        <span className={classes.name}>{text.nav.search}</span>
+        <Kbd size="xs">{isMac ? '⌘' : 'Ctrl'} K</Kbd>
+      </UnstyledButton>
       <div className={classes.nav}>{inSettings && maySet ? <SettingsLinks /> : <MainLinks />}</div>
       <UserMenu onShortcuts={onShortcuts} />
     </nav>
@@ -48,6 +60,7 @@ export function Sidebar({ onShortcuts }: { onShortcuts: () => void }) {
 
 function MainLinks() {
   const maySet = useMaySet()
+  const seesNumbers = useCan('csat.view')
   const teams = useTeams()
   const { pathname, search } = useRouterState({ select: (state) => state.location })
   const inInbox = pathname.startsWith('/inbox')
@@ -71,6 +84,9 @@ function MainLinks() {
         search={{ view: 'unassigned' }}
         on={isView('unassigned')}
       />
+      {seesNumbers && (
+        <NavItem icon={<IconAward {...ICON} />} label={text.nav.achievements} to="/achievements" />
+      )}
       {teams.length > 0 && <div className={classes.label}>{text.nav.teams}</div>}
       {teams.map((team) => (
         <NavItem
@@ -95,8 +111,10 @@ function MainLinks() {
 function SatisfactionLinks() {
   const { member, abilities } = useMe()
   const { pathname, search } = useRouterState({ select: (state) => state.location })
+  const mayRead = useMayRead()
   if (!abilities.includes('csat.view')) return null
-  const kept = pathname.startsWith('/satisfaction') ? sharedOf(readSearch(search)) : {}
+  const isKept = pathname.startsWith('/satisfaction') || pathname.startsWith('/responses')
+  const kept = isKept ? sharedOf(readSearch(search)) : {}
   const t = text.insights.nav
   return (
     <>
@@ -108,6 +126,9 @@ function SatisfactionLinks() {
         search={kept}
         on={pathname.replace(/\/$/, '') === '/satisfaction'}
       />
+      {mayRead && (
+        <NavItem icon={<IconQuote {...ICON} />} label={t.responses} to="/responses" search={kept} />
+      )}
       <NavItem
         icon={<IconStack2 {...ICON} />}
         label={member.role === 'agent' ? t.mine : t.breakdown}
@@ -135,6 +156,9 @@ function SettingsLinks() {
       )}
       <div className={classes.label}>{text.nav.customers}</div>
       <NavItem icon={<IconMoodSmile {...ICON} />} label={t.csat} to="/settings/csat" />
+      {abilities.includes('settings.manage') && (
+        <NavItem icon={<IconMailFast {...ICON} />} label={t.reports} to="/settings/reports" />
+      )}
       {abilities.includes('settings.manage') && (
         <NavItem icon={<IconMessageCircle {...ICON} />} label={t.webChat} to="/settings/web-chat" />
       )}

@@ -37,7 +37,7 @@ export const insights = {
     label: 'Filters',
     on: (n: number) => `Filters, ${n} on`,
     clear: 'Clear filters',
-    drop: (what: string) => `Remove the filter ${what}`,
+    drop: 'Remove the filter',
     any: 'Any',
     agent: 'Agent',
     team: 'Team',

@@ -43,7 +43,7 @@ export const reports = {
   never: 'Not sent yet',
   lastError: 'The last mail did not go out',
   test: 'Send a test now',
-  testOf: (name: string) => `Send a test of ${name} now`,
+  testOf: (name: string) => `Send a test now: ${name}`,
   tested: (days: string) => `Test for ${days}`,
   testSent: 'sent',
   testFailed: (problem: string) => `not sent: ${problem}`,

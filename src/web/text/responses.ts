@@ -31,11 +31,11 @@ export const responses = {
   changedHelp: 'The customer changed this answer later.',
   replied: 'Replied',
   repliedHelp: 'A teammate has written to the customer since.',
-  open: (who: string) => `Open the answer of ${who}`,
+
   closed: (n: number, until: string) =>
     n === 1
       ? `One more answer is closed to you until ${until}.`
-      : `${plural(n, 'more answer', 'more answers')} are closed to you. The next one opens ${until}.`,
+      : `${plural(n, 'more answer', 'more answers')} are closed to you. The next one opens on ${until}.`,
   shown: (n: number, more: boolean) =>
     more ? `The first ${plural(n, 'answer', 'answers')}` : plural(n, 'answer', 'answers'),
   empty: {
@@ -76,16 +76,11 @@ export const responses = {
   },
   detail: {
     title: 'Answer',
-    gone: 'This answer is not here (any more), or not open to you.',
     conversation: 'Open the conversation',
     comment: 'Comment',
     by: { agent: 'Agent', channel: 'Channel', tags: 'Topics', handledBy: 'Handled by', at: 'Answered' },
     none: 'None',
-    aside: {
-      title: 'Set aside: it does not count',
-      reason: 'Why',
-      at: 'Since',
-    },
+    aside: { title: 'Set aside: it does not count' },
     revisions: 'Versions',
     revision: (n: number) => `Version ${n}`,
     latest: 'counts now',
@@ -130,7 +125,6 @@ export const responses = {
   },
   export: {
     action: 'Export',
-    label: 'Conversations with their CSAT',
     csv: 'Conversations (CSV)',
     csvHelp: 'One row for each survey',
     excel: 'Conversations for Excel (CSV with BOM)',
@@ -151,7 +145,7 @@ export const achievements = {
   streakHelp: 'Your latest ratings, counted back to the last one below 4',
   streakNone: 'The next good one starts it',
   words: (n: number) => (n === 1 ? 'kind word' : 'kind words'),
-  wordsHelp: 'Comments that came with a 4 or a 5',
+  wordsHelp: 'Comments with a 4 or a 5',
   notYet: 'Not told yet',
   withheld: (n: number) => `${plural(n, 'rating is', 'ratings are')} not told yet`,
   comments: 'What customers said',
@@ -159,5 +153,6 @@ export const achievements = {
   noneHelp: 'When a customer leaves a good rating with a comment, it is kept here for you.',
   all: 'Show all time',
   someone: 'A customer',
-  open: 'Open the conversation',
+  open: 'Open',
+  openOf: (who: string) => `Open the conversation with ${who}`,
 }
