@@ -5,8 +5,14 @@ import { makeAuthenticate } from './access/authenticate.ts'
 import { guard } from './access/guard.ts'
 import { accessRoutes } from './access/routes.ts'
 import { docsRoutes } from './api-docs/routes.ts'
-import type { Channels } from './channels/channel.ts'
-import { makeChannels } from './channels/registry.ts'
+import { appRoutes } from './apps/routes.ts'
+import type { Connectors } from './channels/connectors.ts'
+import { channelRoutes } from './channels/routes.ts'
+import { answerPress } from './channels-in/answer-press.ts'
+import { hookRoutes } from './channels-in/hook-routes.ts'
+import { purgeChannelEvents } from './channels-in/purge-events.ts'
+import { takeHeldReceipt } from './channels-in/take-receipt.ts'
+import { makeChannels, type Registry } from './channels/registry.ts'
 import { inboxRoutes } from './inbox/routes.ts'
 import { findDrifts } from './insights/drift-job.ts'
 import { mailDriftAlert } from './insights/drift-mail.ts'
@@ -29,10 +35,14 @@ import type { JobHandlers, TimedHandlers } from './platform/jobs.ts'
 import { type Live, startLive } from './platform/live.ts'
 import type { Log } from './platform/log.ts'
 import { type Mailer, makeMailer } from './platform/mailer.ts'
+import { portalRoutes } from './portal/routes.ts'
+import { mailPortalLink, purgePortal } from './portal/sign-in-link.ts'
 import { expireSurvey } from './surveys/expire-survey.ts'
+import { mailClosingCard } from './surveys/mail-closing-card.ts'
 import { publicRoutes } from './surveys/public-routes.ts'
 import { surveyRoutes } from './surveys/routes.ts'
 import { sendSurvey } from './surveys/send-survey.ts'
+import { showClosingCard } from './surveys/show-closing-card.ts'
 import { webchatRoutes } from './webchat/routes.ts'
 
 /** More wait their turn: somebody who reads slowly holds a connection. */
@@ -42,7 +52,7 @@ const EXPORTS_AT_ONCE = 2
 export type App = {
   ctx: Context
   auth: Auth
-  channels: Channels
+  channels: Registry
   mailer: Mailer
   pool: pg.Pool
   handlers: JobHandlers
@@ -60,6 +70,8 @@ export async function composeApp(deps: {
   log: Log
   /** Connections of the main pool. */
   connections?: number
+  /** Ways to connect channels, beside or in place of the usual ones. */
+  connectors?: Connectors
 }): Promise<App> {
   const { config, connection, clock, log } = deps
   const pool = openPool(connection, deps.connections ?? 16)
@@ -70,7 +82,7 @@ export async function composeApp(deps: {
   const ctx: Context = { db: openDatabase(pool), copyOut, clock, config, keys, log }
   const mailer = makeMailer(config)
   const auth = makeAuth({ pool: authPool, db: ctx.db, config, keys, sendMail: mailer.send, log })
-  const channels = makeChannels({ mailer, config })
+  const channels = makeChannels({ ctx, mailer, connectors: deps.connectors })
   let live: Live | undefined
   let server: Promise<FastifyInstance> | undefined
 
@@ -78,13 +90,20 @@ export async function composeApp(deps: {
     send_survey: ({ workspace_id: workspaceId, id }) => sendSurvey(ctx, channels, workspaceId, id),
     expire_survey: ({ workspace_id: workspaceId, id }) => expireSurvey(ctx, workspaceId, id),
     send_message: ({ workspace_id: workspaceId, id }) => sendMessage(ctx, channels, workspaceId, id),
+    answer_press: ({ workspace_id: workspaceId, id }) => answerPress(ctx, channels, workspaceId, id),
+    take_receipt: ({ workspace_id: workspaceId, id }) => takeHeldReceipt({ ctx, channels }, workspaceId, id),
     wake_conversation: ({ workspace_id: workspaceId, id }) => wakeConversation(ctx, workspaceId, id),
+    mail_portal_link: ({ workspace_id: workspaceId, id }) => mailPortalLink(ctx, mailer, workspaceId, id),
+    show_closing_card: ({ workspace_id: workspaceId, id }) => showClosingCard(ctx, workspaceId, id),
+    mail_closing_card: ({ workspace_id: workspaceId, id }) => mailClosingCard(ctx, mailer, workspaceId, id),
     mail_drift_alert: ({ workspace_id: workspaceId, id }) => mailDriftAlert(ctx, mailer, workspaceId, id),
     mail_report: ({ workspace_id: workspaceId, id }) => mailReport(ctx, mailer, workspaceId, id),
   }
 
   const timed: TimedHandlers = {
+    forget_channel_events: { cron: '40 3 * * *', run: () => purgeChannelEvents(ctx) },
     forget_idempotency_keys: { cron: '20 3 * * *', run: () => purgeIdempotencyKeys(ctx) },
+    forget_portal_sessions: { cron: '50 3 * * *', run: () => purgePortal(ctx) },
     find_drifts: { cron: '7 * * * *', run: () => findDrifts(ctx) },
     send_due_reports: { cron: '12 * * * *', run: () => sendDueReports(ctx) },
     fold_tallies: { cron: '* * * * *', run: () => foldTallies(ctx.db) },
@@ -98,10 +117,14 @@ export async function composeApp(deps: {
     await http.register(opsRoutes, { ctx })
     await http.register(accessRoutes, { ctx, auth, mailer })
     await http.register(inboxRoutes, { ctx, live })
-    await http.register(surveyRoutes, { ctx, channels })
+    await http.register(appRoutes, { ctx })
+    await http.register(surveyRoutes, { ctx })
     await http.register(publicRoutes, { ctx })
     await http.register(insightRoutes, { ctx, mailer })
-    await http.register(webchatRoutes, { ctx, live, channels })
+    await http.register(webchatRoutes, { ctx, live })
+    await http.register(portalRoutes, { ctx, live })
+    await http.register(channelRoutes, { ctx, channels })
+    await http.register(hookRoutes, { ctx, channels })
     await http.register(docsRoutes)
     await http.register(webAppRoutes)
     return http

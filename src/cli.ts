@@ -22,6 +22,7 @@ ${list.join('\n')}
 Every command takes --data-dir <folder> and --help. Settings come from the environment:
   CANDOR_PORT CANDOR_HOST CANDOR_DATA_DIR DATABASE_URL CANDOR_PUBLIC_URL CANDOR_SECRET
   CANDOR_SMTP_URL CANDOR_MAIL_FROM CANDOR_ROLES CANDOR_LOG_LEVEL CANDOR_TRUST_PROXY
+  CANDOR_PRIVATE_HOSTS
 `
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { type App, composeApp } from './app.ts'
+import { watchMailboxes } from './channels-in/mailboxes.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
 import { type Connection, openPool } from './platform/database.ts'
@@ -18,7 +19,8 @@ export type Running = {
 }
 
 const MIGRATIONS = join(import.meta.dirname, '../migrations')
-const JOBS_AT_ONCE = 8
+/** More than a few slow providers can hold at once (see channels/gate.ts). */
+const JOBS_AT_ONCE = 16
 
 /** A database ready for use: the configured one, or the embedded server of the data folder. */
 export async function openStore(
@@ -75,11 +77,13 @@ export async function start(config: Config, log: Log, clock: Clock = systemClock
   const app = await composeApp({ config, connection: store.connection, clock, log })
   const jobPool = openPool(store.connection, JOBS_AT_ONCE + 2, true)
   let runner: Awaited<ReturnType<typeof startJobs>> | undefined
+  let mailboxes: ReturnType<typeof watchMailboxes> | undefined
   let url = ''
   try {
     if (config.roles.includes('worker')) {
       // Its own database nobody else works on: whatever is locked was begun by a process that is gone.
       if (store.embedded) await releaseLostJobs(jobPool, 'all')
+      mailboxes = watchMailboxes(app)
       runner = await startJobs(jobPool, app.handlers, {
         concurrency: JOBS_AT_ONCE,
         log,
@@ -91,6 +95,7 @@ export async function start(config: Config, log: Log, clock: Clock = systemClock
       url = await server.listen({ port: config.port, host: config.host })
     }
   } catch (error) {
+    await mailboxes?.stop()
     await runner?.stop()
     await app.close()
     await jobPool.end()
@@ -100,6 +105,7 @@ export async function start(config: Config, log: Log, clock: Clock = systemClock
   let stopping: Promise<void> | undefined
   const stop = async (): Promise<void> => {
     if (config.roles.includes('web')) await (await app.server()).close()
+    await mailboxes?.stop()
     await runner?.stop()
     await app.close()
     await jobPool.end()

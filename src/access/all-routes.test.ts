@@ -22,7 +22,9 @@ const PUBLIC_URLS = [
   /^\/api\/docs(\/docs\.[0-9a-f]+\.css)?$/,
   /^\/(healthz|readyz|metrics)$/,
   /^\/s\//,
+  /^\/hooks\/:workspace\/:channel\//,
   /^\/widget(\.js|\/)/,
+  /^\/portal(\/|$)/,
   /^\/demo/,
   /^\/app-assets\/\*$/,
   /^\/candor\.svg$/,
@@ -111,6 +113,8 @@ describe('every registered route', () => {
     const subscription = (
       await app.api.post('/report-subscriptions', { name: 'Weekly', every: 'week', recipients: ['a@x.test'] })
     ).body
+    const tips = { name: 'Tips', kind: 'static', card: { text: 'Hello' }, channels: ['web_chat'] }
+    const closingApp = (await app.api.post('/apps', tips)).body
     const alert = newId()
     await app.app.pool.query(
       `insert into drift_alerts (workspace_id, id, week, finding, found_at) values ($1, $2, '2026-02-23', '{}', now())`,
@@ -127,6 +131,7 @@ describe('every registered route', () => {
       reports: alert,
       targets: target.id,
       'report-subscriptions': subscription.id,
+      apps: closingApp.id,
     }
     const withId = routes.filter(({ url }) => url.startsWith('/api/v1/') && url.includes(':id'))
     expect(withId.length).toBeGreaterThan(15)

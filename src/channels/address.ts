@@ -1,4 +1,21 @@
+import type { Consents } from '../platform/tables.ts'
 import type { ChannelId } from '../policy/settings.ts'
+
+/** Handing over is being there: the widget or the caller picks it up, and nothing leaves the house. */
+export function isInApp(channel: ChannelId): boolean {
+  return channel === 'web_chat' || channel === 'api'
+}
+
+/** After a call the survey goes by another way, and whoever takes nothing more there takes nothing here. */
+export function carrierOf(channel: ChannelId): ChannelId {
+  if (channel === 'phone') return 'sms'
+  return channel === 'web_voice' ? 'email' : channel
+}
+
+/** Has the contact said STOP on this channel, or on the one that carries it? */
+export function hasOptedOut(channel: ChannelId, { consents }: { consents: Consents }): boolean {
+  return [channel, carrierOf(channel)].some((each) => consents[each]?.given === false)
+}
 
 export type Addresses = { email: string | null; phone: string | null; addresses: Record<string, string> }
 
@@ -30,5 +47,5 @@ export function addressOn(channel: ChannelId, contact: Addresses): string | null
  * whoever asks. The registry's test holds this against the adapters.
  */
 export function repliesLeaveOn(channel: ChannelId): boolean {
-  return channel === 'email'
+  return !isInApp(channel) && carrierOf(channel) === channel
 }

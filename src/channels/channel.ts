@@ -16,6 +16,11 @@ type Outgoing = {
   agentName: string | null
   contact: { name: string | null }
   conversation: { id: string; subject: string | null }
+  /**
+   * When the contact last wrote to us on this channel, null for never, absent where nobody looked. Platforms that take
+   * free messages only for a while after that say so too late.
+   */
+  lastInboundAt?: Instant | null
 }
 
 /** A survey on its way out: everything an adapter may need, nothing it could use to decide. */
@@ -104,5 +109,24 @@ export type IncomingEvent = { eventId: string; at: Instant } & (
   | { kind: 'delivery'; providerId: string; failure: Failed | null }
 )
 
-/** The channels of this installation; one that is not connected may be missing. */
-export type Channels = Partial<Record<ChannelId, Channel>>
+/** How a workspace reaches customers on a channel, and how much may go that way at the moment. */
+export type Line = {
+  channel: Channel
+  gate: Gate
+  /** Where the provider tells of what went this way: another channel's hook when its account is used. */
+  hook: ChannelId
+}
+
+/** Stands before a provider: it keeps to its pace, and leaves one alone that does not answer. */
+export type Gate = {
+  /** To be asked before an attempt is begun. Whoever may go says what came of it, null when nothing was sent. */
+  enter(): { kind: 'go'; leave(result: SendResult | null): void } | { kind: 'wait'; afterMs: number }
+}
+
+/** The channels of all workspaces. */
+export type Channels = {
+  /** Null when the workspace is not connected there, nor the installation as a whole. */
+  line(workspaceId: string, channel: ChannelId): Promise<Line | null>
+  /** Where a survey goes when its own channel fails for good: those of the workspace's order that are connected. */
+  fallback(workspaceId: string): Promise<ChannelId[]>
+}

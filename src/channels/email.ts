@@ -10,17 +10,27 @@ import { plainText } from './plain-text.ts'
  * Mail over SMTP: surveys whose mail is the rating (I8, A4), and teammates' replies. `smtpUrl` is the mailer's own,
  * for what of it must not be repeated to people.
  */
-export function emailChannel({ mailer, mailFrom, smtpUrl }: EmailDeps): Channel {
+export function emailChannel({ mailer, mailFrom, smtpUrl, replyTo }: EmailDeps): Channel {
   const host = hostOf(mailFrom)
   const secrets = secretsOf(smtpUrl)
   return {
     capabilities: { inApp: false, scores: 'each', formatting: 'html', maxLength: null, sendsKey: true },
-    sendSurvey: (survey) => hand(mailer, surveyMail(survey, host), secrets),
-    sendMessage: (message) => hand(mailer, replyMail(message, host), secrets),
+    sendSurvey: (survey) =>
+      hand(mailer, { ...surveyMail(survey, host), ...answerTo(replyTo, survey) }, secrets),
+    sendMessage: (message) =>
+      hand(mailer, { ...replyMail(message, host), ...answerTo(replyTo, message) }, secrets),
   }
 }
 
-type EmailDeps = { mailer: Mailer; mailFrom: string; smtpUrl: string | null }
+export type EmailDeps = { mailer: Mailer; mailFrom: string; smtpUrl: string | null; replyTo?: ReplyTo }
+
+/** The address for answers to a conversation's mails, where there is one. */
+type ReplyTo = (item: { workspaceId: string; conversation: { id: string } }) => string | null
+
+function answerTo(replyTo: ReplyTo | undefined, item: Parameters<ReplyTo>[0]): Pick<Mail, 'replyTo'> {
+  const address = replyTo?.(item)
+  return address ? { replyTo: address } : {}
+}
 
 function surveyMail(survey: OutgoingSurvey, host: string): Mail {
   return {

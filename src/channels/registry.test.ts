@@ -21,9 +21,10 @@ const timeline = async (id: string): Promise<any[]> =>
 
 describe('the channels of an installation', () => {
   it('C15: where replies leave there is an adapter that sends them, and nowhere else', () => {
-    const config = { ...app.config, smtpUrl: 'smtp://127.0.0.1:1' }
-    const mailer = makeMailer(config)
-    const channels = Object.entries(makeChannels({ mailer, config })) as [ChannelId, Channel][]
+    const mailer = makeMailer({ ...app.config, smtpUrl: 'smtp://127.0.0.1:1' })
+    const { installed, connectors, open } = makeChannels({ ctx: app.app.ctx, mailer })
+    const connected = Object.entries(connectors).map(([id, connector]) => [id, open(connector, null, null)])
+    const channels = [...Object.entries(installed), ...connected] as [ChannelId, Channel][]
     mailer.close()
     expect(channels.map(([id]) => id)).toEqual(expect.arrayContaining(['web_chat', 'api', 'email']))
     for (const [id, channel] of channels) {

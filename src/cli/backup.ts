@@ -51,6 +51,15 @@ const TABLES = [
   'report_subscriptions',
   'drift_alerts',
   'drift_weeks',
+  'channel_accounts',
+  'channel_settings',
+  'channel_events',
+  'message_provider_ids',
+  'press_replies',
+  'apps',
+  'closing_cards',
+  'portal_settings',
+  'portal_reads',
 ] as const
 
 /**
@@ -59,6 +68,8 @@ const TABLES = [
  */
 export const NOT_BACKED_UP = [
   'sessions',
+  'portal_links',
+  'portal_sessions',
   'idempotency_keys',
   'heartbeats',
   'migrations',
@@ -232,6 +243,27 @@ const WAITING = [
     id: 'message_id',
     at: 'updated_at',
     rows: `message_deliveries where state in ('waiting', 'started')`,
+  },
+  {
+    task: 'answer_press',
+    key: 'press:',
+    id: 'id',
+    at: 'pressed_at',
+    rows: `press_replies where state = 'waiting'`,
+  },
+  {
+    task: 'take_receipt',
+    key: 'receipt:',
+    id: 'id',
+    at: 'taken_at',
+    rows: 'channel_events where held is not null',
+  },
+  {
+    task: 'show_closing_card',
+    key: 'closing_card:',
+    id: 'id',
+    at: 'made_at',
+    rows: `closing_cards where state = 'waiting'`,
   },
 ] as const
 

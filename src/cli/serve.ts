@@ -18,7 +18,8 @@ export async function serve(values: Values): Promise<number> {
 
 /** `candor demo`: the same with a sample workspace, for this machine only. */
 export async function demo(values: Values): Promise<number> {
-  const port = typeof values['port'] === 'string' ? values['port'] : String(await freePort(3000))
+  const wished = values['port'] ?? process.env['CANDOR_PORT']
+  const port = typeof wished === 'string' && wished !== '' ? wished : String(await freePort(3000))
   const address = `http://localhost:${port}`
   const config = configOf(
     { 'data-dir': 'demo-data', ...values, port },

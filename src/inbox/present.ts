@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import { toIso, toIsoOrNull } from '../platform/clock.ts'
 import type { Tables } from '../platform/tables.ts'
+import { CHANNEL_IDS } from '../policy/settings.ts'
 import type { Contact, Conversation, Message } from './schema.ts'
 
 export type ContactRow = Selectable<Tables['contacts']>
@@ -19,6 +20,7 @@ export function presentContact(row: ContactRow): Contact {
     locale: row.locale,
     addresses: row.addresses,
     unsubscribed_at: toIsoOrNull(row.unsubscribed_at),
+    opted_out: CHANNEL_IDS.filter((channel) => row.consents[channel]?.given === false),
     churned_at: toIsoOrNull(row.churned_at),
     created_at: toIso(row.created_at),
   }

@@ -53,6 +53,7 @@ export const contact = z
     locale: z.string().nullable(),
     addresses: z.record(z.string(), z.string()),
     unsubscribed_at: instant.nullable(),
+    opted_out: z.array(channelId).describe('channels on which he takes no messages (STOP)'),
     churned_at: instant.nullable(),
     created_at: instant,
   })
@@ -181,6 +182,8 @@ export const timelineEntry = z
       'csat_withdrawn',
       'csat_expired',
       'csat_failed',
+      'closing_card_shown',
+      'closing_card_failed',
     ]),
     actor: z.object({ kind: z.string(), id: id.nullable(), name: z.string().nullable() }),
     data: z

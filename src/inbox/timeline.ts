@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Tx } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
 import { insertRows } from '../platform/insert-rows.ts'
@@ -15,6 +16,8 @@ export type EntryKind =
   | 'csat_withdrawn'
   | 'csat_expired'
   | 'csat_failed'
+  | 'closing_card_shown'
+  | 'closing_card_failed'
 
 export type Entry = {
   conversationId: string
@@ -51,4 +54,17 @@ export async function addEntries(tx: Tx, entries: readonly (Entry & { by: By })[
     contact_id: entry.contactId,
   }))
   await tell(tx, ...news)
+}
+
+/** Takes entries about surveys out again, whose place another takes in the same transaction. */
+export async function removeEntries(
+  tx: Tx,
+  surveys: readonly { workspace_id: string; conversation_id: string; survey_id: string }[],
+  kind: Entry['kind'],
+): Promise<void> {
+  if (surveys.length === 0) return
+  await sql`delete from timeline_entries t
+    using json_populate_recordset(null::timeline_entries, ${JSON.stringify(surveys)}::json) x
+    where t.workspace_id = x.workspace_id and t.conversation_id = x.conversation_id and t.survey_id = x.survey_id
+      and t.kind = ${kind}`.execute(tx)
 }

@@ -169,6 +169,19 @@ describe('groups', () => {
     expect(weeks.groups).toMatchObject([{ key: '2026-03-09', answered: 2 }])
   })
 
+  it('J10: a period that begins within a week has the same totals however it is cut', async () => {
+    app.clock.set(Date.parse('2026-03-11T12:00:00Z'))
+    for (const score of [5, 1, 4]) {
+      await rated(score)
+      app.clock.advance(3 * DAY)
+    }
+    for (const cut of ['', '&group_by=day', '&group_by=week']) {
+      expect((await report(`?from=2026-03-11${cut}`)).overall).toMatchObject({ answered: 3, sent: 3 })
+    }
+    const { groups } = await report('?from=2026-03-11&group_by=agent&trend=week')
+    expect(groups).toMatchObject([{ answered: 3, trend: [{ answered: 2 }, { answered: 1 }] }])
+  })
+
   it('J10: a range of hours counts those hours', async () => {
     await rated(1)
     app.clock.advance(2 * HOUR)

@@ -86,7 +86,9 @@ const DAY_MS = 86_400_000
 function see(lens: Lens, rows: readonly CountRow[], range?: Range): Seen {
   const { period, closed, minN } = lens
   const { from, to } = range ?? { from: period.firstDay, to: period.lastDay }
-  const own = rows.filter(({ day }) => day === null || (from <= day && day <= to))
+  // Of rows that were read for the period nothing is outside of it: a first, partial week bears its Monday.
+  const isWhole = closed === null && range === undefined
+  const own = isWhole ? rows : rows.filter(({ day }) => day === null || (from <= day && day <= to))
   const counts = sumOf(own)
   if (closed === null) return { figures: figuresOf(counts, counts, minN), counts, closedShown: 0 }
   const closedFrom = closed === -Infinity ? '0000-01-01' : dayOf(closed, period.zone)

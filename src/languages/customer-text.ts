@@ -63,6 +63,10 @@ export type CustomerText = {
   }
   /** One line for SMS, WhatsApp and every other channel that carries plain text and a link. */
   sms: string
+  /** The button of a chat message that opens the list of scores: at most 20 characters. */
+  choose: string
+  /** After a rating by a button of the chat, following the thanks. */
+  press: { why: string }
   chat: {
     open: string
     close: string
@@ -93,5 +97,37 @@ export type CustomerText = {
     waiting: string
     loading: string
     failed: string
+  }
+  /** The customer's own pages (J6): conversations, and the way in. */
+  portal: {
+    title: string
+    signInText: string
+    email: string
+    sendLink: string
+    sentTitle: string
+    sentText: string
+    welcome: string
+    continueText: string
+    signIn: string
+    linkOver: string
+    signOut: string
+    none: string
+    noneText: string
+    unread: string
+    bell: string
+    noRatings: string
+    open: string
+    closing: string
+    ended: string
+    reply: string
+    reopens: string
+    close: string
+    closed: string
+    discord: string
+    discordDone: string
+    mailSubject: string
+    mailIgnore: string
+    newTab: string
+    older: string
   }
 }

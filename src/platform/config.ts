@@ -17,6 +17,8 @@ export type Config = {
   logLevel: string
   /** How many proxies in front of Candor add to X-Forwarded-For; 0: the peer is the client. */
   trustProxy: number
+  /** Hosts of our own network that may be called, though nobody else's private address is. Absent: none. */
+  privateHosts?: readonly string[]
 }
 
 /** All that is wrong with the configuration, said at once. */
@@ -63,6 +65,11 @@ const environment = z.object({
     })
     .default('false')
     .transform((text) => (text === 'true' ? 1 : text === 'false' ? 0 : Number(text))),
+  CANDOR_PRIVATE_HOSTS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').map((host) => host.trim().toLowerCase()))
+    .transform((hosts) => hosts.filter((host) => host !== '')),
 })
 
 /**
@@ -98,6 +105,7 @@ export function readConfig(
     roles: values.CANDOR_ROLES,
     logLevel: values.CANDOR_LOG_LEVEL,
     trustProxy: values.CANDOR_TRUST_PROXY,
+    privateHosts: values.CANDOR_PRIVATE_HOSTS,
   }
 }
 

@@ -20,6 +20,7 @@ export type Keys = {
   addresses: KeyObject
   devices: KeyObject
   ownAnswers: KeyObject
+  replyAddresses: KeyObject
 }
 
 /** Derives every key from the secret, so that leaking one of them does not give away another. */
@@ -36,6 +37,7 @@ export function deriveKeys(secret: string): Keys {
     addresses: macKey('network addresses'),
     devices: macKey('known devices'),
     ownAnswers: macKey('own answers'),
+    replyAddresses: macKey('reply addresses'),
   }
 }
 
@@ -57,6 +59,11 @@ export function sha256(data: string | Buffer): Buffer {
 /** Bytes nobody can guess: secrets and keys are made of them. */
 export function randomSecret(bytes = 32): Buffer {
   return randomBytes(bytes)
+}
+
+/** A number from 0 up to 1, for what must not happen to everybody at the same moment. */
+export function chance(): number {
+  return randomBytes(4).readUInt32BE() / 2 ** 32
 }
 
 /** Encrypts a small secret for the database (AES-256-GCM; 12-byte nonce, 16-byte tag, then the text). */

@@ -9,6 +9,7 @@ export type Mail = {
   text: string
   from?: string
   messageId?: string
+  replyTo?: string
   inReplyTo?: string
   references?: string[]
   headers?: Record<string, string>

@@ -124,6 +124,7 @@ export type Tables = {
     unsubscribed_at: AtOrNull
     last_asked_at: AtOrNull
     churned_at: AtOrNull
+    consents: DefaultJson<Consents>
     created_at: At
     updated_at: At
   }
@@ -195,6 +196,7 @@ export type Tables = {
     error: Nullable<string>
     attempts: Default<number>
     updated_at: At
+    delivered_at: AtOrNull
   }
   inbound_events: { workspace_id: string; event_id: string; result: Json<unknown>; received_at: At }
   events: {
@@ -243,6 +245,8 @@ export type Tables = {
     answered_at: AtOrNull
     response_id: Nullable<string>
     repeats: Default<boolean>
+    via: Nullable<ChannelId>
+    attempts_before: Default<number>
     updated_at: At
   }
   responses: {
@@ -295,11 +299,12 @@ export type Tables = {
     attempt: number
     channel: ChannelId
     delivery_key: string
-    state: 'started' | 'accepted' | 'rejected' | 'retry'
+    state: 'started' | 'accepted' | 'rejected' | 'retry' | 'bounced'
     provider_id: Nullable<string>
     error: Nullable<string>
     started_at: At
     finished_at: AtOrNull
+    delivered_at: AtOrNull
   }
   decisions: {
     workspace_id: string
@@ -377,7 +382,106 @@ export type Tables = {
     dismissed_by: Nullable<string>
   }
   drift_weeks: { workspace_id: string; week: string }
+  channel_accounts: {
+    workspace_id: string
+    channel: ChannelId
+    settings: Nullable<string>
+    version: Default<number>
+    hook_secret: string
+    state: 'connected' | 'failing' | 'disconnected'
+    last_error: Nullable<string>
+    last_ok_at: AtOrNull
+    progress: ColumnType<unknown, string | null | undefined, string | null>
+    connected_by: Nullable<string>
+    connected_at: At
+    updated_at: At
+  }
+  channel_settings: { workspace_id: string; fallback: ChannelId[]; updated_at: At }
+  channel_events: {
+    workspace_id: string
+    channel: ChannelId
+    event_id: string
+    id: string
+    held: ColumnType<unknown, string | null | undefined, string | null>
+    taken_at: At
+  }
+  message_provider_ids: {
+    workspace_id: string
+    channel: ChannelId
+    provider_id: string
+    conversation_id: string
+    message_id: Nullable<string>
+    survey_id: Nullable<string>
+    noted_at: At
+  }
+  press_replies: {
+    workspace_id: string
+    id: string
+    survey_id: string
+    channel: ChannelId
+    contact_id: string
+    outcome: string
+    pressed_at: At
+    comment_until: AtOrNull
+    closed_by: Nullable<string>
+    state: Default<'waiting' | 'accepted' | 'rejected'>
+    attempts: Default<number>
+    error: Nullable<string>
+  }
+  apps: {
+    workspace_id: string
+    id: string
+    name: string
+    kind: 'url' | 'static'
+    url: Nullable<string>
+    card: ColumnType<unknown, string | null | undefined, string | null>
+    secret: string
+    enabled: Default<boolean>
+    channels: ChannelId[]
+    last_ok_at: AtOrNull
+    last_error: Nullable<string>
+    last_error_at: AtOrNull
+    created_at: At
+    updated_at: At
+  }
+  closing_cards: {
+    workspace_id: string
+    id: string
+    conversation_id: string
+    resolution: number
+    app_id: string
+    state: Default<'waiting' | 'shown' | 'failed'>
+    card: ColumnType<unknown, string | null | undefined, string | null>
+    error: Nullable<string>
+    made_at: At
+    decided_at: AtOrNull
+    mailed_at: AtOrNull
+  }
+  portal_settings: { workspace_id: string; allowed_origins: string[]; updated_at: At }
+  portal_links: {
+    workspace_id: string
+    id: string
+    email: string
+    locale: Nullable<string>
+    contact_id: Nullable<string>
+    made_at: At
+    good_until: At
+    used_at: AtOrNull
+  }
+  portal_sessions: {
+    workspace_id: string
+    id: string
+    contact_id: string
+    secret_hash: Buffer
+    embedded: Default<boolean>
+    made_at: At
+    good_until: At
+  }
+  portal_reads: { workspace_id: string; conversation_id: string; contact_id: string; read_at: At }
 }
+
+/** What a contact said last on a channel about taking messages there, and when (milliseconds). */
+export type Consents = Partial<Record<ChannelId, { given: boolean; at: Instant }>>
 
 /** What reports count; every number of them is made of these. */
 export type Counts = {

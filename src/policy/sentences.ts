@@ -64,6 +64,9 @@ const SENTENCES: Record<Reason, (facts: Facts) => string> = {
 /** The sentence of a decision, for people. */
 export function sentence(reason: Reason | null, facts: Facts): string {
   if (reason !== null) return SENTENCES[reason](facts)
+  if (facts['instead_of'] != null) {
+    return `A survey goes out by ${words(facts['channel'])} instead of ${words(facts['instead_of'])}. ${facts['because']}`
+  }
   return facts['channel'] == null ? 'Yes.' : `A survey goes out by ${words(facts['channel'])}.`
 }
 

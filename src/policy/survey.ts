@@ -2,7 +2,14 @@
 export const SURVEY_STATES = ['scheduled', 'sent', 'answered', 'expired', 'withdrawn', 'failed'] as const
 export type SurveyState = (typeof SURVEY_STATES)[number]
 
-export const SURVEY_EVENTS = ['handed_over', 'delivery_failed', 'answered', 'withdrawn', 'expired'] as const
+export const SURVEY_EVENTS = [
+  'handed_over',
+  'delivery_failed',
+  'retried',
+  'answered',
+  'withdrawn',
+  'expired',
+] as const
 export type SurveyEvent = (typeof SURVEY_EVENTS)[number]
 
 /** The one table of what can happen to a survey. What is not in it cannot. */
@@ -14,7 +21,7 @@ const TRANSITIONS: Record<SurveyState, Partial<Record<SurveyEvent, SurveyState>>
   expired: {},
   withdrawn: {},
   // A retry, or an answer that proves the link arrived after all.
-  failed: { handed_over: 'sent', answered: 'answered', withdrawn: 'withdrawn' },
+  failed: { handed_over: 'sent', retried: 'scheduled', answered: 'answered', withdrawn: 'withdrawn' },
 }
 
 /** The state after an event, or null when the event cannot happen in this state. */

@@ -1,4 +1,3 @@
-import type { Channels } from '../channels/channel.ts'
 import { applyStatus } from '../inbox/apply-status.ts'
 import type { By } from '../inbox/by.ts'
 import { type ContactRow, type ConversationRow, presentConversation } from '../inbox/present.ts'
@@ -25,7 +24,7 @@ export type StatusChanged = {
   survey: SurveyRow | null
 }
 
-export type SurveyDeps = { ctx: Context; channels: Channels }
+export type SurveyDeps = { ctx: Context }
 
 /**
  * Moves a conversation to a status and does what follows from it, in one transaction: an entry into an
@@ -107,8 +106,8 @@ export async function writeStatus(
 /** What needs no provider is with the customer in the same transaction. */
 export async function sendAtOnce(deps: SurveyDeps, tx: Tx, made: Made): Promise<Made> {
   const { survey } = made
-  if (!survey || survey.due_at > made.at || !isDoneInApp(deps.channels, survey)) return made
-  await beginSending(tx, deps.ctx, deps.channels, survey)
+  if (!survey || survey.due_at > made.at || !isDoneInApp(survey)) return made
+  await beginSending(tx, deps.ctx, survey)
   return { ...made, survey: (await findSurvey(tx, survey.workspace_id, survey.id))! }
 }
 

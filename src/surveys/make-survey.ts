@@ -1,4 +1,5 @@
-import { addressOn } from '../channels/address.ts'
+import { beginClosingCard, hasClosingApp } from '../apps/closing-cards.ts'
+import { addressOn, hasOptedOut } from '../channels/address.ts'
 import type { By } from '../inbox/by.ts'
 import { noteAsked } from '../inbox/note-asked.ts'
 import type { ContactRow, ConversationRow } from '../inbox/present.ts'
@@ -27,6 +28,8 @@ export type MakeRequest = {
   windowHours?: number | null
   /** The caller passes the link on himself. */
   linkOnly?: boolean
+  /** The closing app was asked and had no card (I11). */
+  withoutApp?: boolean
 }
 
 export type Made = {
@@ -59,6 +62,7 @@ export async function makeSurvey(tx: Tx, request: MakeRequest): Promise<Made> {
     policyVersion: current.version,
     at: now,
   })
+  if (decision.reason === 'replaced_by_app') await beginClosingCard(tx, conversation, now)
   if (survey) {
     await noteAsked(tx, contact, now)
     await enqueue(
@@ -74,7 +78,7 @@ export async function makeSurvey(tx: Tx, request: MakeRequest): Promise<Made> {
 /** What the core has to know to decide about this conversation. */
 export async function gatherFacts(
   db: Db | Tx,
-  { by, conversation, contact, cause, choice, now }: MakeRequest,
+  { by, conversation, contact, cause, choice, now, withoutApp }: MakeRequest,
   policy: MakeFacts['policy'],
 ): Promise<MakeFacts> {
   return {
@@ -107,12 +111,15 @@ export async function gatherFacts(
     }),
     contact: {
       kind: contact.kind,
-      unsubscribed: contact.unsubscribed_at !== null,
+      unsubscribed: contact.unsubscribed_at !== null || hasOptedOut(conversation.channel, contact),
       hasAddress: addressOn(conversation.channel, contact) !== null,
       lastAskedAt: contact.last_asked_at,
     },
     surveys: await knownSurveys(db, by.workspaceId, conversation.id, contact.id),
-    closingApp: false,
+    closingApp:
+      !withoutApp &&
+      !isExplicit({ cause, choice }) &&
+      (await hasClosingApp(db, by.workspaceId, conversation.channel)),
     sample: drawSample(conversation),
   }
 }

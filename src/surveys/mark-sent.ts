@@ -7,7 +7,7 @@ import type { Instant } from '../policy/decision.ts'
 import { isExplicit } from '../policy/make.ts'
 import { ratingWindows } from '../policy/rate.ts'
 import type { Policy } from '../policy/settings.ts'
-import { moveSurvey, type SurveyRow } from './store.ts'
+import { moveSurvey, type SurveyRow, wayOf } from './store.ts'
 
 /** The survey is with the customer: its windows begin, the timeline shows *CSAT requested* (O6). */
 export async function markSent(
@@ -36,7 +36,7 @@ export async function markSent(
     contactId: survey.contact_id,
     kind: 'csat_requested',
     surveyId: survey.id,
-    data: { channel: survey.channel, agent_id: survey.agent_id, link_only: survey.link_only },
+    data: { channel: wayOf(survey), agent_id: survey.agent_id, link_only: survey.link_only },
     at: now,
   })
   await publish(tx, {

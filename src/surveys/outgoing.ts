@@ -1,13 +1,14 @@
 import { addressOn } from '../channels/address.ts'
 import type { OutgoingSurvey } from '../channels/channel.ts'
 import { findContact, findConversation } from '../inbox/find.ts'
+import { lastInboundAt } from '../inbox/last-inbound.ts'
 import { pickLanguage } from '../languages/pick-language.ts'
 import { surveyMessage } from '../languages/survey-message.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db } from '../platform/database.ts'
 import { surveyUrl, unsubscribeUrl } from './links.ts'
 import { policyOfAsk } from './policy-of-ask.ts'
-import type { SurveyRow } from './store.ts'
+import { type SurveyRow, wayOf } from './store.ts'
 import { pressToken } from './token.ts'
 
 export type Brand = OutgoingSurvey['brand']
@@ -35,7 +36,7 @@ export async function outgoingSurvey(
 ): Promise<OutgoingSurvey | null> {
   const { question } = (await policyOfAsk(ctx.db, survey)).policy
   const contact = (await findContact(ctx.db, survey.workspace_id, survey.contact_id))!
-  const to = addressOn(survey.channel, contact)
+  const to = addressOn(wayOf(survey), contact)
   if (to === null) return null
   const conversation = (await findConversation(ctx.db, survey.workspace_id, survey.conversation_id))!
   const agent = survey.agent_id
@@ -64,5 +65,6 @@ export async function outgoingSurvey(
     linkFor: (score) => surveyUrl(ctx, name, score),
     pressFor: (score) => pressToken(ctx.keys.surveyTokens, name, score),
     unsubscribeUrl: unsubscribeUrl(ctx, name),
+    lastInboundAt: await lastInboundAt(ctx.db, contact, wayOf(survey)),
   }
 }

@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Actor } from '../access/actor.ts'
-import type { Channels } from '../channels/channel.ts'
 import { byActor } from '../inbox/by.ts'
 import { contact, eventResult, eventsInput, statusInput, timelineEntry } from '../inbox/schema.ts'
 import type { Context } from '../platform/context.ts'
@@ -12,6 +11,7 @@ import { page, pageQuery } from '../platform/http/paging.ts'
 import type { Cause } from '../policy/make.ts'
 import { changeStatus } from './change-status.ts'
 import { describeConversation, getCsat, listDecisions, readTimeline } from './conversation-views.ts'
+import { deliveryRoutes } from './delivery-routes.ts'
 import { describeContact } from './describe-contact.ts'
 import { getSurvey, listSurveys, presentSurveys } from './list-surveys.ts'
 import { presentDecision } from './present.ts'
@@ -37,12 +37,9 @@ const SEND = { access: { ability: 'csat.send' } } as const
 const byId = z.object({ id: z.uuid() })
 
 /** Status changes and what follows from them, surveys, decisions, timelines, events, settings. */
-export async function surveyRoutes(
-  instance: FastifyInstance,
-  { ctx, channels }: { ctx: Context; channels: Channels },
-): Promise<void> {
+export async function surveyRoutes(instance: FastifyInstance, { ctx }: { ctx: Context }): Promise<void> {
   const server = instance.withTypeProvider<ZodTypeProvider>()
-  const deps = { ctx, channels }
+  const deps = { ctx }
   const present = async (actor: Actor, row: SurveyRow) => (await presentSurveys(ctx, actor, [row]))[0]!
 
   server.get(
@@ -245,6 +242,7 @@ export async function surveyRoutes(
       return { results: await takeEvents(deps, byActor(actor), body.events) }
     },
   )
+  await deliveryRoutes(instance, { ctx })
   await settingsRoutes(instance, { ctx })
 }
 

@@ -106,6 +106,35 @@ export const surveyFilter = pageQuery.extend({
   to: instant.optional(),
 })
 
+export const delivery = z
+  .object({
+    survey_id: id,
+    attempt: z.number().int(),
+    channel: channelId,
+    state: z
+      .enum(['started', 'accepted', 'rejected', 'retry', 'bounced'])
+      .describe('`retry`: it will be tried again; `bounced`: accepted, and came back'),
+    provider_id: z.string().nullable(),
+    error: z.string().nullable().describe('a sentence, with what the provider said'),
+    started_at: instant,
+    finished_at: instant.nullable(),
+    delivered_at: instant.nullable().describe('where the provider tells'),
+  })
+  .meta({ id: 'Delivery', description: 'One attempt to hand a survey to a channel.' })
+
+export const listedDelivery = delivery.extend({
+  conversation_id: id,
+  contact_id: id,
+  reason: z.string().nullable().describe('why the survey has failed, where it has'),
+})
+
+export const deliveryFilter = pageQuery.extend({
+  state: z
+    .enum(['dead', 'started', 'accepted', 'rejected', 'retry', 'bounced'])
+    .default('dead')
+    .describe('`dead`: the last attempt of each survey that has failed'),
+})
+
 export const csatResult = z
   .object({
     score,

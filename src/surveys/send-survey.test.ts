@@ -17,18 +17,19 @@ const accepted: SendResult = { kind: 'accepted', providerId: 'p' }
 beforeAll(async () => {
   app = await makeTestApp()
   make = build(app)
-  app.app.channels.email = {
+})
+afterAll(() => app.close())
+beforeEach(async () => {
+  brought = []
+  provider = () => accepted
+  // Made anew, so that nothing is held against it that it did to the test before.
+  app.app.channels.installed.email = {
     capabilities: { inApp: false, scores: 'each', formatting: 'plain', maxLength: null, sendsKey: true },
     async sendSurvey(survey) {
       brought.push(survey)
       return provider(survey)
     },
   }
-})
-afterAll(() => app.close())
-beforeEach(async () => {
-  brought = []
-  provider = () => accepted
   await make.enable('per_resolution')
 })
 

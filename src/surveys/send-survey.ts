@@ -1,29 +1,29 @@
-import { addressOn } from '../channels/address.ts'
-import type { Channel, Channels, SendResult } from '../channels/channel.ts'
-import { failed, type Failed } from '../channels/failure.ts'
+import { addressOn, hasOptedOut, isInApp } from '../channels/address.ts'
+import type { Channels, Line, SendResult } from '../channels/channel.ts'
+import { failed } from '../channels/failure.ts'
 import { bySystem } from '../inbox/by.ts'
 import { lockConversation } from '../inbox/find.ts'
-import { addEntry } from '../inbox/timeline.ts'
+import { noteProviderId } from '../inbox/provider-ids.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/database.ts'
-import { enqueue } from '../platform/jobs.ts'
-import type { Instant } from '../policy/decision.ts'
 import { canSend } from '../policy/send.ts'
-import { policyForChannel } from '../policy/settings.ts'
+import { type ChannelId, policyForChannel } from '../policy/settings.ts'
 import { nextState } from '../policy/survey.ts'
+import { mayTryAgain, pauseAfter } from './attempts.ts'
+import { currentPolicy } from './current-policy.ts'
+import { finishAttempt, noteAttempt } from './deliveries.ts'
+import { enqueueSend } from './enqueue-send.ts'
+import { giveUp } from './give-up.ts'
 import { markSent } from './mark-sent.ts'
 import { outgoingSurvey } from './outgoing.ts'
-import { currentPolicy } from './current-policy.ts'
-import { findSurvey, moveSurvey, storeDecision, type SurveyRow } from './store.ts'
+import { findSurvey, storeDecision, type SurveyRow, wayOf } from './store.ts'
 import { writeWithdrawal } from './withdraw-survey.ts'
-
-/** After this many attempts a survey is failed. */
-const MAX_ATTEMPTS = 8
 
 /**
  * Hands a due survey to its channel: decides again, notes the attempt, calls the provider outside any
  * transaction, notes the result. Whatever is cut off in between is taken up by the job's next run, with the
- * same delivery key. A channel that is "in app" needs no provider and is done in the first step.
+ * same delivery key. A channel that is "in app" needs no provider and is done in the first step. Where the provider
+ * is not to be asked now it comes again later, and that is no attempt.
  */
 export async function sendSurvey(
   ctx: Context,
@@ -31,34 +31,49 @@ export async function sendSurvey(
   workspaceId: string,
   surveyId: string,
 ): Promise<void> {
-  const step = await ctx.db.transaction().execute(async (tx) => {
-    const found = await findSurvey(tx, workspaceId, surveyId)
-    return found ? beginSending(tx, ctx, channels, found) : null
-  })
-  if (!step) return
-  const outgoing = await outgoingSurvey(ctx, step.survey, ctx.clock.now())
-  const result = outgoing ? await step.channel.sendSurvey(outgoing) : failed('no_address')
-  await ctx.db.transaction().execute((tx) => finishSending(tx, ctx, step, result))
+  const found = await findSurvey(ctx.db, workspaceId, surveyId)
+  if (found?.state !== 'scheduled') return
+  const way = wayOf(found)
+  const line = isDoneInApp(found) ? null : await channels.line(workspaceId, way)
+  const now = ctx.clock.now()
+  const passage = line && found.due_at <= now ? line.gate.enter() : null
+  if (passage?.kind === 'wait') {
+    return ctx.db.transaction().execute((tx) => enqueueSend(tx, found, now + passage.afterMs))
+  }
+  let result: SendResult | null = null
+  try {
+    const step = await ctx.db.transaction().execute((tx) => beginSending(tx, ctx, found))
+    if (!step) return
+    result = await hand(ctx, line, step.survey)
+    const others = result.kind === 'accepted' ? [] : await channels.fallback(workspaceId)
+    const outcome = { result, hook: line?.hook ?? way, others }
+    await ctx.db.transaction().execute((tx) => finishSending(tx, ctx, step, outcome))
+  } finally {
+    passage?.leave(result)
+  }
 }
 
-type Step = { survey: SurveyRow; channel: Pick<Channel, 'sendSurvey'>; attempt: number }
+async function hand(ctx: Context, line: Line | null, survey: SurveyRow): Promise<SendResult> {
+  if (!line) return failed('not_connected')
+  const outgoing = await outgoingSurvey(ctx, survey, ctx.clock.now())
+  return outgoing ? line.channel.sendSurvey(outgoing) : failed('no_address')
+}
+
+type Step = { survey: SurveyRow; attempt: number }
 
 /**
  * The first step, also used right where a survey is made. Returns what is left to do outside the
  * transaction, or null when nothing is.
  */
-export async function beginSending(
-  tx: Tx,
-  ctx: Context,
-  channels: Channels,
-  found: SurveyRow,
-): Promise<Step | null> {
+export async function beginSending(tx: Tx, ctx: Context, found: SurveyRow): Promise<Step | null> {
   const locked = await lockConversation(tx, found.workspace_id, found.conversation_id)
   const survey = await findSurvey(tx, found.workspace_id, found.id)
   const now = ctx.clock.now()
   if (!locked || !survey || nextState(survey.state, 'handed_over') !== 'sent' || survey.state === 'failed')
     return null
-  if (survey.due_at > now) {
+  const way = wayOf(survey)
+  // It has another way meanwhile: that one's gate is to be asked.
+  if (survey.due_at > now || way !== wayOf(found)) {
     await enqueueSend(tx, survey, survey.due_at)
     return null
   }
@@ -67,12 +82,12 @@ export async function beginSending(
   const by = bySystem(survey.workspace_id)
   const decision = canSend({
     policy,
-    channel: survey.channel,
+    channel: way,
     cause: survey.cause,
     conversation: { status: locked.conversation.status },
     contact: {
-      unsubscribed: locked.contact.unsubscribed_at !== null,
-      hasAddress: addressOn(survey.channel, locked.contact) !== null,
+      unsubscribed: locked.contact.unsubscribed_at !== null || hasOptedOut(way, locked.contact),
+      hasAddress: addressOn(way, locked.contact) !== null,
     },
   })
   if (!decision.allowed) {
@@ -89,108 +104,45 @@ export async function beginSending(
     await writeWithdrawal(tx, by, survey, decision.reason, now)
     return null
   }
-  if (isDoneInApp(channels, survey)) {
+  if (isDoneInApp(survey)) {
     await markSent(tx, by, survey, policy, now)
     return null
   }
-  const channel = channels[survey.channel]
-  if (!channel) {
-    await markFailed(tx, survey, failed('not_connected'), now)
-    return null
-  }
-  return { survey, channel, attempt: await noteAttempt(tx, survey, now) }
+  return { survey, attempt: await noteAttempt(tx, survey, now) }
 }
 
 /**
  * Nothing leaves the house: the channel is in the app, or the caller passes the link on himself, which counts as
  * sent (SPEC § 5, survey-links).
  */
-export function isDoneInApp(channels: Channels, survey: SurveyRow): boolean {
-  return survey.link_only || channels[survey.channel]?.capabilities.inApp === true
+export function isDoneInApp(survey: SurveyRow): boolean {
+  return survey.link_only || isInApp(wayOf(survey))
 }
 
-async function noteAttempt(tx: Tx, survey: SurveyRow, now: Instant): Promise<number> {
-  const { attempts } = await tx
-    .selectFrom('deliveries')
-    .select((eb) => eb.fn.countAll<number>().as('attempts'))
-    .where('workspace_id', '=', survey.workspace_id)
-    .where('survey_id', '=', survey.id)
-    .executeTakeFirstOrThrow()
-  const attempt = attempts + 1
-  await tx
-    .insertInto('deliveries')
-    .values({
-      workspace_id: survey.workspace_id,
-      survey_id: survey.id,
-      attempt,
-      channel: survey.channel,
-      delivery_key: survey.id,
-      state: 'started',
-      started_at: new Date(now),
-    })
-    .execute()
-  return attempt
-}
-
-async function finishSending(tx: Tx, ctx: Context, step: Step, result: SendResult): Promise<void> {
-  await lockConversation(tx, step.survey.workspace_id, step.survey.conversation_id)
-  const survey = (await findSurvey(tx, step.survey.workspace_id, step.survey.id))!
+async function finishSending(
+  tx: Tx,
+  ctx: Context,
+  { attempt, survey: { workspace_id: workspaceId, id, conversation_id: conversationId } }: Step,
+  { result, hook, others }: { result: SendResult; hook: ChannelId; others: readonly ChannelId[] },
+): Promise<void> {
+  const locked = await lockConversation(tx, workspaceId, conversationId)
+  const survey = await findSurvey(tx, workspaceId, id)
+  // The contact was deleted, and all of this with it.
+  if (!locked || !survey) return
   const now = ctx.clock.now()
-  await tx
-    .updateTable('deliveries')
-    .set({
-      state: result.kind,
-      provider_id: result.kind === 'accepted' ? result.providerId : null,
-      error: result.kind === 'accepted' ? null : result.sentence,
-      finished_at: new Date(now),
-    })
-    .where('workspace_id', '=', survey.workspace_id)
-    .where('survey_id', '=', survey.id)
-    .where('attempt', '=', step.attempt)
-    .execute()
+  await finishAttempt(tx, survey, attempt, result, now)
+  if (result.kind === 'accepted' && result.providerId !== null) {
+    const name = { workspaceId, channel: hook, providerId: result.providerId }
+    await noteProviderId(tx, { ...name, conversationId, surveyId: id }, now)
+  }
   // Withdrawn, or answered through its link, while the provider was at work: that stands.
   if (survey.state !== 'scheduled') return
-  switch (result.kind) {
-    case 'accepted': {
-      const { policy } = await currentPolicy(tx, survey.workspace_id)
-      await markSent(tx, bySystem(survey.workspace_id), survey, policyForChannel(policy, survey.channel), now)
-      return
-    }
-    case 'rejected':
-      return markFailed(tx, survey, result, now)
-    case 'retry':
-      if (step.attempt >= MAX_ATTEMPTS) return markFailed(tx, survey, result, now)
-      return enqueueSend(tx, survey, now + Math.max(result.afterMs, backoff(step.attempt)))
+  if (result.kind === 'accepted') {
+    const { policy } = await currentPolicy(tx, workspaceId)
+    await markSent(tx, bySystem(workspaceId), survey, policyForChannel(policy, survey.channel), now)
+  } else if (result.kind === 'retry' && mayTryAgain(survey, attempt)) {
+    await enqueueSend(tx, survey, now + pauseAfter(survey, attempt, result))
+  } else {
+    await giveUp(tx, { survey, contact: locked.contact, failure: result, others, now })
   }
-}
-
-/** 5 s, 20 s, 80 s … up to an hour, so that a sick provider is not hit by everything at once. */
-function backoff(attempt: number): number {
-  return Math.min(5000 * 4 ** (attempt - 1), 3_600_000)
-}
-
-async function enqueueSend(tx: Tx, survey: SurveyRow, runAt: Instant): Promise<void> {
-  await enqueue(
-    tx,
-    'send_survey',
-    { workspace_id: survey.workspace_id, id: survey.id },
-    { key: `send:${survey.id}`, runAt },
-  )
-}
-
-async function markFailed(
-  tx: Tx,
-  survey: SurveyRow,
-  { reason, sentence }: Failed,
-  now: Instant,
-): Promise<void> {
-  await moveSurvey(tx, survey, 'delivery_failed', { end_reason: reason }, now)
-  await addEntry(tx, bySystem(survey.workspace_id), {
-    conversationId: survey.conversation_id,
-    contactId: survey.contact_id,
-    kind: 'csat_failed',
-    surveyId: survey.id,
-    data: { channel: survey.channel, reason, sentence },
-    at: now,
-  })
 }

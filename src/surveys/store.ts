@@ -5,12 +5,18 @@ import { insertRows } from '../platform/insert-rows.ts'
 import type { Tables } from '../platform/tables.ts'
 import type { Decision, Instant } from '../policy/decision.ts'
 import type { KnownSurvey } from '../policy/make.ts'
+import type { ChannelId } from '../policy/settings.ts'
 import { nextState, type SurveyEvent, type SurveyState } from '../policy/survey.ts'
 
 /** The surveys' SQL that more than one use-case needs. Every query names the workspace. */
 
 export type SurveyRow = Selectable<Tables['surveys']>
 export type ResponseRow = Selectable<Tables['responses']>
+
+/** The channel that a survey goes out on: its conversation's, or another where that one failed. */
+export function wayOf(survey: Pick<SurveyRow, 'channel' | 'via'>): ChannelId {
+  return survey.via ?? survey.channel
+}
 
 export async function findSurvey(
   db: Db | Tx,

@@ -181,3 +181,22 @@ describe('what an answer settles', () => {
     app.clock.advance(DAY)
   })
 })
+
+it('O6, I9: words that follow a score are the second half of one answer, not a change of it', async () => {
+  const app = await makeTestApp()
+  try {
+    const make = build(app)
+    await make.enable('per_resolution')
+    const { id } = await make.conversation()
+    const path = new URL((await make.status(id, 'resolved')).survey.url).pathname
+    await app.as(null).post(path, { score: 2 })
+    app.clock.advance(30_000)
+    await app.as(null).post(path, { score: 2, comment: 'It came late.' })
+    const { data } = (await app.api.get(`/conversations/${id}/timeline`)).body
+    const submitted = data.filter((entry: any) => entry.kind === 'csat_submitted')
+    expect(submitted).toMatchObject([{ data: { score: 2, comment: 'It came late.', changed: false } }])
+    expect((await app.api.get(`/conversations/${id}/csat`)).body).toMatchObject({ edited_at: null })
+  } finally {
+    await app.close()
+  }
+})

@@ -1,7 +1,7 @@
 import { newId } from '../platform/ids.ts'
 import { done, fail, invalid, type Outcome } from '../platform/outcome.ts'
 import type { Decision, Instant, RateRefusal } from '../policy/decision.ts'
-import { type Answer, canRate, type RateFacts, standingOf } from '../policy/rate.ts'
+import { type Answer, COMMENT_GRACE_MS, canRate, type RateFacts, standingOf } from '../policy/rate.ts'
 import { scoreOn } from '../policy/score.ts'
 import { sentence } from '../policy/sentences.ts'
 import type { Policy } from '../policy/settings.ts'
@@ -107,7 +107,7 @@ function changeOf(rows: AnswerRows, answer: Answer, now: Instant): AnswerChange 
     responses: responses.map(asRated),
   })
   const before = plan.revises?.row ?? null
-  const response = before ? revised(before, answer, now) : newResponse(rows, answer, now)
+  const response = before ? revised(before, survey, answer, now) : newResponse(rows, answer, now)
   return {
     response,
     before,
@@ -117,14 +117,26 @@ function changeOf(rows: AnswerRows, answer: Answer, now: Instant): AnswerChange 
   }
 }
 
-function revised(before: ResponseRow, { score, comment, reasons }: Answer, now: Instant): ResponseRow {
+/** The first words to a score just given are the second half of one answer, not a change of it (I9, O5). */
+function revised(
+  before: ResponseRow,
+  ask: SurveyRow,
+  { score, comment, reasons }: Answer,
+  now: Instant,
+): ResponseRow {
+  const completes =
+    ask.id === before.survey_id &&
+    before.edited_at === null &&
+    before.comment === null &&
+    score === before.score &&
+    now - before.submitted_at <= COMMENT_GRACE_MS
   return {
     ...before,
     score,
     comment,
     reasons: [...reasons],
     revision: before.revision + 1,
-    edited_at: now,
+    edited_at: completes ? null : now,
   }
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { byContact } from '../inbox/by.ts'
-import { addEntries } from '../inbox/timeline.ts'
+import { addEntries, removeEntries } from '../inbox/timeline.ts'
+import { toIsoOrNull } from '../platform/clock.ts'
 import type { Tx } from '../platform/database.ts'
 import { publish } from '../platform/events.ts'
 import { insertRows } from '../platform/insert-rows.ts'
@@ -59,8 +60,8 @@ async function writeResponses(tx: Tx, changed: readonly Changed[], now: Instant)
   const revised = responses.filter(({ revision }) => revision > 1)
   if (revised.length > 0) {
     await sql`update responses r
-      set score = x.score, comment = x.comment, reasons = x.reasons, revision = x.revision, edited_at = ${at}
-      from json_populate_recordset(null::responses, ${JSON.stringify(revised.map(timeless))}::json) x
+      set score = x.score, comment = x.comment, reasons = x.reasons, revision = x.revision, edited_at = x.edited_at
+      from json_populate_recordset(null::responses, ${JSON.stringify(revised.map(revisedColumns))}::json) x
       where r.workspace_id = x.workspace_id and r.id = x.id`.execute(tx)
   }
   await insertRows(
@@ -78,10 +79,18 @@ async function writeResponses(tx: Tx, changed: readonly Changed[], now: Instant)
   )
 }
 
-/** Instants are numbers here and would not be read as timestamps; what is revised is not among them. */
-function timeless(response: AnswerChange['response']): object {
-  const { workspace_id: workspaceId, id, score, comment, reasons, revision } = response
-  return { workspace_id: workspaceId, id, score, comment, reasons, revision }
+/** What is revised, as the database reads it. */
+function revisedColumns(response: AnswerChange['response']): object {
+  const { workspace_id: workspaceId, id, score, comment, reasons, revision, edited_at: editedAt } = response
+  return {
+    workspace_id: workspaceId,
+    id,
+    score,
+    comment,
+    reasons,
+    revision,
+    edited_at: toIsoOrNull(editedAt),
+  }
 }
 
 async function settleSurveys(tx: Tx, changed: readonly Changed[], now: Instant): Promise<void> {
@@ -111,6 +120,16 @@ async function supersede(tx: Tx, changed: readonly Changed[], now: Instant): Pro
 }
 
 async function tellNews(tx: Tx, changed: readonly Changed[], now: Instant): Promise<void> {
+  const completed = changed.filter(({ change }) => change.before && change.response.edited_at === null)
+  await removeEntries(
+    tx,
+    completed.map(({ survey }) => ({
+      workspace_id: survey.workspace_id,
+      conversation_id: survey.conversation_id,
+      survey_id: survey.id,
+    })),
+    'csat_submitted',
+  )
   await addEntries(
     tx,
     changed.map(({ survey, change: { response } }) => ({
@@ -124,7 +143,7 @@ async function tellNews(tx: Tx, changed: readonly Changed[], now: Instant): Prom
         score: response.score,
         comment: response.comment,
         reasons: response.reasons,
-        changed: response.revision > 1,
+        changed: response.edited_at !== null,
       },
       at: now,
     })),

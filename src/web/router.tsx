@@ -169,7 +169,16 @@ const settingsPages = [
   createRoute({
     getParentRoute: () => settingsRoute,
     path: 'csat',
+    validateSearch: (search: Record<string, unknown>): { channel?: string } => {
+      const channel = textOf(search.channel)
+      return channel ? { channel } : {}
+    },
     component: lazyRouteComponent(() => import('./surveys/csat-page.tsx'), 'CsatPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: 'channels',
+    component: lazyRouteComponent(() => import('./channels/channels-page.tsx'), 'ChannelsPage'),
   }),
   createRoute({
     getParentRoute: () => settingsRoute,
@@ -185,6 +194,16 @@ const settingsPages = [
     getParentRoute: () => settingsRoute,
     path: 'web-chat',
     component: lazyRouteComponent(() => import('./webchat/web-chat-page.tsx'), 'WebChatPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: 'apps',
+    component: lazyRouteComponent(() => import('./apps/apps-page.tsx'), 'AppsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: 'portal',
+    component: lazyRouteComponent(() => import('./portal/portal-page.tsx'), 'PortalPage'),
   }),
   createRoute({
     getParentRoute: () => settingsRoute,

@@ -1,4 +1,6 @@
 import { access } from './text/access.ts'
+import { channels as channelSettings } from './text/channels.ts'
+import { apps, portal } from './text/apps.ts'
 import { common } from './text/common.ts'
 import { csat } from './text/csat.ts'
 import { inbox } from './text/inbox.ts'
@@ -8,4 +10,17 @@ import { achievements, responses } from './text/responses.ts'
 import { settings } from './text/settings.ts'
 
 /** Every sentence of the staff web app, in English. Another language is another object of the same shape. */
-export const text = { ...common, access, inbox, insights, csat, settings, responses, achievements, reports }
+export const text = {
+  ...common,
+  access,
+  inbox,
+  insights,
+  csat,
+  settings,
+  responses,
+  achievements,
+  reports,
+  apps,
+  portal,
+  channelSettings,
+}

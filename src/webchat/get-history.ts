@@ -1,3 +1,4 @@
+import { closingCardOf } from '../apps/closing-cards.ts'
 import type { ConversationRow, MessageRow } from '../inbox/present.ts'
 import { toIso, toIsoOrNull } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
@@ -30,7 +31,14 @@ export async function getHistory(
   if (!conversation) {
     if (query.id) return notFound('conversation')
     if (!(await findContactOf(ctx.db, visitor))) return unknownVisitor()
-    return done({ conversation: null, messages: [], older: null, surveys: [], conversations: 0 })
+    return done({
+      conversation: null,
+      messages: [],
+      older: null,
+      surveys: [],
+      closing: null,
+      conversations: 0,
+    })
   }
   const rows = await messagesBefore(ctx.db, conversation, PAGE, before)
   const { data, next_cursor: older } = toPage(rows, PAGE, (row) => ({ at: row.sent_at, id: row.id }))
@@ -39,6 +47,7 @@ export async function getHistory(
     messages: data.toReversed().map(presentChatMessage),
     older,
     surveys: await surveysFor(ctx, conversation, query.lang ?? null),
+    closing: isEnded(conversation.status) ? await closingCardOf(ctx.db, conversation) : null,
     conversations: await countOwnConversations(ctx.db, visitor),
   })
 }

@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { Channels } from '../channels/channel.ts'
 import type { Context } from '../platform/context.ts'
 import { text } from '../platform/http/text.ts'
 import { answer } from '../platform/http/answer.ts'
@@ -30,7 +29,7 @@ import { scriptRoutes } from './script.ts'
 import { startSession } from './start-session.ts'
 import { readVisitor, unknownVisitor, type Visitor } from './visitor.ts'
 
-type Deps = { ctx: Context; live: Live; channels: Channels }
+type Deps = { ctx: Context; live: Live }
 
 const HIDDEN = { hide: true } as const
 const BODY_LIMIT = 65_536
@@ -60,7 +59,7 @@ export async function webchatRoutes(instance: FastifyInstance, deps: Deps): Prom
  * Called from pages of any origin, so no cookie counts here: the bearer token alone says who asks, and
  * without cookies any origin may.
  */
-async function clientRoutes(instance: FastifyInstance, { ctx, live, channels }: Deps): Promise<void> {
+async function clientRoutes(instance: FastifyInstance, { ctx, live }: Deps): Promise<void> {
   const server = instance.withTypeProvider<ZodTypeProvider>()
   const visitorOf = (request: FastifyRequest): Visitor | null =>
     readVisitor(ctx.keys.visitors, request.headers.authorization)
@@ -139,8 +138,7 @@ async function clientRoutes(instance: FastifyInstance, { ctx, live, channels }: 
       config: limited(60),
       schema: { ...HIDDEN, body: chatMessageInput, response: { 200: chatMessageAnswer } },
     },
-    async (request, reply) =>
-      answer(reply, await postMessage({ ctx, channels }, visitorOf(request), request.body)),
+    async (request, reply) => answer(reply, await postMessage({ ctx }, visitorOf(request), request.body)),
   )
   server.post(
     '/widget/v1/surveys/:id/rating',

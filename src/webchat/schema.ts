@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { WidgetText } from '../languages/catalogue.ts'
+import { closingCard } from '../apps/schema.ts'
 import { instant } from '../platform/http/instant.ts'
 import { text } from '../platform/http/text.ts'
 import { SCALES, STATUSES } from '../policy/settings.ts'
@@ -85,6 +86,8 @@ export const chatHistory = z.object({
   /** Cursor of the messages before these, or null. */
   older: z.string().nullable(),
   surveys: z.array(chatSurvey),
+  /** What an app of the workspace shows under the ended conversation in place of a survey (I11). */
+  closing: z.object({ id, card: closingCard }).nullable(),
   /** How many conversations the contact has in the web chat. */
   conversations: z.number().int(),
 })

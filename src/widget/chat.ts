@@ -27,6 +27,7 @@ export class Chat {
   messages: ChatMessage[] = []
   older: string | null = null
   surveys: ChatSurvey[] = []
+  closing: ChatHistory['closing'] = null
   conversations = 0
   list: ChatListItem[] | null = null
   /** The next message opens a new conversation. */
@@ -167,6 +168,7 @@ export class Chat {
     this.older = reach ? this.older : history.older
     this.conversation = history.conversation
     this.surveys = history.surveys
+    this.closing = history.closing
     this.conversations = history.conversations
     this.loaded = true
     for (const message of history.messages)
@@ -206,6 +208,7 @@ export class Chat {
       this.conversation = null
       this.messages = []
       this.surveys = []
+      this.closing = null
       this.older = null
       this.loaded = id === null
     }

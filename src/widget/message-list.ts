@@ -1,5 +1,6 @@
 import type { ChatMessage } from '../webchat/schema.ts'
 import type { Chat } from './chat.ts'
+import { closingCard } from './closing-card.ts'
 import { el, fill, setAttribute, setText, withLinks } from './dom.ts'
 import { RatingCard } from './rating-card.ts'
 import type { WidgetText } from '../webchat/schema.ts'
@@ -103,7 +104,7 @@ export class MessageList {
   }
 
   #items(): Item[] {
-    const { messages, unsent, surveys } = this.#chat
+    const { messages, unsent, surveys, closing } = this.#chat
     const items: Item[] = messages.map((message) => ({
       key: message.client_id ? `own:${message.client_id}` : message.id,
       at: Date.parse(message.sent_at),
@@ -113,6 +114,9 @@ export class MessageList {
       if (survey.can.rate) this.#pinned.add(survey.id)
       const at = this.#pinned.has(survey.id) ? Infinity : Date.parse(survey.sent_at ?? '') || Infinity
       items.push({ key: survey.id, at, make: () => this.#card(survey.id) })
+    }
+    if (closing) {
+      items.push({ key: closing.id, at: Infinity, make: () => ({ element: closingCard(closing.card) }) })
     }
     items.sort((a, b) => a.at - b.at || 0)
     const known = new Set(messages.map((message) => message.client_id))

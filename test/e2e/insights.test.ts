@@ -220,7 +220,8 @@ describe('who sees what', () => {
       if (name === 'robin') {
         expect(await findings(stage, page, 'agents')).toEqual([])
         for (const tab of ['teams', 'topics', 'channels', 'handled-by']) {
-          await page.goto(`/satisfaction/by/${tab}`)
+          await page.locator(`nav a[href^="/satisfaction/by/${tab}"]`).click()
+          await page.waitForURL(`**/satisfaction/by/${tab}*`)
           await page.getByRole('table').waitFor()
           expect(await findings(stage, page, tab)).toEqual([])
         }

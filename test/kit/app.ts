@@ -1,3 +1,4 @@
+import type { Connectors } from '../../src/channels/connectors.ts'
 import { type App, composeApp } from '../../src/app.ts'
 import { createWorkspace, type CreatedWorkspace } from '../../src/access/create-workspace.ts'
 import { runTaskListOnce } from './jobs.ts'
@@ -32,6 +33,8 @@ export async function makeTestApp(
   /** What stands between Candor and its database. */
   through: (connection: TestDatabase['connection']) => TestDatabase['connection'] = (connection) =>
     connection,
+  /** Channels to connect, beside the real ones. */
+  connectors?: Connectors,
 ): Promise<TestApp> {
   const database = await makeDatabase()
   const config: Config = {
@@ -54,6 +57,7 @@ export async function makeTestApp(
     clock,
     log: silentLog,
     connections: 8,
+    ...(connectors ? { connectors } : {}),
   })
   const made = await createWorkspace(app.ctx, app.auth, {
     workspace: 'Acme',

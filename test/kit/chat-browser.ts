@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { build } from 'vite'
-import { inAppChannel } from '../../src/channels/in-app.ts'
 import { addMessage } from '../../src/inbox/add-message.ts'
 import { changeStatus } from '../../src/surveys/change-status.ts'
 import { type ChatStage, setStage } from './chat-stage.ts'
@@ -57,7 +56,7 @@ export async function openChatBrowser() {
   }
 
   async function closeIt(): Promise<void> {
-    const deps = { ctx: stage.ctx, channels: { web_chat: inAppChannel } }
+    const deps = { ctx: stage.ctx }
     await changeStatus(deps, mara(), (await conversation()).id, { status: 'closed', survey: 'default' })
   }
 

@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { guard } from '../../src/access/guard.ts'
 import { ABILITIES } from '../../src/access/abilities.ts'
-import { inAppChannel } from '../../src/channels/in-app.ts'
 import type { Context } from '../../src/platform/context.ts'
 import { openDatabase, openPool } from '../../src/platform/database.ts'
 import { makeCopyOut } from '../../src/platform/copy-out.ts'
@@ -102,7 +101,7 @@ export async function setStage() {
     }),
     config.publicUrl,
   )
-  await server.register(webchatRoutes, { ctx, live, channels: { web_chat: inAppChannel } })
+  await server.register(webchatRoutes, { ctx, live })
   await server.ready()
   const { secret } = await getSetup(ctx, workspaceId)
 

@@ -65,6 +65,7 @@ function form(view: RatingView, text: CustomerText, step: 'rate' | 'comment', fi
       ${problems.join(' ')}
     </p>
     <input type="hidden" name="step" value="${step}" />
+    ${view.check !== undefined && html`<input type="hidden" name="check" value="${view.check}" />`}
     <input name="leave_empty" autocomplete="off" tabindex="-1" hidden />${fields}
   </form>`
 }

@@ -38,6 +38,8 @@ export type RatingView = {
   thankYou: string | null
   /** The page's own path, `/s/{token}`: forms post to it, `?change=1` asks again. */
   action: string
+  /** Proof that the form was made for this reader, where he is signed in. */
+  check?: string
   /** Scores up to this one are low (policy `question.low_until`). */
   lowUntil: number
   errors?: Record<string, string>
@@ -52,12 +54,13 @@ export type RatingView = {
  * when its form is posted.
  */
 export function renderRatingPage(view: RatingView): string {
-  const text = customerText(view.lang)
-  const { title, body } = content(view, text)
+  const { title, body } = ratingContent(view)
   return pageDocument({ lang: view.lang, brand: view.brand, title, body })
 }
 
-function content(view: RatingView, text: CustomerText): { title: string; body: Html } {
+/** What the page says in this state, for whatever page it stands on. */
+export function ratingContent(view: RatingView): { title: string; body: Html } {
+  const text = customerText(view.lang)
   const { page, rating } = text
   switch (view.state) {
     case 'form':

@@ -88,11 +88,20 @@ function startLiveUpdates(): () => void {
 function keysOf({ kind, conversation_id, contact_id }: News): (readonly unknown[])[] {
   // What one may see of ratings is a setting, too: it takes effect at once (I15).
   if (kind === 'settings')
-    return [['csat-settings'], ['me'], ['conversation'], ['timeline'], ['contact'], ['responses']]
+    return [
+      ['csat-settings'],
+      ['channels'],
+      ['me'],
+      ['conversation'],
+      ['timeline'],
+      ['contact'],
+      ['responses'],
+    ]
   if (kind === 'member') return [['members'], ['teams'], ['me']]
   const keys: (readonly unknown[])[] = [['conversations']]
   // Answered, changed, set aside, or replied to since.
   if (kind === 'survey' || kind === 'message') keys.push(['responses'])
+  if (kind === 'survey') keys.push(['channels', 'dead'])
   if (conversation_id) {
     keys.push(
       ['conversation', conversation_id],

@@ -1,6 +1,8 @@
 import {
+  IconAlertTriangle,
   IconCircleCheck,
   IconClock,
+  IconLayoutBottombar,
   IconMessagePlus,
   IconPointFilled,
   IconRotate,
@@ -54,6 +56,12 @@ function describe(entry: TimelineEntry, names: ReturnType<typeof useNames>, zone
       const parts = [added && t.tagged(who, added), removed && t.untagged(who, removed)].filter(Boolean)
       return { icon: <IconTag {...ICON} />, sentence: parts.join(' · ') }
     }
+    case 'closing_card_shown':
+      return { icon: <IconLayoutBottombar {...ICON} />, sentence: t.closingCard(nameOf(data.app)) }
+    case 'closing_card_failed': {
+      const why = typeof data.sentence === 'string' ? data.sentence : ''
+      return { icon: <IconAlertTriangle {...ICON} />, sentence: t.noClosingCard(nameOf(data.app), why) }
+    }
     default:
       return { icon: <IconPointFilled {...ICON} />, sentence: entry.kind }
   }
@@ -78,6 +86,10 @@ function describeAssignment(entry: TimelineEntry, who: string, names: ReturnType
   const person = assigneeId === entry.actor.id ? t.assignedSelf(who) : t.assigned(who, assignee ?? t.someone)
   if (assigneeId) return team ? `${person} · ${team}` : person
   return team ? t.assignedTeam(who, team) : t.unassigned(who)
+}
+
+function nameOf(app: unknown): string {
+  return typeof app === 'string' ? app : t.anApp
 }
 
 function list(value: unknown): string {

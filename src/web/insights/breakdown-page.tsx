@@ -21,9 +21,6 @@ export function BreakdownPage() {
   const scope = useScope()
   const { what } = useParams({ strict: false })
   const by = dimensionOf(what)
-  const { data, error, refetch, isPlaceholderData } = useQuery(
-    csatQuery({ ...scope.query, group_by: by, trend: 'week' }),
-  )
   const isMine = scope.isAgent && by === 'agent'
   return (
     <SatisfactionPage
@@ -45,28 +42,44 @@ export function BreakdownPage() {
           </Link>
         ))}
       </nav>
-      {error && !data ? (
-        <Failed error={error} retry={() => void refetch()} />
-      ) : !data ? (
-        <div role="status" aria-label={text.common.loading} style={{ display: 'grid', gap: 10 }}>
-          {[1, 2, 3, 4, 5, 6].map((row) => (
-            <Skeleton key={row} h={44} radius="md" />
-          ))}
-        </div>
-      ) : data.groups.length === 0 ? (
-        <Empty icon={<IconStack2 size={22} />} title={t.empty}>
-          {t.emptyHelp}
-        </Empty>
-      ) : (
-        <div aria-busy={isPlaceholderData} style={{ opacity: isPlaceholderData ? 0.6 : 1 }}>
-          <BreakdownTable report={data} by={by} scope={scope} />
-          <Withheld n={data.overall.withheld} />
-          {data.overall.withheld === 0 && data.groups.some(({ withheld }) => withheld > 0) && (
-            <p className={classes.footnote}>{t.someWithheld}</p>
-          )}
-          {(isMine || by === 'tag') && <p className={classes.footnote}>{isMine ? t.mineNote : t.tagNote}</p>}
-        </div>
-      )}
+      {/* Its own for each dimension: agents that stay while channels load would be taken for channels. */}
+      <Breakdown key={by} by={by} scope={scope} isMine={isMine} />
     </SatisfactionPage>
+  )
+}
+
+type Shown = { by: (typeof DIMENSIONS)[number]; scope: ReturnType<typeof useScope>; isMine: boolean }
+
+function Breakdown({ by, scope, isMine }: Shown) {
+  const { data, error, refetch, isPlaceholderData } = useQuery(
+    csatQuery({ ...scope.query, group_by: by, trend: 'week' }),
+  )
+  if (error && !data) return <Failed error={error} retry={() => void refetch()} />
+  if (!data) {
+    return (
+      <div role="status" aria-label={text.common.loading} style={{ display: 'grid', gap: 10 }}>
+        {[1, 2, 3, 4, 5, 6].map((row) => (
+          <Skeleton key={row} h={44} radius="md" />
+        ))}
+      </div>
+    )
+  }
+  if (data.groups.length === 0) {
+    return (
+      <Empty icon={<IconStack2 size={22} />} title={t.empty}>
+        {t.emptyHelp}
+      </Empty>
+    )
+  }
+  const { withheld } = data.overall
+  return (
+    <div aria-busy={isPlaceholderData} style={{ opacity: isPlaceholderData ? 0.6 : 1 }}>
+      <BreakdownTable report={data} by={by} scope={scope} />
+      <Withheld n={withheld} />
+      {withheld === 0 && data.groups.some((group) => group.withheld > 0) && (
+        <p className={classes.footnote}>{t.someWithheld}</p>
+      )}
+      {(isMine || by === 'tag') && <p className={classes.footnote}>{isMine ? t.mineNote : t.tagNote}</p>}
+    </div>
   )
 }

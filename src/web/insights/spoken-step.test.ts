@@ -21,9 +21,20 @@ describe('the bars', () => {
       ['2026-03-03', 0.25],
       ['2026-03-04', null],
     ])
-    expect(onesOver(steps, 'day')).toEqual([null, 0.25, 0.25])
+    expect(onesOver(steps, 'day')).toEqual([null, null, null])
     expect(spokenStep(steps[0]!)).toBe('2 March 2026: no answers')
     expect(spokenStep(steps[1]!)).toBe('3 March 2026: 4 answers, 3 Excellent, 1 Terrible, CSAT 75\u00a0%')
+  })
+
+  it('A8: the share of 1s is over seven days, and has no point before there are seven', () => {
+    const ones = (date: string) => day(date, { 1: 1, 2: 0, 3: 0, 4: 0, 5: 1 }, 2, 0.5)
+    const good = day('2026-03-08', { 1: 0, 2: 0, 3: 0, 4: 0, 5: 2 }, 2, 1)
+    const steps = stepsOf(
+      [ones('2026-03-02'), ones('2026-03-03'), good],
+      { from: '2026-03-02', to: '2026-03-09' },
+      'day',
+    )
+    expect(onesOver(steps, 'day')).toEqual([null, null, null, null, null, null, 2 / 6, 1 / 4])
   })
 
   it('C13: a day whose scores are closed has answers and no scores', () => {

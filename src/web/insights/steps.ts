@@ -57,12 +57,13 @@ function stepOf({ from, to }: Range, group: Group | undefined): Step {
 
 /**
  * The share of 1s at each step, for a line one can read: a single day has too few answers for that, so it is taken
- * together with the six before it.
+ * together with the six before it. Until there are seven, there is no point: fewer would be another figure.
  */
 export function onesOver(steps: readonly Step[], bucket: 'day' | 'week'): (number | null)[] {
   if (bucket === 'week') return steps.map(({ ones }) => ones)
   return steps.map((_, index) => {
-    const days = steps.slice(Math.max(0, index - 6), index + 1)
+    if (index < 6) return null
+    const days = steps.slice(index - 6, index + 1)
     const n = days.reduce((sum, day) => sum + day.n, 0)
     return n === 0 ? null : days.reduce((sum, day) => sum + (day.scores?.[1] ?? 0), 0) / n
   })

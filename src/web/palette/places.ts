@@ -1,8 +1,10 @@
 import type { Icon } from '@tabler/icons-react'
 import {
+  IconApps,
   IconAward,
   IconBuilding,
   IconChartBar,
+  IconDoor,
   IconHistory,
   IconInbox,
   IconKey,
@@ -11,6 +13,7 @@ import {
   IconMessageCircle,
   IconMoodSad,
   IconMoodSmile,
+  IconPlugConnected,
   IconQuote,
   IconScale,
   IconStack2,
@@ -150,6 +153,14 @@ export function usePlaces(onShortcuts: () => void): Place[] {
     },
     may('settings.manage') && {
       ...setting,
+      id: 'channels',
+      label: s.channels,
+      also: also.channels,
+      Icon: IconPlugConnected,
+      to: '/settings/channels',
+    },
+    may('settings.manage') && {
+      ...setting,
       id: 'reports',
       label: s.reports,
       also: also.reports,
@@ -163,6 +174,22 @@ export function usePlaces(onShortcuts: () => void): Place[] {
       also: also.webChat,
       Icon: IconMessageCircle,
       to: '/settings/web-chat',
+    },
+    may('settings.manage') && {
+      ...setting,
+      id: 'portal',
+      label: s.portal,
+      also: also.portal,
+      Icon: IconDoor,
+      to: '/settings/portal',
+    },
+    may('settings.manage') && {
+      ...setting,
+      id: 'apps',
+      label: s.apps,
+      also: also.apps,
+      Icon: IconApps,
+      to: '/settings/apps',
     },
     may('keys.manage') && {
       ...setting,

@@ -1,15 +1,18 @@
 import { Kbd, UnstyledButton } from '@mantine/core'
 import {
+  IconApps,
   IconArrowLeft,
   IconAward,
   IconBuilding,
   IconChartBar,
+  IconDoor,
   IconHistory,
   IconInbox,
   IconKey,
   IconMailFast,
   IconMessageCircle,
   IconMoodSmile,
+  IconPlugConnected,
   IconQuote,
   IconScale,
   IconSearch,
@@ -157,10 +160,19 @@ function SettingsLinks() {
       <div className={classes.label}>{text.nav.customers}</div>
       <NavItem icon={<IconMoodSmile {...ICON} />} label={t.csat} to="/settings/csat" />
       {abilities.includes('settings.manage') && (
+        <NavItem icon={<IconPlugConnected {...ICON} />} label={t.channels} to="/settings/channels" />
+      )}
+      {abilities.includes('settings.manage') && (
         <NavItem icon={<IconMailFast {...ICON} />} label={t.reports} to="/settings/reports" />
       )}
       {abilities.includes('settings.manage') && (
         <NavItem icon={<IconMessageCircle {...ICON} />} label={t.webChat} to="/settings/web-chat" />
+      )}
+      {abilities.includes('settings.manage') && (
+        <>
+          <NavItem icon={<IconDoor {...ICON} />} label={t.portal} to="/settings/portal" />
+          <NavItem icon={<IconApps {...ICON} />} label={t.apps} to="/settings/apps" />
+        </>
       )}
       {abilities.includes('keys.manage') && (
         <>

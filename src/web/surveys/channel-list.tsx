@@ -1,4 +1,5 @@
 import { Button, Group, Switch, Text } from '@mantine/core'
+import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { CHANNEL_IDS, type ChannelId } from '../../policy/settings.ts'
 import { text } from '../text.ts'
@@ -10,9 +11,15 @@ import type { PolicyDraft } from './use-draft.ts'
 
 const t = text.csat.channels
 
+/** The channel whose rules the address leads to. */
+function useNamedChannel(): ChannelId | null {
+  const { channel } = useSearch({ strict: false })
+  return CHANNEL_IDS.find((id) => id === channel) ?? null
+}
+
 /** Every channel with its switch and the way to its own rules. */
 export function ChannelList({ draft }: { draft: PolicyDraft }) {
-  const [open, setOpen] = useState<ChannelId | null>(null)
+  const [open, setOpen] = useState<ChannelId | null>(useNamedChannel())
   const isOn = (channel: ChannelId) => draft.policy.trigger.channels[channel]?.enabled === true
   const turn = (channel: ChannelId, enabled: boolean) =>
     draft.set(`trigger.channels.${channel}.enabled`, enabled)

@@ -8,9 +8,10 @@ const t = text.csat.enable
 /** The main switch, and what its position means right now. */
 export function EnablePanel({ draft }: { draft: PolicyDraft }) {
   const on = draft.policy.enabled
+  const anywhere = Object.values(draft.policy.trigger.channels).some((channel) => channel?.enabled)
   const pending = on !== draft.base.policy.enabled
   return (
-    <div className={classes.enable} data-on={on}>
+    <div className={classes.enable} data-on={on && anywhere}>
       <Switch
         size="md"
         aria-label={t.switch}
@@ -20,10 +21,10 @@ export function EnablePanel({ draft }: { draft: PolicyDraft }) {
       />
       <div>
         <Text fw={600} size="sm">
-          {on ? t.on : t.off}
+          {on && anywhere ? t.on : t.off}
         </Text>
         <Text size="xs" id="enable-help" c={on ? undefined : 'dimmed'}>
-          {on ? t.onHelp : t.offHelp} {pending && t.saveToStart}
+          {on ? (anywhere ? t.onHelp : t.nowhereHelp) : t.offHelp} {pending && t.saveToStart}
         </Text>
       </div>
     </div>

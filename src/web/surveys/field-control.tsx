@@ -14,6 +14,8 @@ type Props = {
   invalid: boolean
   /** A merge patch cannot say "null" inside a channel's rules, so "no limit" is not offered there. */
   nullable: boolean
+  /** Texts here go out as SMS. */
+  sms?: boolean
   onChange: (value: unknown) => void
 }
 
@@ -29,6 +31,7 @@ export function FieldControl({
   value,
   invalid,
   nullable,
+  sms = false,
   onChange,
 }: Props) {
   const a11y = { id, 'aria-describedby': describedBy }
@@ -129,6 +132,7 @@ export function FieldControl({
           max={field.max}
           advise={field.path === 'question.message'}
           invalid={invalid}
+          sms={sms}
           onChange={(next) => onChange(next === '' && field.nullable ? null : next)}
         />
       )

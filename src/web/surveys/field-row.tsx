@@ -14,6 +14,9 @@ type Props = {
   onChange: (value: unknown) => void
 }
 
+/** The channels whose question goes out as SMS. */
+const SMS = ['sms', 'phone']
+
 /** Controls that need the whole width. */
 const WIDE: Field['kind'][] = ['text', 'texts', 'translations', 'choices']
 
@@ -56,6 +59,7 @@ export function FieldRow({ field, value, problem, nullable = true, within = '', 
           value={value}
           invalid={problem !== undefined}
           nullable={nullable}
+          sms={field.path === 'question.message' && SMS.includes(within)}
           onChange={onChange}
         />
       </div>

@@ -1,4 +1,5 @@
 import { Text, Textarea } from '@mantine/core'
+import { smsSegments } from '../../policy/sms-segments.ts'
 import { text } from '../text.ts'
 
 const t = text.csat.message
@@ -12,13 +13,16 @@ type Props = {
   max: number
   advise: boolean
   invalid: boolean
+  /** Goes out as SMS, which is paid for by the segment (O3). */
+  sms?: boolean
   onChange: (value: string) => void
 }
 
 /** A text with a live count; the question also gets advice on its length (C2). */
-export function MessageField({ id, describedBy, value, max, advise, invalid, onChange }: Props) {
+export function MessageField({ id, describedBy, value, max, advise, invalid, sms = false, onChange }: Props) {
   const length = [...value].length
   const long = advise && length > ADVISED
+  const { segments, costly } = smsSegments(value)
   return (
     <div style={{ width: '100%' }}>
       <Textarea
@@ -33,7 +37,14 @@ export function MessageField({ id, describedBy, value, max, advise, invalid, onC
       />
       <Text id={`${id}-count`} size="xs" mt={4} c={long ? 'var(--c-warn)' : 'dimmed'} className="nums">
         {length > max ? t.over(length, max) : t.count(length)}
+        {sms && ` · ${t.segments(segments)}`}
         {long && ` · ${t.advice}`}
+        {sms && (
+          <>
+            <br />
+            {costly.length > 0 ? t.costly(costly.slice(0, 3).join(' ')) : t.smsAdds}
+          </>
+        )}
       </Text>
     </div>
   )

@@ -20,6 +20,10 @@ export const conversation = {
   timeline: {
     label: 'Timeline',
     earlier: 'Load earlier messages',
+    anApp: 'The closing app',
+    closingCard: (app: string) => `${app} showed its card in place of the survey`,
+    noClosingCard: (app: string, why: string) =>
+      `${app} had no card, so the policy was asked for a survey. ${why}`,
     newMessages: (n: number) => (n === 1 ? '1 new message' : `${n} new messages`),
     start: 'No messages yet. Write the first one below.',
     bot: 'Bot',

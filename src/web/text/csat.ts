@@ -62,6 +62,7 @@ export const csat = {
     on: 'Customers are asked',
     off: 'Nobody is asked',
     onHelp: 'Surveys go out by the rules below.',
+    nowhereHelp: 'No channel is on yet. Turn on at least one under Channels below.',
     offHelp: 'Surveys already sent can still be answered.',
     switch: 'Ask customers',
     pickFirst: 'Choose how to ask first',
@@ -84,6 +85,10 @@ export const csat = {
     count: (n: number) => `${n} characters`,
     advice: 'Under 100 is best: shorter questions get more answers.',
     over: (n: number, max: number) => `${n} of at most ${max} characters`,
+    segments: (n: number) => (n === 1 ? '1 segment' : `${n} segments`),
+    smsAdds: 'By SMS, your name and the link are added; every segment is paid for.',
+    costly: (letters: string) =>
+      `${letters} is outside the SMS alphabet: a segment then holds 70 characters in place of 160, and an emoji takes two.`,
   },
   window: {
     label: 'Answers are taken',

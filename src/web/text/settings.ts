@@ -2,11 +2,14 @@ export const settings = {
   nav: {
     general: 'General',
     csat: 'CSAT',
+    channels: 'Channels',
     members: 'Members & teams',
     apiKeys: 'API keys',
     reports: 'Scheduled reports',
     webChat: 'Web chat',
     audit: 'Audit log',
+    apps: 'Closing apps',
+    portal: 'Customer portal',
   },
   general: {
     title: 'General',

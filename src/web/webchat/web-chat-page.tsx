@@ -18,7 +18,7 @@ const webchatQuery = queryOptions({
 
 const SERVER_CODE = `import { createHmac } from 'node:crypto'
 
-const userHash = createHmac('sha256', process.env.CANDOR_SECRET)
+const userHash = createHmac('sha256', process.env.CANDOR_IDENTITY_SECRET)
   .update(user.id)
   .digest('hex')`
 

@@ -1,0 +1,101 @@
+import { addressOn, hasOptedOut } from '../channels/address.ts'
+import type { Channels, Line, SendResult } from '../channels/channel.ts'
+import { failed } from '../channels/failure.ts'
+import { findContact } from '../inbox/find.ts'
+import type { ContactRow } from '../inbox/present.ts'
+import { customerText } from '../languages/catalogue.ts'
+import { pickLanguage } from '../languages/pick-language.ts'
+import type { Context } from '../platform/context.ts'
+import { enqueue } from '../platform/jobs.ts'
+import { brandOf } from '../surveys/outgoing.ts'
+import { thanksOf } from '../surveys/thanks-of.ts'
+import { findReply, moveReply, type ReplyRow } from './store.ts'
+
+const MAX_ATTEMPTS = 5
+/** What was pressed longer ago is not talked about any more. */
+const STALE_MS = 3_600_000
+
+/**
+ * Answers a press in the chat where it was made (I9): thanks, with the offer to say why; or why it was not taken. No
+ * message of the conversation: it is part of the asking.
+ */
+export async function answerPress(
+  ctx: Context,
+  channels: Channels,
+  workspaceId: string,
+  id: string,
+): Promise<void> {
+  const reply = await findReply(ctx.db, workspaceId, id)
+  if (reply?.state !== 'waiting') return
+  const line = await channels.line(workspaceId, reply.channel)
+  const passage = line?.gate.enter()
+  if (passage?.kind === 'wait') return move(ctx, reply, null, passage.afterMs)
+  let result: SendResult | null = null
+  try {
+    result = await hand(ctx, line, reply)
+  } finally {
+    passage?.leave(result)
+  }
+  await move(ctx, reply, result, result.kind === 'retry' ? result.afterMs : 0)
+}
+
+async function move(
+  ctx: Context,
+  reply: ReplyRow,
+  result: SendResult | null,
+  afterMs: number,
+): Promise<void> {
+  const now = ctx.clock.now()
+  const attempts = reply.attempts + (result === null ? 0 : 1)
+  const mayGoOn = attempts < MAX_ATTEMPTS && now + afterMs - reply.pressed_at < STALE_MS
+  const goesOn = mayGoOn && (result === null || result.kind === 'retry')
+  await ctx.db.transaction().execute(async (tx) => {
+    await moveReply(tx, reply, {
+      attempts,
+      state: goesOn ? 'waiting' : result?.kind === 'accepted' ? 'accepted' : 'rejected',
+      error: result === null || result.kind === 'accepted' ? null : result.sentence,
+    })
+    if (!goesOn) return
+    const payload = { workspace_id: reply.workspace_id, id: reply.id }
+    await enqueue(tx, 'answer_press', payload, { key: `press:${reply.id}`, runAt: now + afterMs })
+  })
+}
+
+async function hand(ctx: Context, line: Line | null, reply: ReplyRow): Promise<SendResult> {
+  const contact = await findContact(ctx.db, reply.workspace_id, reply.contact_id)
+  const to = contact ? addressOn(reply.channel, contact) : null
+  if (!contact || to === null) return failed('no_address')
+  if (hasOptedOut(reply.channel, contact)) return failed('opted_out')
+  if (!line?.channel.sendMessage) return failed('not_connected')
+  return line.channel.sendMessage({
+    workspaceId: reply.workspace_id,
+    deliveryKey: reply.id,
+    at: ctx.clock.now(),
+    to,
+    brand: await brandOf(ctx.db, reply.workspace_id),
+    language: pickLanguage({ contactLocale: contact.locale }),
+    agentName: null,
+    contact,
+    conversation: { id: reply.survey_id, subject: null },
+    lastInboundAt: reply.pressed_at,
+    body: await wordsOf(ctx, reply, contact),
+  })
+}
+
+async function wordsOf(ctx: Context, reply: ReplyRow, { locale }: ContactRow): Promise<string> {
+  const { rating, press } = customerText(pickLanguage({ contactLocale: locale }))
+  switch (reply.outcome) {
+    case 'rated': {
+      const thanks = await thanksOf(ctx.db, { workspaceId: reply.workspace_id, surveyId: reply.survey_id })
+      return `${thanks ?? `${rating.thanks} ${rating.thanksText}`} ${press.why}`
+    }
+    case 'expired':
+      return rating.expired
+    case 'withdrawn':
+      return rating.withdrawn
+    case 'already_answered':
+      return rating.answered
+    default:
+      return rating.changeClosed
+  }
+}

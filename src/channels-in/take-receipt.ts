@@ -1,0 +1,72 @@
+import type { Channels, IncomingEvent } from '../channels/channel.ts'
+import type { Failed } from '../channels/failure.ts'
+import { findByProviderId } from '../inbox/provider-ids.ts'
+import { takeMessageReceipt } from '../inbox/take-message-receipt.ts'
+import type { Context } from '../platform/context.ts'
+import { transact, type Tx } from '../platform/database.ts'
+import { enqueue } from '../platform/jobs.ts'
+import type { ChannelId } from '../policy/settings.ts'
+import { takeSurveyReceipt } from '../surveys/take-survey-receipt.ts'
+import { claimEvent, dropHeld, findEvent, type Hook } from './store.ts'
+
+export type ReceiptEvent = Extract<IncomingEvent, { kind: 'delivery' }>
+type Deps = { ctx: Context; channels: Channels }
+type Told = { providerId: string; failure: Failed | null }
+type Known = NonNullable<Awaited<ReturnType<typeof findByProviderId>>>
+
+/** A receipt may overtake the answer to what it is about; so long it is held, and looked at again that often. */
+const HELD_MS = 10 * 60_000
+const AGAIN_MS = 20_000
+
+/** What became of something accepted before: it arrived, or came back (O3). One that is early waits. */
+export async function takeReceipt(deps: Deps, hook: Hook, event: ReceiptEvent): Promise<void> {
+  const { ctx } = deps
+  const told = { providerId: event.providerId, failure: event.failure }
+  const others = told.failure ? await deps.channels.fallback(hook.workspaceId) : []
+  await transact(ctx.db, async (tx) => {
+    const now = ctx.clock.now()
+    const known = await findByProviderId(tx, { ...hook, providerId: told.providerId })
+    const id = await claimEvent(tx, hook, event.eventId, now, known ? null : told)
+    if (id === null) return
+    if (known) await apply(tx, ctx, known, told, others)
+    else await enqueueAgain(tx, hook.workspaceId, id, now + AGAIN_MS)
+  })
+}
+
+/** Looks again at a receipt that was held. */
+export async function takeHeldReceipt(deps: Deps, workspaceId: string, id: string): Promise<void> {
+  const { ctx } = deps
+  const event = await findEvent(ctx.db, workspaceId, id)
+  if (!event || event.held === null) return
+  const told = event.held as Told
+  const others = told.failure ? await deps.channels.fallback(workspaceId) : []
+  await transact(ctx.db, async (tx) => {
+    const now = ctx.clock.now()
+    const name = { workspaceId, channel: event.channel, providerId: told.providerId }
+    const known = await findByProviderId(tx, name)
+    if (known) await apply(tx, ctx, known, told, others)
+    if (known || now - event.taken_at > HELD_MS) await dropHeld(tx, workspaceId, id)
+    else await enqueueAgain(tx, workspaceId, id, now + AGAIN_MS)
+  })
+}
+
+async function apply(
+  tx: Tx,
+  ctx: Context,
+  known: Known,
+  { failure, providerId }: Told,
+  others: readonly ChannelId[],
+): Promise<void> {
+  const now = ctx.clock.now()
+  const name = { workspaceId: known.workspace_id, conversationId: known.conversation_id }
+  if (known.survey_id) {
+    const what = { surveyId: known.survey_id, providerId, failure }
+    await takeSurveyReceipt(tx, { ...name, ...what, others, now })
+  } else if (known.message_id) {
+    await takeMessageReceipt(tx, { ...name, messageId: known.message_id }, failure, now)
+  }
+}
+
+async function enqueueAgain(tx: Tx, workspaceId: string, id: string, runAt: number): Promise<void> {
+  await enqueue(tx, 'take_receipt', { workspace_id: workspaceId, id }, { key: `receipt:${id}`, runAt })
+}

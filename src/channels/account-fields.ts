@@ -1,0 +1,81 @@
+import { z } from 'zod'
+
+/** One line of the form in which a channel is connected. A secret is never shown, only that it is there. */
+export type AccountField = {
+  name: string
+  label: string
+  help: string | null
+  type: 'text' | 'number' | 'boolean' | 'choice'
+  choices: string[]
+  required: boolean
+  secret: boolean
+  /** What is stored; null for a secret or when there is nothing. */
+  value: string | number | boolean | null
+  set: boolean
+  last4: string | null
+}
+
+type Notes = { label?: unknown; help?: unknown; description?: unknown; secret?: unknown }
+
+/** The fields of an account's schema with what is stored of it. */
+export function fieldsOf(account: z.ZodObject, stored: Record<string, unknown> | null): AccountField[] {
+  return Object.entries(account.shape).map(([name, schema]) => {
+    const notes = notesOf(schema as z.ZodType)
+    const inner = innermost(schema as z.ZodType)
+    const value = stored?.[name]
+    const isSet = value !== undefined && value !== null && value !== ''
+    const secret = notes.secret === true
+    return {
+      name,
+      label: textOr(notes.label) ?? name.replaceAll('_', ' '),
+      help: textOr(notes.help) ?? textOr(notes.description) ?? null,
+      type: typeOf(inner),
+      choices: inner instanceof z.ZodEnum ? inner.options.map(String) : [],
+      required: !(schema as z.ZodType).safeParse(undefined).success,
+      secret,
+      value: !secret && isSet && isPlain(value) ? value : null,
+      set: isSet,
+      last4: secret && isSet ? lastOf(String(value)) : null,
+    }
+  })
+}
+
+/** Names of the secret fields. */
+export function secretsOf(account: z.ZodObject): string[] {
+  return Object.entries(account.shape).flatMap(([name, schema]) =>
+    notesOf(schema as z.ZodType).secret === true ? [name] : [],
+  )
+}
+
+/** A short secret would be half told by four of its characters. */
+function lastOf(secret: string): string | null {
+  return secret.length >= 12 ? secret.slice(-4) : null
+}
+
+function innermost(schema: z.ZodType): z.ZodType {
+  const { innerType, in: input } = schema.def as { innerType?: z.ZodType; in?: z.ZodType }
+  if (schema instanceof z.ZodPipe && input) return innermost(input)
+  return innerType ? innermost(innerType) : schema
+}
+
+/** What is said about a field may stand on it or on what it wraps. */
+function notesOf(schema: z.ZodType): Notes {
+  const own = (schema.meta() ?? {}) as Notes
+  const { innerType, in: input } = schema.def as { innerType?: z.ZodType; in?: z.ZodType }
+  const wrapped = innerType ?? (schema instanceof z.ZodPipe ? input : undefined)
+  return wrapped ? { ...notesOf(wrapped), ...own } : own
+}
+
+function typeOf(schema: z.ZodType): AccountField['type'] {
+  if (schema instanceof z.ZodNumber) return 'number'
+  if (schema instanceof z.ZodBoolean) return 'boolean'
+  return schema instanceof z.ZodEnum ? 'choice' : 'text'
+}
+
+function textOr(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+function isPlain(value: unknown): value is string | number | boolean {
+  return ['string', 'number', 'boolean'].includes(typeof value)
+}

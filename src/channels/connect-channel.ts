@@ -1,0 +1,125 @@
+import type { Actor } from '../access/actor.ts'
+import { audit } from '../access/audit.ts'
+import { inTransaction, type Tx } from '../platform/database.ts'
+import type { Context } from '../platform/context.ts'
+import { tell } from '../platform/live.ts'
+import { done, fail, fieldProblems, invalidFields, notFound, type Outcome } from '../platform/outcome.ts'
+import { type ChannelId } from '../policy/settings.ts'
+import { secretsOf } from './account-fields.ts'
+import {
+  emptyAccount,
+  findAccount,
+  hookUrl,
+  noteHealth,
+  settingsOf,
+  storeAccount,
+  storeFallback,
+} from './accounts.ts'
+import { isInApp } from './address.ts'
+import { type ConnectedChannel } from './schema.ts'
+import { describeChannel } from './list-channels.ts'
+import type { Registry } from './registry.ts'
+
+type Deps = { ctx: Context; channels: Registry }
+type Given = Record<string, string | number | boolean | null>
+
+/**
+ * Connects a channel, or changes how it is connected. Secrets that are left out or blank stay; what does not fit is
+ * refused field by field, and then nothing changes (C15).
+ */
+export async function connectChannel(
+  { ctx, channels }: Deps,
+  actor: Actor,
+  channel: ChannelId,
+  given: Given,
+): Promise<Outcome<ConnectedChannel>> {
+  const connector = channels.connectors[channel]
+  if (!connector) return cannotConnect(channel)
+  const connected = await inTransaction(ctx.db, async (tx) => {
+    const name = { workspaceId: actor.workspaceId, channel }
+    const stored = settingsOf(ctx, await findAccount(tx, name))
+    const merged = mergeSettings(given, stored, secretsOf(connector.account))
+    const parsed = connector.account.safeParse(merged)
+    if (!parsed.success) return invalidFields(fieldProblems(parsed.error, 'settings'))
+    const now = ctx.clock.now()
+    await storeAccount(ctx, tx, name, parsed.data, { memberId: actor.memberId, now })
+    const changed = Object.keys(merged).filter((key) => merged[key] !== stored?.[key])
+    await audit(tx, actor, 'channel.connected', channel, { fields: changed.toSorted() }, now)
+    await tellSettings(tx, actor.workspaceId)
+    return done(undefined)
+  })
+  if (!connected.ok) return connected
+  await announce({ ctx, channels }, actor.workspaceId, channel)
+  return describeChannel({ ctx, channels }, actor.workspaceId, channel)
+}
+
+/** Tells the provider where to call, where that can be done from here. What goes wrong stands on the account. */
+async function announce({ ctx, channels }: Deps, workspaceId: string, channel: ChannelId): Promise<void> {
+  const tellProvider = channels.connectors[channel]?.announce
+  const row = tellProvider && (await findAccount(ctx.db, { workspaceId, channel }))
+  const account = settingsOf(ctx, row)
+  if (!tellProvider || !row || !account) return
+  const failure = await tellProvider({ account: account as never, hookUrl: hookUrl(ctx, row) })
+  const name = { workspaceId, channel, version: row.version }
+  await noteHealth(ctx.db, name, failure?.sentence ?? null, ctx.clock.now())
+}
+
+/** Ends the connection: its settings are forgotten and its hook is closed. */
+export async function disconnectChannel(
+  { ctx }: Deps,
+  actor: Actor,
+  channel: ChannelId,
+): Promise<Outcome<null>> {
+  return inTransaction(ctx.db, async (tx) => {
+    const name = { workspaceId: actor.workspaceId, channel }
+    const row = await findAccount(tx, name)
+    if (!row || row.settings === null) return notFound('connected channel')
+    const now = ctx.clock.now()
+    await emptyAccount(ctx, tx, name, now)
+    await audit(tx, actor, 'channel.disconnected', channel, {}, now)
+    await tellSettings(tx, actor.workspaceId)
+    return done(null)
+  })
+}
+
+/** Sets where surveys go whose own channel fails for good. What is in the app is no such way. */
+export async function setFallback(
+  { ctx }: Pick<Deps, 'ctx'>,
+  actor: Actor,
+  fallback: ChannelId[],
+): Promise<Outcome<{ fallback: ChannelId[] }>> {
+  const here = fallback.find(isInApp)
+  if (here) {
+    return invalidFields([{ field: 'fallback', message: `${here} reaches only who is there already` }])
+  }
+  return inTransaction(ctx.db, async (tx) => {
+    const now = ctx.clock.now()
+    await storeFallback(tx, actor.workspaceId, fallback, now)
+    await audit(tx, actor, 'channel.fallback_changed', null, { fallback }, now)
+    await tellSettings(tx, actor.workspaceId)
+    return done({ fallback })
+  })
+}
+
+async function tellSettings(tx: Tx, workspaceId: string): Promise<void> {
+  await tell(tx, { workspace_id: workspaceId, kind: 'settings' })
+}
+
+/** Blank means empty, but for a secret, which nobody can type again from what the form shows. */
+function mergeSettings(
+  given: Given,
+  stored: Record<string, unknown> | null,
+  secrets: readonly string[],
+): Record<string, unknown> {
+  const kept = secrets.flatMap((name) => {
+    const isBlank = given[name] === undefined || given[name] === null || given[name] === ''
+    return isBlank && stored?.[name] !== undefined ? [[name, stored[name]]] : []
+  })
+  const filled = Object.entries(given).filter(([, value]) => value !== null && value !== '')
+  return { ...Object.fromEntries(filled), ...Object.fromEntries(kept) }
+}
+
+export function cannotConnect(channel: ChannelId): Outcome<never> {
+  const message = `${channel} needs no account of yours, or cannot be connected in this version.`
+  return fail({ kind: 'conflict', reason: 'cannot_connect', message })
+}

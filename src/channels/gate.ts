@@ -1,0 +1,90 @@
+import { chance } from '../platform/crypto.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Gate, SendResult } from './channel.ts'
+
+/** What a provider is expected to bear from one workspace and process. */
+export type Pace = {
+  perSecond: number
+  /** So many may go without a pause. */
+  burst: number
+  /** At the same time: a slow provider must leave the others their workers. */
+  atOnce: number
+  /** After so many attempts in a row that met nobody, it is left alone for a while. */
+  failures: number
+  restMs: number
+  longestRestMs: number
+}
+
+export const PACE: Pace = {
+  perSecond: 20,
+  burst: 60,
+  atOnce: 3,
+  failures: 5,
+  restMs: 30_000,
+  longestRestMs: 600_000,
+}
+
+/**
+ * A token bucket, a limit of attempts at once, and a breaker that opens after attempts in a row that met nobody: then
+ * nobody goes for a while, after that one alone, and what comes of it opens the way for all or doubles the rest.
+ */
+export function makeGate(clock: Clock, pace: Pace = PACE): Gate {
+  let tokens = pace.burst
+  let filledAt = clock.now()
+  let inside = 0
+  let misses = 0
+  let restUntil = 0
+  let restMs = pace.restMs
+
+  function refill(): void {
+    const now = clock.now()
+    tokens = Math.min(pace.burst, tokens + (Math.max(0, now - filledAt) / 1000) * pace.perSecond)
+    filledAt = now
+  }
+
+  /** How long to wait, 0 when the way is free. */
+  function toWait(): number {
+    const rest = restUntil - clock.now()
+    const isTrying = misses >= pace.failures
+    if (isTrying && rest > 0) return rest
+    if (inside >= (isTrying ? 1 : pace.atOnce)) return 500
+    return tokens < 1 ? ((1 - tokens) / pace.perSecond) * 1000 : 0
+  }
+
+  function learn(result: SendResult | null): void {
+    if (result === null) return
+    if (result.kind !== 'retry' || result.reason !== 'unreachable') {
+      misses = 0
+      restMs = pace.restMs
+      return
+    }
+    misses += 1
+    if (misses < pace.failures) return
+    restUntil = clock.now() + restMs
+    restMs = Math.min(restMs * 2, pace.longestRestMs)
+  }
+
+  return {
+    enter() {
+      refill()
+      const wait = toWait()
+      // Those who wait come back at different moments.
+      if (wait > 0) return { kind: 'wait', afterMs: Math.ceil(wait + chance() * Math.max(wait, 500)) }
+      tokens -= 1
+      inside += 1
+      let isInside = true
+      return {
+        kind: 'go',
+        leave(result) {
+          if (!isInside) return
+          isInside = false
+          inside -= 1
+          learn(result)
+        },
+      }
+    },
+  }
+}
+
+/** In app there is no provider to spare. */
+export const openGate: Gate = { enter: () => ({ kind: 'go', leave() {} }) }

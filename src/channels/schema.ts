@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { instant } from '../platform/http/instant.ts'
+import { text } from '../platform/http/text.ts'
+import { CHANNEL_IDS } from '../policy/settings.ts'
+
+/** The HTTP contract of connecting channels (SPEC § 5, `…/channels`). */
+
+const channelId = z.enum(CHANNEL_IDS)
+
+export const byChannel = z.object({ channel: channelId })
+
+const accountField = z.object({
+  name: z.string(),
+  label: z.string(),
+  help: z.string().nullable(),
+  type: z.enum(['text', 'number', 'boolean', 'choice']),
+  choices: z.array(z.string()),
+  required: z.boolean(),
+  secret: z.boolean(),
+  value: z.union([z.string(), z.number(), z.boolean()]).nullable().describe('null for secrets'),
+  set: z.boolean(),
+  last4: z.string().nullable().describe('the end of a stored secret, when it is long enough to show it'),
+})
+
+export const connectedChannel = z
+  .object({
+    id: channelId,
+    state: z
+      .enum(['connected', 'failing', 'disconnected'])
+      .describe('`disconnected`: nothing goes out, or only what the installation itself provides'),
+    source: z
+      .enum(['built_in', 'installation', 'account'])
+      .nullable()
+      .describe('where it comes from: there for everybody, from the configuration, or from an own account'),
+    can_connect: z.boolean(),
+    last_error: z.string().nullable(),
+    last_ok_at: instant.nullable(),
+    connected_at: instant.nullable(),
+    capabilities: z
+      .object({
+        in_app: z.boolean(),
+        scores: z.enum(['each', 'buttons', 'page']),
+        formatting: z.enum(['html', 'plain']),
+        max_length: z.number().int().nullable(),
+        replies: z.boolean(),
+        receives: z.boolean(),
+      })
+      .nullable(),
+    fields: z.array(accountField),
+    hook_url: z.string().nullable().describe('what to give the provider, once the channel is connected'),
+    setup: z.string().nullable().describe('what to do at the provider'),
+  })
+  .meta({ id: 'Channel', description: 'A way to reach customers, and how it is connected.' })
+
+export const channelList = z.object({
+  data: z.array(connectedChannel),
+  fallback: z.array(channelId).describe('where a survey goes when its own channel fails for good'),
+})
+
+/** What the fields are is the channel's; they are checked by its own schema. */
+export const accountInput = z.object({
+  settings: z
+    .record(text(100), z.union([text(10_000), z.number(), z.boolean(), z.null()]))
+    .describe('a secret left out or blank stays as it is'),
+})
+
+export const testInput = z.object({ to: text(500).trim().min(1) })
+export const testAnswer = z.object({ accepted: z.boolean(), sentence: z.string() })
+
+export const fallbackInput = z.object({
+  fallback: z
+    .array(channelId)
+    .max(CHANNEL_IDS.length)
+    .refine((list) => new Set(list).size === list.length, { error: 'names a channel twice' }),
+})
+export const fallbackAnswer = z.object({ fallback: z.array(channelId) })
+
+export type ConnectedChannel = z.infer<typeof connectedChannel>

@@ -1,0 +1,120 @@
+import { lookup } from 'node:dns'
+import { request as plain, type RequestOptions } from 'node:http'
+import { request as secure } from 'node:https'
+import { BlockList, isIP, type LookupFunction } from 'node:net'
+
+/** What came of asking a server of somebody else's. */
+export type OutsideAnswer =
+  | { kind: 'answered'; status: number; body: string }
+  | { kind: 'failed'; reason: OutsideFailure }
+
+export type OutsideFailure = 'unreachable' | 'too_slow' | 'too_large' | 'private_address' | 'not_https'
+
+/**
+ * Posts to an address that a workspace has entered. It may lead nowhere but out: names are resolved here and the
+ * connection is made to just those addresses, none of a private network, and no redirect is followed. Hosts of
+ * `privateHosts` (the installation's own choice) may be anywhere and speak plain HTTP.
+ */
+export async function postOutside(
+  address: string,
+  message: { body: string; headers: Record<string, string> },
+  limits: { patienceMs: number; maxBytes: number; privateHosts: readonly string[] },
+): Promise<OutsideAnswer> {
+  const url = new URL(address)
+  const host = hostOf(url)
+  const isOurs = limits.privateHosts.includes(host)
+  if (!isOurs && url.protocol !== 'https:') return { kind: 'failed', reason: 'not_https' }
+  // An address in digits is not looked up.
+  if (!isOurs && isIP(host) !== 0 && isPrivate(host)) return { kind: 'failed', reason: 'private_address' }
+  const signal = AbortSignal.timeout(limits.patienceMs)
+  const { body, headers } = message
+  const options: RequestOptions = {
+    method: 'POST',
+    agent: false,
+    signal,
+    headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) },
+    ...(isOurs ? {} : { lookup: lookupOutside }),
+  }
+  return new Promise((resolve) => {
+    const fail = (error: unknown): void => resolve({ kind: 'failed', reason: reasonOf(error, signal) })
+    const call = (url.protocol === 'https:' ? secure : plain)(url, options, (response) => {
+      const parts: Buffer[] = []
+      let size = 0
+      response.on('data', (part: Buffer) => {
+        size += part.length
+        parts.push(part)
+        if (size <= limits.maxBytes) return
+        fail(new Refusal('too_large'))
+        call.destroy()
+      })
+      response.on('error', fail)
+      response.on('end', () =>
+        resolve({
+          kind: 'answered',
+          status: response.statusCode ?? 0,
+          body: Buffer.concat(parts).toString('utf8'),
+        }),
+      )
+    })
+    call.on('error', fail)
+    call.end(body)
+  })
+}
+
+/** Would this address be called, as far as can be told without looking its name up? */
+export function mayCall(address: string, privateHosts: readonly string[]): boolean {
+  const url = URL.parse(address)
+  if (!url || url.username !== '' || url.password !== '') return false
+  const host = hostOf(url)
+  if (privateHosts.includes(host)) return url.protocol === 'https:' || url.protocol === 'http:'
+  return url.protocol === 'https:' && !(isIP(host) !== 0 && isPrivate(host))
+}
+
+class Refusal extends Error {
+  readonly reason: OutsideFailure
+  constructor(reason: OutsideFailure) {
+    super(reason)
+    this.reason = reason
+  }
+}
+
+function reasonOf(error: unknown, signal: AbortSignal): OutsideFailure {
+  if (signal.aborted) return 'too_slow'
+  return error instanceof Refusal ? error.reason : 'unreachable'
+}
+
+function hostOf({ hostname }: URL): string {
+  return hostname.replace(/^\[|\]$/g, '').toLowerCase()
+}
+
+/** A name with one private address among its own is not called at all. */
+const lookupOutside: LookupFunction = (host, options, done) => {
+  lookup(host, { ...options, all: true }, (error, found) => {
+    if (error) return done(error, '', 0)
+    const [first] = found
+    if (!first || found.some(({ address }) => isPrivate(address))) {
+      return done(new Refusal('private_address'), '', 0)
+    }
+    return options.all ? done(null, found) : done(null, first.address, first.family)
+  })
+}
+
+/** Networks that are not out in the world (IANA's special-purpose registries), and ways around to them. */
+const PRIVATE = new BlockList()
+const V4 =
+  '0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4'
+const V6 =
+  '::/96 ::ffff:0:0/96 64:ff9b::/96 64:ff9b:1::/48 100::/64 2001::/23 2001:db8::/32 2002::/16 fc00::/7 fe80::/10 fec0::/10 ff00::/8'
+for (const [family, nets] of [
+  ['ipv4', V4],
+  ['ipv6', V6],
+] as const) {
+  for (const net of nets.split(' ')) {
+    const [start, bits] = net.split('/')
+    PRIVATE.addSubnet(start!, Number(bits), family)
+  }
+}
+
+function isPrivate(address: string): boolean {
+  return PRIVATE.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+}

@@ -1,0 +1,91 @@
+import { closingCardOf } from '../apps/closing-cards.ts'
+import type { ClosingCard } from '../apps/schema.ts'
+import type { ConversationRow, MessageRow } from '../inbox/present.ts'
+import type { Language } from '../languages/catalogue.ts'
+import type { Context } from '../platform/context.ts'
+import { decodeCursor, toPage } from '../platform/http/paging.ts'
+import { isEnded } from '../policy/settings.ts'
+import { type SurveyCard, surveyCards } from '../surveys/survey-card.ts'
+import type { Visitor } from '../webchat/visitor.ts'
+import { conversationsAsked, findOwn, type ListRow, listOwn, messagesBefore, noteRead } from './store.ts'
+
+const LIST = 20
+const MESSAGES = 50
+
+/** A conversation whose survey waits for its answer (J6). */
+export type Waiting = { conversationId: string; title: string | null }
+
+/** What the bell shows: conversations of the contact's whose survey may be answered now, the last asked first. */
+export async function readBell(ctx: Context, visitor: Visitor): Promise<Waiting[]> {
+  const asked = await conversationsAsked(ctx.db, visitor, ctx.clock.now())
+  const cards = await surveyCards(
+    ctx,
+    visitor.workspaceId,
+    asked.map(({ id }) => id),
+  )
+  return asked
+    .filter(({ id }) => (cards.get(id) ?? []).some(({ can }) => can.rate))
+    .map(({ id, subject, preview }) => ({ conversationId: id, title: subject ?? preview }))
+}
+
+export type PortalList = { rows: (ListRow & { unread: boolean; waits: boolean })[]; next: string | null }
+
+/** The contact's conversations, newest first. A cursor that is none of ours begins at the start. */
+export async function readList(
+  ctx: Context,
+  visitor: Visitor,
+  waiting: readonly Waiting[],
+  cursor: string | undefined,
+): Promise<PortalList> {
+  const found = await listOwn(ctx.db, visitor, LIST, cursor === undefined ? null : decodeCursor(cursor))
+  const { data, next_cursor: next } = toPage(found, LIST, (row) => ({
+    at: row.last_message_at ?? row.created_at,
+    id: row.id,
+  }))
+  const asked = new Set(waiting.map(({ conversationId }) => conversationId))
+  const rows = data.map((row) => ({ ...row, unread: isUnread(row), waits: asked.has(row.id) }))
+  return { rows, next }
+}
+
+function isUnread({ last_message_at: at, last_message_author: author, read_at: readAt }: ListRow): boolean {
+  return at !== null && author !== 'contact' && (readAt === null || at > readAt)
+}
+
+export type PortalConversation = {
+  row: ConversationRow
+  /** Oldest first. */
+  messages: MessageRow[]
+  older: string | null
+  cards: SurveyCard[]
+  closing: ClosingCard | null
+}
+
+/** One conversation of the contact's, which is read with that; null for all that are not his. */
+export async function readConversation(
+  ctx: Context,
+  visitor: Visitor,
+  id: string,
+  { before, lang }: { before?: string | undefined; lang: Language },
+): Promise<PortalConversation | null> {
+  const row = await findOwn(ctx.db, visitor, id)
+  if (!row) return null
+  const found = await messagesBefore(
+    ctx.db,
+    row,
+    MESSAGES,
+    before === undefined ? null : decodeCursor(before),
+  )
+  const page = toPage(found, MESSAGES, (message) => ({ at: message.sent_at, id: message.id }))
+  const [cards, closing] = await Promise.all([
+    surveyCards(ctx, visitor.workspaceId, [id], lang),
+    isEnded(row.status) ? closingCardOf(ctx.db, row) : null,
+  ])
+  await noteRead(ctx.db, visitor, id, ctx.clock.now())
+  return {
+    row,
+    messages: page.data.toReversed(),
+    older: page.next_cursor,
+    cards: cards.get(id) ?? [],
+    closing: closing?.card ?? null,
+  }
+}

@@ -1,0 +1,66 @@
+import { NumberInput, PasswordInput, Select, Switch, TextInput } from '@mantine/core'
+import type { ConnectedChannel } from '../../channels/schema.ts'
+import { text } from '../text.ts'
+
+const t = text.channelSettings
+
+type Value = string | number | boolean
+type Props = {
+  field: ConnectedChannel['fields'][number]
+  value: Value
+  error: string | undefined
+  onChange: (value: Value) => void
+}
+
+/** One field of an account, by its type, with what is said about it. */
+export function AccountFieldInput({ field, value, error, onChange }: Props) {
+  const { label, help, type, choices, required, secret } = field
+  const given = { label: required ? label : `${label} (${text.common.optional})`, description: help, error }
+  if (type === 'boolean') {
+    return (
+      <Switch
+        {...given}
+        label={label}
+        checked={value === true}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+    )
+  }
+  if (type === 'number') {
+    return (
+      <NumberInput
+        {...given}
+        allowDecimal={false}
+        value={typeof value === 'number' ? value : ''}
+        onChange={(next) => onChange(next === '' ? '' : Number(next))}
+      />
+    )
+  }
+  if (type === 'choice') {
+    return (
+      <Select
+        {...given}
+        data={choices}
+        allowDeselect={!required}
+        value={value === '' ? null : String(value)}
+        onChange={(next) => onChange(next ?? '')}
+      />
+    )
+  }
+  const typed = {
+    ...given,
+    value: String(value),
+    spellCheck: false,
+    autoCapitalize: 'off',
+    onChange: (event: { currentTarget: HTMLInputElement }) => onChange(event.currentTarget.value),
+  }
+  if (!secret) return <TextInput {...typed} autoComplete="off" />
+  return (
+    <PasswordInput
+      {...typed}
+      autoComplete="new-password"
+      placeholder={field.set ? `${t.stored(field.last4)}, ${t.keep}` : ''}
+      visibilityToggleButtonProps={{ 'aria-label': t.show(label), tabIndex: 0 }}
+    />
+  )
+}

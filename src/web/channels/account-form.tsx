@@ -1,0 +1,64 @@
+import { Button, Group, Stack } from '@mantine/core'
+import type { ConnectedChannel } from '../../channels/schema.ts'
+import { FormMessage } from '../access/form-message.tsx'
+import { useForm } from '../access/form.ts'
+import { put } from '../api/request.ts'
+import { text } from '../text.ts'
+import { toast } from '../ui/toast.tsx'
+import { AccountFieldInput } from './account-field-input.tsx'
+import { keepChannel } from './queries.ts'
+
+const t = text.channelSettings
+
+type Field = ConnectedChannel['fields'][number]
+type Value = string | number | boolean
+
+/** What connects a channel. A stored secret is never shown; left empty, it stays. */
+export function AccountForm({ channel }: { channel: ConnectedChannel }) {
+  const { id, fields, source } = channel
+  const name = text.channels[id]
+  const form = useForm<Record<string, Value>>({
+    initial: valuesOf(fields),
+    checks: Object.fromEntries(fields.map((field) => [field.name, missing(field)])),
+    submit: async (settings) => {
+      const answer = await put<ConnectedChannel>(`/channels/${id}`, { settings })
+      keepChannel(answer)
+      for (const [field, value] of Object.entries(valuesOf(answer.fields))) form.set(field, value)
+      toast({ title: source === 'account' ? t.changed(name) : t.saved(name) })
+    },
+    explain: ({ reason }) => (reason === 'cannot_connect' ? t.cannotConnect : undefined),
+  })
+  return (
+    <form onSubmit={form.onSubmit} noValidate autoComplete="off">
+      <Stack gap="md">
+        <FormMessage message={form.message} />
+        {fields.map((field) => (
+          <AccountFieldInput
+            key={field.name}
+            field={field}
+            value={form.values[field.name] ?? ''}
+            error={form.errors[field.name]}
+            onChange={(value) => form.set(field.name, value)}
+          />
+        ))}
+        <Group justify="flex-end">
+          <Button type="submit" size="sm" loading={form.busy}>
+            {source === 'account' ? t.save : t.connect}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
+
+function valuesOf(fields: readonly Field[]): Record<string, Value> {
+  return Object.fromEntries(
+    fields.map(({ name, type, value }) => [name, value ?? (type === 'boolean' ? false : '')]),
+  )
+}
+
+/** Only what is not there yet has to be entered. */
+function missing({ label, required, secret, set, type }: Field): (value: Value) => string | null {
+  return (value) =>
+    required && type !== 'boolean' && String(value).trim() === '' && !(secret && set) ? t.enter(label) : null
+}
