@@ -18,7 +18,11 @@ export function emailChannel({ mailer, mailFrom, smtpUrl, replyTo }: EmailDeps):
     sendSurvey: (survey) =>
       hand(mailer, { ...surveyMail(survey, host), ...answerTo(replyTo, survey) }, secrets),
     sendMessage: (message) =>
-      hand(mailer, { ...replyMail(message, host), ...answerTo(replyTo, message) }, secrets),
+      hand(
+        mailer,
+        { ...replyMail(message, host, replyTo !== undefined), ...answerTo(replyTo, message) },
+        secrets,
+      ),
   }
 }
 
@@ -58,7 +62,7 @@ function surveyMail(survey: OutgoingSurvey, host: string): Mail {
   }
 }
 
-function replyMail(message: OutgoingMessage, host: string): Mail {
+function replyMail(message: OutgoingMessage, host: string, canAnswer: boolean): Mail {
   return {
     ...renderReplyMail({
       lang: pickLanguage({ contactLocale: message.language }),
@@ -66,6 +70,7 @@ function replyMail(message: OutgoingMessage, host: string): Mail {
       body: message.body,
       agentName: message.agentName,
       subject: message.conversation.subject,
+      canAnswer,
     }),
     to: message.to,
     messageId: `<message.${message.deliveryKey}@${host}>`,

@@ -67,7 +67,9 @@ export function sentence(reason: Reason | null, facts: Facts): string {
   if (facts['instead_of'] != null) {
     return `A survey goes out by ${words(facts['channel'])} instead of ${words(facts['instead_of'])}. ${facts['because']}`
   }
-  return facts['channel'] == null ? 'Yes.' : `A survey goes out by ${words(facts['channel'])}.`
+  if (facts['channel'] == null) return 'Yes.'
+  const later = facts['after'] == null ? '' : ` in ${facts['after']}`
+  return `A survey goes out by ${words(facts['channel'])}${later}.`
 }
 
 /** Why an answer was set aside: a reason of the catalogue, or a reviewer's own words. */

@@ -205,7 +205,8 @@ describe('after_delay', () => {
 
   it('O10: a resend’s newer rating replaces the older one', async () => {
     const conversation = await talk()
-    const { survey } = await make.status(conversation.id, 'resolved')
+    const { survey, decision } = await make.status(conversation.id, 'resolved')
+    expect(decision.sentence).toMatch(/ in 5 minutes\.$/)
     await app.pass(5 * MINUTE)
     await app.as(null).post(new URL(survey.url).pathname, { score: 2 })
     const resent = await app.api.post(`/conversations/${conversation.id}/surveys`)

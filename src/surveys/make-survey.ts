@@ -9,8 +9,9 @@ import { newId } from '../platform/ids.ts'
 import { enqueue } from '../platform/jobs.ts'
 import type { HandledBy } from '../platform/tables.ts'
 import { attributeTo } from '../policy/attribution.ts'
-import type { Decision, Instant, MakeRefusal } from '../policy/decision.ts'
+import { allow, type Decision, type Instant, type MakeRefusal } from '../policy/decision.ts'
 import { canMake, type Cause, causeOf, isEligible, isExplicit, type MakeFacts } from '../policy/make.ts'
+import { describeDuration } from '../policy/duration.ts'
 import { dueAt } from '../policy/send.ts'
 import { policyForChannel } from '../policy/settings.ts'
 import { repeatsAnAsk } from '../policy/share.ts'
@@ -50,8 +51,13 @@ export async function makeSurvey(tx: Tx, request: MakeRequest): Promise<Made> {
   const { by, conversation, contact, now } = request
   const current = await currentPolicy(tx, by.workspaceId)
   const facts = await gatherFacts(tx, request, policyForChannel(current.policy, conversation.channel))
-  const decision = canMake(facts)
-  const survey = decision.allowed ? await insertSurvey(tx, request, facts, current.version) : null
+  const judged = canMake(facts)
+  const survey = judged.allowed ? await insertSurvey(tx, request, facts, current.version) : null
+  // Who waits for it is told for how long (O2).
+  const decision =
+    survey && survey.due_at > now
+      ? allow({ ...judged.facts, after: describeDuration(survey.due_at - now) })
+      : judged
   await storeDecision(tx, {
     workspaceId: by.workspaceId,
     conversationId: conversation.id,

@@ -56,7 +56,6 @@ describe('a closing app’s card in the web chat', () => {
     expect(await button.getAttribute('rel')).toContain('noopener')
     expect(await page.locator('.scores').count()).toBe(0)
     expect(await chat.findings(page)).toEqual([])
-    await page.screenshot({ path: '/tmp/shots-portal/widget-card.png' })
     await chat.write(page, 'One more question')
     await page.locator('.closing').waitFor({ state: 'detached' })
     expect(chat.errors).toEqual([])

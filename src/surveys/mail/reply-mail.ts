@@ -13,6 +13,8 @@ export type ReplyMailFacts = {
   /** The conversation's subject; the mail answers it. */
   subject?: string | null
   conversationUrl?: string | null
+  /** Somebody reads what is answered to this mail. */
+  canAnswer: boolean
 }
 
 /** A teammate's reply by mail (C15, I21), as plain as a mail between people. */
@@ -23,6 +25,7 @@ export function renderReplyMail({
   agentName,
   subject,
   conversationUrl,
+  canAnswer,
 }: ReplyMailFacts): Mail {
   const { mail } = customerText(lang)
   const about = subject?.replace(/^(\s*re\s*:)+/i, '').trim()
@@ -34,7 +37,8 @@ export function renderReplyMail({
     <p class="soft" style="margin:20px 0 0;${alignStart(lang)};font-size:14px;line-height:21px;color:#585e6c">
       <bdi>${signature}</bdi>
     </p>`
-  const footer = html`${mail.replyHint}${
+  const hint = canAnswer ? mail.replyHint : null
+  const footer = html`${hint}${
     conversationUrl &&
     html`<br /><a
         class="soft"
@@ -46,10 +50,10 @@ export function renderReplyMail({
   const text = [
     body.trim(),
     signature,
-    ['--', mail.replyHint, conversationUrl && `${mail.openConversation}: ${conversationUrl}`]
+    ['--', hint, conversationUrl && `${mail.openConversation}: ${conversationUrl}`]
       .filter(Boolean)
       .join('\n'),
-  ]
+  ].filter((part) => part !== '--')
   return {
     subject: line,
     html: mailDocument({ lang, brand, title: line, preheader: oneLine(body, 140), body: markup, footer }),

@@ -101,7 +101,9 @@ describe('other mails', () => {
       agentName: 'Ada',
       subject: 'RE: re: Broken grinder',
       conversationUrl: 'https://c.example/c',
+      canAnswer: true,
     })
+    expect(text).toContain('simply reply')
     expect(subject).toBe('Re: Broken grinder')
     expect(html).toContain(
       'Hi &lt;Sam&gt;,<br />see <a class="accent" href="https://a.example/?x=1&amp;y=2" style="color:inherit">https://a.example/?x=1&amp;y=2</a>.',

@@ -11,7 +11,7 @@ export const DISCORD = {
   bot_token: 'MTE1NTkw.fake-token.of_a_bot',
   client_secret: 'fake-client-secret-1',
 }
-export const REDIRECT = 'https://candor.test/link/discord'
+export const REDIRECT = 'https://candor.test/portal/discord'
 export const SAM = '710000000000000001'
 
 type Button = { type: number; label?: string; custom_id?: string; url?: string }
