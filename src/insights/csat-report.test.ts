@@ -52,6 +52,21 @@ describe('the figures', () => {
     })
   })
 
+  it('A3: a neutral 3 is never satisfied, and no setting makes it so', async () => {
+    await make.enable('per_resolution')
+    for (const score of [3, 3, 3, 4]) await rated(score)
+    expect((await report()).overall).toMatchObject({ csat: 0.25, neutral: 3, positive: 1 })
+    for (const satisfied_from of [3, 2]) {
+      const policy = { question: { satisfied_from } }
+      const refused = await app.api.put('/settings/csat', { policy })
+      expect(refused.status).toBe(422)
+      expect(refused.body.fields).toMatchObject([{ field: 'policy.question.satisfied_from' }])
+    }
+    await app.api.put('/settings/csat', { policy: { question: { satisfied_from: 5 } } })
+    for (const score of [3, 4]) await rated(score)
+    expect((await report()).overall).toMatchObject({ answered: 6, csat: 1 / 6 })
+  })
+
   it('A10: every score carries its n and its 95 % interval, and too few answers say so', async () => {
     await make.enable('per_resolution')
     for (let count = 0; count < 4; count += 1) await rated(5)

@@ -37,7 +37,9 @@ export async function openMail(make: (deps: MailDeps) => Channel): Promise<Stand
     hostileAddresses: [
       'sam@customer.example, thief@evil.example',
       'sam@customer.example\r\nRCPT TO:<thief@evil.example>',
+      'sam@customer.example>,<thief@evil.example',
       'Sam <thief@evil.example>',
+      'list: sam@customer.example, thief@evil.example;',
     ],
     secrets: [PASSWORD],
     arrived: () => smtp.received.map(arrivedMail),
