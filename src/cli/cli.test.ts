@@ -110,6 +110,12 @@ describe('candor', () => {
     expect(findings.find((each: any) => each.check === 'Mail').message).toContain('CANDOR_SMTP_URL')
     const broken = await runCli(['doctor', '--data-dir', dataDir], { CANDOR_SMTP_URL: 'smtp://127.0.0.1:1' })
     expect(broken).toMatchObject({ code: 1, stdout: expect.stringContaining('PROBLEM  Mail') })
+    expect(broken.stdout).toMatch(/PROBLEM {2}Sender: .*CANDOR_MAIL_FROM/)
+    const named = await runCli(['doctor', '--data-dir', dataDir], {
+      CANDOR_SMTP_URL: smtp.url,
+      CANDOR_MAIL_FROM: 'Juniper Support <support@juniper.example>',
+    })
+    expect(named).toMatchObject({ code: 0, stdout: expect.stringContaining('ok       Sender') })
   })
 
   it('O2: a survey that became due while Candor was down goes out once when it is back, also out of a backup', async () => {

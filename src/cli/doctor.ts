@@ -1,3 +1,4 @@
+import addressparser from 'nodemailer/lib/addressparser'
 import pg from 'pg'
 import { systemClock } from '../platform/clock.ts'
 import { ConfigError } from '../platform/config.ts'
@@ -78,8 +79,25 @@ async function examine(values: Values): Promise<Finding[]> {
       mailer.close()
     }
   }
+  if (mailer.configured) findings.push(senderFinding(config.mailFrom))
   findings.push(publicUrlFinding(config.publicUrl))
   return findings
+}
+
+/** Mail from an address that nobody can answer, or without a name, is what spam looks like. */
+function senderFinding(mailFrom: string): Finding {
+  const check = 'Sender'
+  const { name, address } = addressparser(mailFrom, { flatten: true })[0] ?? { name: '', address: '' }
+  const domain = address.slice(address.lastIndexOf('@') + 1)
+  if (!domain.includes('.')) {
+    const message = `mail is sent from ${mailFrom}, which no customer can answer. Set CANDOR_MAIL_FROM to an address of your domain, such as "Juniper Support <support@juniper.example>".`
+    return { check, state: 'problem', message }
+  }
+  if (name === '') {
+    const message = `${address} has no name with it. Customers trust "Juniper Support <${address}>" more: set CANDOR_MAIL_FROM so.`
+    return { check, state: 'advice', message }
+  }
+  return { check, state: 'ok', message: mailFrom }
 }
 
 function publicUrlFinding(publicUrl: string): Finding {

@@ -62,7 +62,7 @@ export function exportColumns(reader: Reader): [name: string, cell: Text][] {
     [
       'CSAT Counts',
       sql`case when r.id is null then ''
-        when r.quarantined or r.superseded_at is not null or s.repeats or r.survey_id <> s.id then 'no' else 'yes' end`,
+        when r.quarantined or r.superseded_at is not null or r.survey_id <> s.id then 'no' else 'yes' end`,
     ],
     ['CSAT Hidden', hidden],
   ]

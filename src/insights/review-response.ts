@@ -26,10 +26,10 @@ export async function reviewResponse(
   const look = await lookOf(ctx, actor)
   const found = await findResponse(ctx, look, id)
   if (!found) return notFound('response')
-  const onePerConversation = policyForChannel(look.eyes.policy, found.channel).scope === 'conversation'
+  const policy = policyForChannel(look.eyes.policy, found.channel)
   const written = await inTransaction(ctx.db, async (tx) => {
     await lockConversations(tx, [{ workspaceId: look.workspaceId, id: found.conversation_id }])
-    if (!(await setAnswerAside(tx, found, { ...verdict, onePerConversation }, look.now))) return done(null)
+    if (!(await setAnswerAside(tx, found, { ...verdict, policy }, look.now))) return done(null)
     // What was set aside on its arrival was no news then.
     if (!verdict.quarantined && isSuspicion(found.quarantine_reason)) {
       await publish(tx, {

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { mayHaveResponse, planAnswer, repeatsAnAsk, responseFor } from './share.ts'
+import { mayHaveResponse, planAnswer, repeatsAnAsk, responseFor, settlePlaces } from './share.ts'
+import { policyOf } from './test-facts.ts'
 import { SURVEY_STATES, type SurveyState } from './survey.ts'
 
-const perTeammate = { scope: 'teammate' as const }
+type Scope = 'teammate' | 'conversation' | 'resolution'
+const rules = (scope: Scope) => ({ ...policyOf('on_close'), scope })
+const perTeammate = rules('teammate')
 const asked = (
   id: string,
   agentId: string | null,
@@ -14,7 +17,11 @@ const asked = (
   state,
   responseId,
 })
-const rated = (id: string, agentId: string | null, isSuperseded = false) => ({ id, agentId, isSuperseded })
+const rated = (
+  id: string,
+  agentId: string | null,
+  facts: { isSuperseded?: boolean; isSetAside?: boolean; comment?: string } = {},
+) => ({ id, agentId, isSuperseded: false, isSetAside: false, comment: null, ...facts })
 const ids = (things: readonly { id: string }[]): string[] => things.map(({ id }) => id)
 
 describe('one rating per teammate', () => {
@@ -48,17 +55,66 @@ describe('one rating per teammate', () => {
       asked('bens', 'ben'),
     ]
     const settled = (scope: 'teammate' | 'resolution') =>
-      ids(planAnswer({ scope }, survey, { surveys, responses: [] }).settles)
+      ids(planAnswer(rules(scope), survey, { surveys, responses: [] }).settles)
     expect(settled('teammate')).toEqual(['this', 'sent', 'answered'])
     expect(settled('resolution')).toEqual(['this'])
   })
 
   it('O10: in a conversation with one score the latest takes the place of those before', () => {
     const survey = asked('this', 'anna', 'answered', 'own')
-    const responses = [rated('gone', 'ben', true), rated('before', 'anna'), rated('own', 'anna')]
-    const plan = planAnswer({ scope: 'conversation' }, survey, { surveys: [survey], responses })
+    const responses = [
+      rated('gone', 'ben', { isSuperseded: true }),
+      rated('before', 'anna'),
+      rated('own', 'anna'),
+    ]
+    const plan = planAnswer(rules('conversation'), survey, { surveys: [survey], responses })
     expect([plan.revises?.id, ids(plan.supersedes)]).toEqual(['own', ['before']])
-    expect(planAnswer(perTeammate, survey, { surveys: [survey], responses }).supersedes).toEqual([])
+    const alone = [rated('before', 'ben'), rated('own', 'anna')]
+    expect(planAnswer(perTeammate, survey, { surveys: [survey], responses: alone }).supersedes).toEqual([])
+  })
+
+  it('I10, I14: a locked rating stays as it was given; a later answer counts in its place', () => {
+    const first = asked('first', 'anna', 'answered', 'locked')
+    const later = asked('later', 'anna')
+    const unanswered = asked('unanswered', 'anna')
+    const surveys = [first, unanswered, later]
+    const locked = rated('locked', 'anna', { comment: 'Kind' })
+    const plan = planAnswer(perTeammate, later, { surveys, responses: [locked] })
+    expect(plan.revises).toBeNull()
+    expect(ids(plan.settles)).toEqual(['unanswered', 'later'])
+    expect(ids(plan.supersedes)).toEqual(['locked'])
+    // Where words lock nothing, the one rating follows.
+    const free = { ...perTeammate, rating: { ...perTeammate.rating, comment_locks: false } }
+    const revising = planAnswer(free, later, { surveys, responses: [locked] })
+    expect([revising.revises?.id, ids(revising.settles), ids(revising.supersedes)]).toEqual([
+      'locked',
+      ['first', 'unanswered', 'later'],
+      [],
+    ])
+  })
+
+  it('I14: an answer that was set aside does not swallow the later one', () => {
+    const later = asked('later', 'anna')
+    const aside = rated('aside', 'anna', { isSetAside: true })
+    const plan = planAnswer(perTeammate, later, { surveys: [later], responses: [aside] })
+    expect([plan.revises, ids(plan.supersedes)]).toEqual([null, ['aside']])
+  })
+
+  it('O10, I14: of the answers that take each other’s place the latest that is not set aside counts', () => {
+    const places = (scope: Scope, reviewed: ReturnType<typeof rated>, ...before: (typeof reviewed)[]) => {
+      const { loses, regains } = settlePlaces({ scope }, reviewed, [...before, reviewed])
+      return [ids(loses), ids(regains)]
+    }
+    const gone = rated('a', 'anna', { isSuperseded: true })
+    const again = rated('b', 'anna')
+    const aside = rated('b', 'anna', { isSetAside: true })
+    expect(places('teammate', again, gone)).toEqual([[], []])
+    expect(places('teammate', aside, gone)).toEqual([[], ['a']])
+    expect(places('teammate', again, rated('a', 'anna'))).toEqual([['a'], []])
+    expect(places('teammate', again, rated('a', 'ben'))).toEqual([[], []])
+    expect(places('conversation', again, rated('a', 'ben'))).toEqual([['a'], []])
+    // Each its own: a change of scope brings nobody back.
+    expect(places('resolution', aside, gone)).toEqual([[], []])
   })
 
   it('I14: asking about a teammate again is counted once; about nobody, each time', () => {

@@ -4,17 +4,27 @@ import type { SurveyState } from './survey.ts'
 /** One rating per teammate per conversation (I14), and the latest one of a conversation counts (O10). */
 
 type Rules = Pick<Policy, 'scope'>
+type RulesOfRating = Rules & Pick<Policy, 'rating'>
 /** A survey of the conversation. */
 type Asked = { id: string; agentId: string | null; state: SurveyState; responseId: string | null }
 /** A response of the conversation. */
-type Rated = { id: string; agentId: string | null; isSuperseded: boolean }
+type Rated = {
+  id: string
+  agentId: string | null
+  isSuperseded: boolean
+  isSetAside: boolean
+  comment: string | null
+}
 
 /** Do asks about these two share one rating? What belongs to nobody is shared with nobody. */
 function share({ scope }: Rules, one: string | null, other: string | null): boolean {
   return scope === 'teammate' && one !== null && one === other
 }
 
-/** The response that answers a survey: its own, else the one about the same teammate (I14). Null: none does. */
+/**
+ * The response that answers a survey: its own, else the one about the same teammate that counts (I14). Null: none
+ * does. Responses are in the order in which they were first given.
+ */
 export function responseFor<R extends Rated>(
   policy: Rules,
   survey: Asked,
@@ -22,7 +32,7 @@ export function responseFor<R extends Rated>(
 ): R | null {
   return (
     responses.find(({ id }) => id === survey.responseId) ??
-    responses.find(({ agentId }) => share(policy, agentId, survey.agentId)) ??
+    responses.findLast((other) => !other.isSuperseded && share(policy, other.agentId, survey.agentId)) ??
     null
   )
 }
@@ -38,23 +48,60 @@ export function mayHaveResponse({ agentId, responseId }: Omit<Asked, 'id' | 'sta
  * takes. What was withdrawn, has expired or was not sent yet stays as it is.
  */
 export function planAnswer<S extends Asked, R extends Rated>(
-  policy: Rules,
+  policy: RulesOfRating,
   survey: S,
   { surveys, responses }: { surveys: readonly S[]; responses: readonly R[] },
 ): { revises: R | null; settles: S[]; supersedes: R[] } {
-  const revises = responseFor(policy, survey, responses)
-  const isWithCustomer = ({ state }: Asked): boolean => state === 'sent' || state === 'answered'
+  const found = responseFor(policy, survey, responses)
+  const isOwn = found?.id === survey.responseId
+  const revises = found !== null && (isOwn || isOpen(policy, found)) ? found : null
   return {
     revises,
     settles: surveys.filter(
       (other) =>
-        other.id === survey.id || (share(policy, other.agentId, survey.agentId) && isWithCustomer(other)),
+        other.id === survey.id || (share(policy, other.agentId, survey.agentId) && follows(other, revises)),
     ),
-    supersedes:
-      policy.scope === 'conversation'
-        ? responses.filter((other) => other.id !== revises?.id && !other.isSuperseded)
-        : [],
+    supersedes: responses.filter(
+      (other) => other.id !== revises?.id && !other.isSuperseded && takesPlace(policy, other, survey),
+    ),
   }
+}
+
+/**
+ * May the answer to a later ask be written into this response? One that its comment locked stays, to the letter, as
+ * it was given (I10): a later answer gets a response of its own and only counts in its place. So does one that was
+ * set aside, or the later answer would go unheard with it.
+ */
+function isOpen({ rating }: RulesOfRating, { comment, isSetAside }: Rated): boolean {
+  return !isSetAside && !(rating.comment_locks && comment !== null)
+}
+
+/** Does this ask, that the customer has, go along with the rating? One that has a rating of its own keeps it. */
+function follows({ state, responseId }: Asked, revises: Rated | null): boolean {
+  if (state !== 'sent' && state !== 'answered') return false
+  return responseId === null || responseId === revises?.id
+}
+
+/**
+ * Which responses of a conversation lose or regain their place when this one is set aside or restored: of those that
+ * take each other's place the latest counts (O10, I14). What is set aside takes nobody's. Those that stay as they
+ * are, are not named. Responses are in the order in which they were last given.
+ */
+export function settlePlaces<R extends Rated>(
+  policy: Rules,
+  reviewed: R,
+  responses: readonly R[],
+): { loses: R[]; regains: R[] } {
+  const rivals = responses.filter((other) => !other.isSetAside && takesPlace(policy, other, reviewed))
+  const counts = rivals.at(-1)
+  return {
+    loses: rivals.filter((response) => response !== counts && !response.isSuperseded),
+    regains: rivals.filter((response) => response === counts && response.isSuperseded),
+  }
+}
+
+function takesPlace(policy: Rules, one: { agentId: string | null }, other: { agentId: string | null }) {
+  return policy.scope === 'conversation' || share(policy, one.agentId, other.agentId)
 }
 
 /** A teammate asked about again in the same conversation has one answer, and is counted as asked once (I14). */

@@ -27,7 +27,25 @@ export async function describeConversation(
 ): Promise<Outcome<z.infer<typeof conversationDetail>>> {
   const found = await getConversation(ctx, actor, id)
   if (!found.ok) return found
-  return done({ ...found.value, survey_offer: await offerOf(ctx, actor, id) })
+  return done({
+    ...found.value,
+    survey_offer: await offerOf(ctx, actor, id),
+    pending_survey: await pendingOf(ctx, actor.workspaceId, id),
+  })
+}
+
+/** The survey that goes out next. One that is due by now is on its way and no longer waits. */
+async function pendingOf(ctx: Context, workspaceId: string, conversationId: string) {
+  const row = await ctx.db
+    .selectFrom('surveys')
+    .select(['id', 'channel', 'due_at'])
+    .where('workspace_id', '=', workspaceId)
+    .where('conversation_id', '=', conversationId)
+    .where('state', '=', 'scheduled')
+    .where('due_at', '>', sql<number>`${new Date(ctx.clock.now())}`)
+    .orderBy('due_at')
+    .executeTakeFirst()
+  return row ? { id: row.id, channel: row.channel, due_at: toIso(row.due_at) } : null
 }
 
 async function offerOf(ctx: Context, actor: Actor, id: string): Promise<SurveyOffer> {

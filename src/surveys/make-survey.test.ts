@@ -192,9 +192,12 @@ describe('after_delay', () => {
     expect(survey).toMatchObject({ state: 'scheduled' })
     expect(Date.parse(survey.due_at) - Date.parse(survey.made_at)).toBe(5 * MINUTE)
     await app.pass(4 * MINUTE)
+    const pending = async () => (await app.api.get(`/conversations/${conversation.id}`)).body.pending_survey
     expect((await app.api.get(`/surveys/${survey.id}`)).body.state).toBe('scheduled')
+    expect(await pending()).toEqual({ id: survey.id, channel: survey.channel, due_at: survey.due_at })
     await app.pass(MINUTE)
     expect((await app.api.get(`/surveys/${survey.id}`)).body.state).toBe('sent')
+    expect(await pending()).toBeNull()
 
     const reopened = await talk()
     const held = (await make.status(reopened.id, 'resolved')).survey

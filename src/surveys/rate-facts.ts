@@ -11,7 +11,14 @@ export function asAsked(row: SurveyRow) {
 
 /** The same of a response. */
 export function asRated(row: ResponseRow) {
-  return { row, id: row.id, agentId: row.agent_id, isSuperseded: row.superseded_at !== null }
+  return {
+    row,
+    id: row.id,
+    agentId: row.agent_id,
+    isSuperseded: row.superseded_at !== null,
+    isSetAside: row.quarantined,
+    comment: row.comment,
+  }
 }
 
 /** What the core has to know to judge an answer to this survey, from the rows of its conversation. */

@@ -90,7 +90,13 @@ export const surveyOffer = z.object({
   }),
 })
 
-export const conversationDetail = conversation.extend({ survey_offer: surveyOffer })
+export const conversationDetail = conversation.extend({
+  survey_offer: surveyOffer,
+  pending_survey: z
+    .object({ id, channel: channelId, due_at: instant })
+    .nullable()
+    .describe('the survey that waits for its time (O2)'),
+})
 
 export const sendSurveyInput = z
   .object({ window_hours: z.number().int().min(1).max(8760).nullish() })

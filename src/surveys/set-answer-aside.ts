@@ -1,7 +1,9 @@
-import { sql } from 'kysely'
 import type { Tx } from '../platform/database.ts'
 import type { Instant } from '../policy/decision.ts'
-import type { ResponseRow } from './store.ts'
+import type { Policy } from '../policy/settings.ts'
+import { settlePlaces } from '../policy/share.ts'
+import { asRated } from './rate-facts.ts'
+import { type ResponseRow, responsesOf } from './store.ts'
 
 type Named = Pick<ResponseRow, 'workspace_id' | 'id' | 'conversation_id'>
 
@@ -12,11 +14,7 @@ type Named = Pick<ResponseRow, 'workspace_id' | 'id' | 'conversation_id'>
 export async function setAnswerAside(
   tx: Tx,
   answer: Named,
-  {
-    quarantined,
-    reason,
-    onePerConversation,
-  }: { quarantined: boolean; reason?: string | undefined; onePerConversation: boolean },
+  { quarantined, reason, policy }: { quarantined: boolean; reason?: string | undefined; policy: Policy },
   now: Instant,
 ): Promise<boolean> {
   const changed = await tx
@@ -31,19 +29,31 @@ export async function setAnswerAside(
     .where('quarantined', '=', !quarantined)
     .returning('id')
     .executeTakeFirst()
-  if (changed && onePerConversation) await keepLatest(tx, answer, now)
+  if (changed) await settle(tx, answer, policy, now)
   return changed !== undefined
 }
 
-/** Where one answer of a conversation counts, it is the latest that is not set aside (O10). */
-async function keepLatest(tx: Tx, of: Named, now: Instant): Promise<void> {
-  await sql`
-    with ranked as (
-      select id, row_number() over (order by quarantined, coalesce(edited_at, submitted_at) desc, id desc) as place
-      from responses where workspace_id = ${of.workspace_id} and conversation_id = ${of.conversation_id}
-    )
-    update responses r set superseded_at = case when place = 1 then null else coalesce(superseded_at, ${new Date(now)}) end
-    from ranked
-    where r.workspace_id = ${of.workspace_id} and r.id = ranked.id and not r.quarantined
-      and (superseded_at is null) <> (place = 1)`.execute(tx)
+/** The others of the conversation lose or regain their places (O10, I14). */
+async function settle(tx: Tx, of: Named, policy: Policy, now: Instant): Promise<void> {
+  const responses = await responsesOf(tx, of.workspace_id, of.conversation_id)
+  const lastGiven = (row: ResponseRow): Instant => row.edited_at ?? row.submitted_at
+  const inOrder = responses.toSorted((a, b) => lastGiven(a) - lastGiven(b))
+  const rated = inOrder.map(asRated)
+  const reviewed = rated.find(({ id }) => id === of.id)!
+  const { loses, regains } = settlePlaces(policy, reviewed, rated)
+  const place = async (rows: readonly { id: string }[], supersededAt: Date | null): Promise<void> => {
+    if (rows.length === 0) return
+    await tx
+      .updateTable('responses')
+      .set({ superseded_at: supersededAt })
+      .where('workspace_id', '=', of.workspace_id)
+      .where(
+        'id',
+        'in',
+        rows.map(({ id }) => id),
+      )
+      .execute()
+  }
+  await place(loses, new Date(now))
+  await place(regains, null)
 }

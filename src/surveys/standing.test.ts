@@ -53,6 +53,25 @@ describe('a later ask about a teammate who was rated', () => {
     expect(isForm(await open(second.url))).toBe(false)
   })
 
+  it('I10, I14: leaves the locked rating as it was given, and counts in its place', async () => {
+    const { id, first, second } = await askedTwice()
+    await rate(second.url, { score: 1 })
+    const given = async (survey: { id: string }) => (await app.api.get(`/surveys/${survey.id}`)).body.response
+    expect(await given(first)).toMatchObject({ score: 5, comment: 'Good', edited_at: null })
+    expect(await given(second)).toMatchObject({ score: 1, comment: null, edited_at: null })
+    const counted = async () => (await app.api.get(`/responses?conversation_id=${id}`)).body.data
+    expect(await counted()).toMatchObject([{ score: 1 }])
+    const { overall } = (await app.api.get(`/reports/csat?from=2000-01-01&to=2100-01-01`)).body
+    expect(overall.answered).toBe((await app.api.get('/responses?limit=100')).body.data.length)
+    const reopened = await rate(first.url, { score: 3 })
+    expect([reopened.status, reopened.body.reason]).toEqual([409, 'superseded'])
+    const [{ id: later }] = await counted()
+    await app.api.post(`/responses/${later}/quarantine`, { reason: 'bots' })
+    expect(await counted()).toMatchObject([{ score: 5, comment: 'Good' }])
+    await app.api.post(`/responses/${later}/restore`)
+    expect(await counted()).toMatchObject([{ score: 1 }])
+  })
+
   it('I14: the same rating again answers it', async () => {
     const { second } = await askedTwice()
     expect((await rate(second.url, { score: 5, comment: 'Good' })).status).toBe(200)

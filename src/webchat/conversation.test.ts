@@ -215,7 +215,10 @@ describe('the conversation', () => {
     ])
     await call('POST', `/surveys/${(await history()).surveys[1]!.id}/rating`, { score: 1 })
     expect(await waits()).toBe(false)
-    expect((await history()).surveys).toMatchObject([{ score: 1 }, { score: 1, can: { edit: true } }])
+    expect((await history()).surveys).toMatchObject([
+      { score: 5, comment: 'Kind', can: { edit: false } },
+      { score: 1, comment: null, can: { edit: true } },
+    ])
   })
 
   it('I6: a refused change is a problem with its reason', async () => {

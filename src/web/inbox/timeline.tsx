@@ -7,6 +7,7 @@ import { text } from '../text.ts'
 import { Failed } from '../ui/failed.tsx'
 import { toWallTime } from '../ui/zone.ts'
 import { CsatEntry } from './csat-entry.tsx'
+import { PendingSurvey } from './pending-survey.tsx'
 import { dayName } from './day-name.ts'
 import { MessageEntry } from './message-entry.tsx'
 import { Outgoing } from './outgoing.tsx'
@@ -61,6 +62,7 @@ export function Timeline({ id, onWhy }: { id: string; onWhy: () => void }) {
                 </Fragment>
               )
             })}
+            <PendingSurvey id={id} onWhy={onWhy} />
             {outgoing.map((reply) => (
               <Outgoing key={reply.key} reply={reply} />
             ))}

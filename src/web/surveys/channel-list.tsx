@@ -1,7 +1,11 @@
 import { Button, Group, Switch, Text } from '@mantine/core'
-import { useSearch } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { CHANNEL_IDS, type ChannelId } from '../../policy/settings.ts'
+import { useCan } from '../access/session.ts'
+import { channelsQuery } from '../channels/queries.ts'
+import { standingOf } from '../channels/standing.ts'
 import { text } from '../text.ts'
 import { ChannelIcon } from '../ui/channel.tsx'
 import { ChannelDrawer } from './channel-drawer.tsx'
@@ -17,9 +21,21 @@ function useNamedChannel(): ChannelId | null {
   return CHANNEL_IDS.find((id) => id === channel) ?? null
 }
 
+/** What is wrong with a channel that is to carry surveys; nothing where it works, or where it is not known. */
+function useTrouble(): (channel: ChannelId) => string | null {
+  const { data } = useQuery({ ...channelsQuery, enabled: useCan('settings.manage') })
+  return (id) => {
+    const channel = data?.data.find((each) => each.id === id)
+    if (!channel) return null
+    const { tone, badge } = standingOf(channel, data!.data)
+    return tone === 'good' ? null : badge
+  }
+}
+
 /** Every channel with its switch and the way to its own rules. */
 export function ChannelList({ draft }: { draft: PolicyDraft }) {
   const [open, setOpen] = useState<ChannelId | null>(useNamedChannel())
+  const troubleOf = useTrouble()
   const isOn = (channel: ChannelId) => draft.policy.trigger.channels[channel]?.enabled === true
   const turn = (channel: ChannelId, enabled: boolean) =>
     draft.set(`trigger.channels.${channel}.enabled`, enabled)
@@ -45,6 +61,7 @@ export function ChannelList({ draft }: { draft: PolicyDraft }) {
       <ul className={classes.channels}>
         {CHANNEL_IDS.map((channel) => {
           const name = text.channels[channel]
+          const trouble = isOn(channel) ? troubleOf(channel) : null
           const own = overriddenFields(draft.policy, channel).length
           const problem = Object.keys(draft.problems).some((path) =>
             path.startsWith(`trigger.channels.${channel}.`),
@@ -58,7 +75,14 @@ export function ChannelList({ draft }: { draft: PolicyDraft }) {
                 onChange={(event) => turn(channel, event.currentTarget.checked)}
               />
               <ChannelIcon channel={channel} size={17} silent />
-              <span className={classes.name}>{name}</span>
+              <span className={classes.name}>
+                {name}
+                {trouble && (
+                  <Link to="/settings/channels" className={classes.trouble} title={t.connect(name)}>
+                    {trouble}
+                  </Link>
+                )}
+              </span>
               <Button
                 variant="subtle"
                 color={problem ? 'red.8' : own > 0 ? 'iris' : 'gray'}

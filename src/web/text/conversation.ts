@@ -40,6 +40,7 @@ export const conversation = {
     assignedTeam: (who: string, team: string) => `${who} moved this to ${team}`,
     tagged: (who: string, tags: string) => `${who} added the tag ${tags}`,
     untagged: (who: string, tags: string) => `${who} removed the tag ${tags}`,
+    pending: (at: string, channel: string) => `CSAT goes out at ${at} by ${channel}`,
     requested: 'CSAT requested',
     submitted: 'CSAT submitted',
     updated: 'CSAT updated',

@@ -114,6 +114,7 @@ export const csat = {
   units: { minutes: 'minutes', hours: 'hours', days: 'days' },
   channels: {
     enabled: (channel: string) => `Ask on ${channel}`,
+    connect: (channel: string) => `Nothing goes out on ${channel} until it is connected`,
     same: 'Workspace rules',
     differs: (n: number) => (n === 1 ? '1 rule of its own' : `${n} rules of its own`),
     open: (channel: string) => `Rules for ${channel}`,
