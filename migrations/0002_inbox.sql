@@ -148,10 +148,18 @@ create table inbound_events (
 create table events (
   workspace_id uuid not null references workspaces on delete cascade,
   id uuid not null,
+  -- The order of news: what happens to a conversation happens under its lock, one after the other.
+  seq bigint not null generated always as identity,
   type text not null,
   conversation_id uuid,
   survey_id uuid,
   payload jsonb not null default '{}',
+  -- How many workflows it took to bring this about: 0 when people did.
+  depth int not null default 0,
   occurred_at timestamptz not null,
+  -- When every feature downstream had taken note.
+  dispatched_at timestamptz,
   primary key (workspace_id, id)
 );
+create index on events (workspace_id, seq) where dispatched_at is null;
+create index on events (dispatched_at) where dispatched_at is not null;

@@ -31,6 +31,7 @@ import { idempotency, purgeIdempotencyKeys } from './platform/http/idempotency.t
 import { makeServer } from './platform/http/server.ts'
 import { opsRoutes } from './platform/http/ops-routes.ts'
 import { webAppRoutes } from './platform/http/web-app.ts'
+import { dispatchEvents, type EventSubscriber, purgeEvents } from './platform/dispatch-events.ts'
 import type { JobHandlers, TimedHandlers } from './platform/jobs.ts'
 import { type Live, startLive } from './platform/live.ts'
 import type { Log } from './platform/log.ts'
@@ -86,7 +87,11 @@ export async function composeApp(deps: {
   let live: Live | undefined
   let server: Promise<FastifyInstance> | undefined
 
+  // Features downstream, in the order in which they are told.
+  const subscribers: EventSubscriber[] = []
+
   const handlers: JobHandlers = {
+    dispatch_events: ({ workspace_id: workspaceId }) => dispatchEvents(ctx, subscribers, workspaceId),
     send_survey: ({ workspace_id: workspaceId, id }) => sendSurvey(ctx, channels, workspaceId, id),
     expire_survey: ({ workspace_id: workspaceId, id }) => expireSurvey(ctx, workspaceId, id),
     send_message: ({ workspace_id: workspaceId, id }) => sendMessage(ctx, channels, workspaceId, id),
@@ -101,6 +106,7 @@ export async function composeApp(deps: {
   }
 
   const timed: TimedHandlers = {
+    forget_events: { cron: '30 3 * * *', run: () => purgeEvents(ctx) },
     forget_channel_events: { cron: '40 3 * * *', run: () => purgeChannelEvents(ctx) },
     forget_idempotency_keys: { cron: '20 3 * * *', run: () => purgeIdempotencyKeys(ctx) },
     forget_portal_sessions: { cron: '50 3 * * *', run: () => purgePortal(ctx) },

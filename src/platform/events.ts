@@ -2,37 +2,57 @@ import type { Instant } from '../policy/decision.ts'
 import type { Tx } from './database.ts'
 import { newId } from './ids.ts'
 import { insertRows } from './insert-rows.ts'
+import { enqueue } from './jobs.ts'
+
+/** What news can be about; every type is documented for receivers of webhooks. */
+export const EVENT_TYPES = [
+  'conversation.created',
+  'conversation.status_changed',
+  'conversation.assigned',
+  'conversation.tagged',
+  'message.created',
+  'csat.requested',
+  'csat.score_submitted',
+  'csat.withdrawn',
+  'csat.expired',
+  'case.opened',
+  'case.updated',
+  'case.overdue',
+  'case.closed',
+] as const
+export type EventType = (typeof EVENT_TYPES)[number]
 
 /** News for the features downstream. The payload holds ids and what changed, never a whole record. */
 export type NewEvent = {
   workspaceId: string
-  type:
-    | 'conversation.created'
-    | 'conversation.status_changed'
-    | 'message.created'
-    | 'csat.requested'
-    | 'csat.score_submitted'
-    | 'csat.withdrawn'
-    | 'csat.expired'
+  type: EventType
   conversationId: string
   surveyId?: string
   payload?: Record<string, unknown>
+  /** How many workflows it took to bring this about; 0 when people did. */
+  depth?: number
   at: Instant
 }
 
-/** Writes the event in the transaction that makes it true: it stands exactly if the change does. */
+/**
+ * Writes the events in the transaction that makes them true: they stand exactly if the change does. Features
+ * downstream are told once it is committed.
+ */
 export async function publish(tx: Tx, ...events: NewEvent[]): Promise<void> {
-  await insertRows(
-    tx,
-    'events',
-    events.map((event) => ({
-      workspace_id: event.workspaceId,
-      id: newId(),
-      type: event.type,
-      conversation_id: event.conversationId,
-      survey_id: event.surveyId ?? null,
-      payload: event.payload ?? {},
-      occurred_at: new Date(event.at),
-    })),
-  )
+  const rows = events.map((event) => ({
+    workspace_id: event.workspaceId,
+    id: newId(),
+    type: event.type,
+    conversation_id: event.conversationId,
+    survey_id: event.surveyId ?? null,
+    payload: event.payload ?? {},
+    depth: event.depth ?? 0,
+    occurred_at: new Date(event.at),
+  }))
+  await insertRows(tx, 'events', rows)
+  for (const [workspaceId, [first]] of Map.groupBy(rows, (row) => row.workspace_id)) {
+    const payload = { workspace_id: workspaceId, id: first!.id }
+    const queue = `events:${workspaceId}`
+    await enqueue(tx, 'dispatch_events', payload, { key: `dispatch:${first!.id}`, queue })
+  }
 }

@@ -17,17 +17,17 @@ export type JobHandlers = Record<string, (payload: JobPayload) => Promise<void>>
 
 /**
  * Enqueues a job in the caller's transaction. `key` names the work: a second call with the same key moves
- * the waiting job instead of adding one.
+ * the waiting job instead of adding one. Jobs of one `queue` are done one after the other.
  */
 export async function enqueue(
   tx: Tx,
   task: string,
   payload: JobPayload,
-  options: { key: string; runAt?: Instant; maxAttempts?: number },
+  options: { key: string; runAt?: Instant; maxAttempts?: number; queue?: string },
 ): Promise<void> {
   const runAt = options.runAt === undefined ? null : new Date(options.runAt)
   await sql`select graphile_worker.add_job(${task}, payload => ${JSON.stringify(payload)}::json,
-    run_at => ${runAt}, max_attempts => ${options.maxAttempts ?? 25},
+    run_at => ${runAt}, queue_name => ${options.queue ?? null}, max_attempts => ${options.maxAttempts ?? 25},
     job_key => ${options.key}, job_key_mode => 'replace')`.execute(tx)
 }
 

@@ -206,7 +206,10 @@ export type Tables = {
     conversation_id: Nullable<string>
     survey_id: Nullable<string>
     payload: DefaultJson<Record<string, unknown>>
+    seq: Generated<number>
+    depth: Default<number>
     occurred_at: At
+    dispatched_at: AtOrNull
   }
   policies: {
     workspace_id: string
