@@ -42,7 +42,8 @@ it('O8: news that somebody could not take is told again, to all; what was writte
     await tx.updateTable('workspaces').set({ name: 'Changed' }).where('id', '=', workspaceId).execute()
   }
   await expect(dispatch(writes, fails)).rejects.toThrow('no')
-  expect((await app.api.get('/workspace')).body.name).toBe('Acme')
+  const workspaces = await app.app.ctx.db.selectFrom('workspaces').select('name').execute()
+  expect(workspaces).toEqual([{ name: 'Acme' }])
   await dispatch(listen)
   expect(told).toHaveLength(3)
 })
