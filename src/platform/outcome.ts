@@ -7,6 +7,7 @@ export type Failure =
   | { kind: 'gone'; reason: string; message: string }
   | { kind: 'invalid'; message: string; fields: FieldProblem[] }
   | { kind: 'conflict'; message: string; reason?: string }
+  | { kind: 'outdated'; message: string; reason?: string }
   | { kind: 'malformed'; message: string }
   | { kind: 'unauthenticated'; message: string }
   | { kind: 'forbidden'; message: string; reason?: string }

@@ -17,6 +17,7 @@ const STATUS: Record<Failure['kind'], { status: number; title: string }> = {
   gone: { status: 410, title: 'Gone' },
   invalid: { status: 422, title: 'Invalid request' },
   conflict: { status: 409, title: 'Conflict' },
+  outdated: { status: 412, title: 'Changed meanwhile' },
   malformed: { status: 400, title: 'Bad request' },
   unauthenticated: { status: 401, title: 'Sign-in needed' },
   forbidden: { status: 403, title: 'Not allowed' },

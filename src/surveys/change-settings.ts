@@ -28,14 +28,17 @@ export async function changeSettings(
   ctx: Context,
   actor: Actor,
   input: SettingsInput,
+  /** The version that `If-Match` names. */
+  wanted?: number,
 ): Promise<Outcome<Settings>> {
   return inTransaction(ctx.db, async (tx) => {
     // Two changes at once take turns, so that neither is lost unseen.
     await lockWorkspace(tx, actor.workspaceId)
     const current = await currentPolicy(tx, actor.workspaceId)
-    if (input.base_version !== undefined && input.base_version !== current.version) {
+    const isOther = (version: number | undefined) => version !== undefined && version !== current.version
+    if (isOther(wanted) || isOther(input.base_version)) {
       return fail({
-        kind: 'conflict',
+        kind: isOther(wanted) ? 'outdated' : 'conflict',
         reason: 'settings_changed',
         message: `Somebody saved version ${current.version} meanwhile. Load it, then make your change again.`,
       })

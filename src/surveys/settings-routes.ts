@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Context } from '../platform/context.ts'
 import { answer } from '../platform/http/answer.ts'
+import { answerTagged, wantedVersion } from '../platform/http/entity-tag.ts'
 import { page, pageQuery } from '../platform/http/paging.ts'
 import { changeSettings, listVersions, readSettings } from './change-settings.ts'
 import { previewSettings } from './preview.ts'
@@ -17,7 +18,8 @@ export async function settingsRoutes(instance: FastifyInstance, { ctx }: { ctx: 
   server.get(
     '/api/v1/settings/csat',
     { config: VIEW, schema: { tags: ['settings'], summary: 'Read the policy', response: { 200: settings } } },
-    async ({ actor }) => readSettings(ctx, actor.workspaceId),
+    async (request, reply) =>
+      answerTagged(request, reply, await readSettings(ctx, request.actor.workspaceId)),
   )
   server.put(
     '/api/v1/settings/csat',
@@ -26,11 +28,18 @@ export async function settingsRoutes(instance: FastifyInstance, { ctx }: { ctx: 
       schema: {
         tags: ['settings'],
         summary: 'Change the policy: a preset, single fields, or both',
+        description:
+          'With the `ETag` of `GET` in `If-Match`, or with `base_version`, a change is refused when somebody saved another version meanwhile (412, or 409).',
         body: settingsInput,
         response: { 200: settings },
       },
     },
-    async ({ actor, body }, reply) => answer(reply, await changeSettings(ctx, actor, body)),
+    async (request, reply) => {
+      const wanted = wantedVersion(request)
+      if (!wanted.ok) return answer(reply, wanted)
+      const outcome = await changeSettings(ctx, request.actor, request.body, wanted.value)
+      return outcome.ok ? answerTagged(request, reply, outcome.value) : answer(reply, outcome)
+    },
   )
   server.get(
     '/api/v1/settings/csat/versions',

@@ -70,6 +70,24 @@ describe('settings', () => {
     ])
   })
 
+  it('C1: with its ETag, what is unchanged is not sent again, and what changed meanwhile is not written over', async () => {
+    const { headers, body } = await app.api.get('/settings/csat')
+    const tag = String(headers['etag'])
+    expect(tag).toBe(`"${body.version}"`)
+    expect(await app.api.get('/settings/csat', { 'if-none-match': tag })).toMatchObject({
+      status: 304,
+      body: '',
+    })
+    const change = (due_hours: number, ifMatch: string) =>
+      app.api.put('/settings/csat', { policy: { follow_up: { due_hours } } }, { 'if-match': ifMatch })
+    const saved = await change(11, tag)
+    expect([saved.status, saved.headers['etag']]).toEqual([200, `"${body.version + 1}"`])
+    expect(await change(12, tag)).toMatchObject({ status: 412, body: { reason: 'settings_changed' } })
+    expect((await app.api.get('/settings/csat')).body.policy.follow_up.due_hours).toBe(11)
+    expect((await change(12, 'anything')).body.fields[0].field).toBe('if-match')
+    expect((await change(12, '*')).status).toBe(200)
+  })
+
   it('O1: a channel may differ in any field, and only there', async () => {
     await app.api.put('/settings/csat', {
       preset: 'per_resolution',

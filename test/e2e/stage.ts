@@ -1,6 +1,7 @@
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core'
+import { candor } from '../../client/candor.ts'
 import { ensureUser } from '../../src/access/create-workspace.ts'
 import { makeTestApp, type TestApp } from '../kit/app.ts'
 import { build } from '../kit/build.ts'
@@ -58,9 +59,12 @@ export async function openStage({ mail }: { mail?: MailServer } = {}) {
       await page.screenshot({ path: join(folder, `${name}-${String(++shots).padStart(2, '0')}.png`) })
   }
 
+  const client = candor({ url: base, key: app.workspace.apiKey })
+
   async function surveysOf(conversationId: string): Promise<any[]> {
-    const { body } = await app.api.get(`/surveys?conversation_id=${conversationId}`)
-    return body.data.toSorted((a: any, b: any) => a.made_at.localeCompare(b.made_at))
+    const query = { conversation_id: conversationId }
+    const { data } = await client.GET('/api/v1/surveys', { params: { query } })
+    return data!.data.toSorted((a, b) => a.made_at.localeCompare(b.made_at))
   }
 
   return {
@@ -79,7 +83,8 @@ export async function openStage({ mail }: { mail?: MailServer } = {}) {
       return (await surveysOf(conversationId)).at(-1)
     },
     async csat(conversationId: string): Promise<any> {
-      return (await app.api.get(`/conversations/${conversationId}/csat`)).body
+      const params = { path: { id: conversationId } }
+      return (await client.GET('/api/v1/conversations/{id}/csat', { params })).data
     },
     async close(): Promise<void> {
       await browser.close()

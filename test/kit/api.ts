@@ -6,7 +6,7 @@ export type Answer<T = any> = { status: number; body: T; headers: Record<string,
 export type Api = {
   get(url: string, headers?: Record<string, string>): Promise<Answer>
   post(url: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
-  put(url: string, body?: unknown): Promise<Answer>
+  put(url: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
   patch(url: string, body?: unknown): Promise<Answer>
   delete(url: string): Promise<Answer>
 }
@@ -38,7 +38,7 @@ export function makeApi(server: FastifyInstance, key: string | null): Api {
   return {
     get: (url, headers) => call('GET', url, undefined, headers),
     post: (url, body, headers) => call('POST', url, body ?? {}, headers),
-    put: (url, body) => call('PUT', url, body ?? {}),
+    put: (url, body, headers) => call('PUT', url, body ?? {}, headers),
     patch: (url, body) => call('PATCH', url, body ?? {}),
     delete: (url) => call('DELETE', url),
   }
