@@ -7,6 +7,8 @@ create table contacts (
   kind text not null check (kind in ('user', 'lead')),
   name text,
   email text,
+  -- What somebody says his address is whom nobody vouches for: written to, and never known by.
+  claimed_email text,
   phone text,
   locale text,
   addresses jsonb not null default '{}',

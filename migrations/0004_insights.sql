@@ -31,7 +31,6 @@ alter table responses add column quarantined_at timestamptz;
 create index on responses (workspace_id, quarantined_at desc, id) where quarantined;
 create index on responses (workspace_id, edited_at) where edited_at is not null;
 create index on responses using gin (to_tsvector('simple', comment)) where comment is not null;
-create index on responses (workspace_id, edited_at) where edited_at is not null;
 create index on responses (workspace_id, score, submitted_at desc, id desc);
 -- Who answered many links from one address within a minute.
 create index on evidence (workspace_id, address_hash, at) where kind = 'submit';
@@ -93,6 +92,14 @@ create table report_zones (
   time_zone text not null,
   primary key (workspace_id)
 );
+
+-- The first instant of a day: where clocks go back over midnight there are two, and the earlier one is it.
+create function day_start(day date, zone text) returns timestamptz language sql stable as $$
+  select min(at) from (
+    select (day::timestamp at time zone zone) - back as at
+    from unnest(array['0', '30 minutes', '1 hour', '2 hours']::interval[]) back
+  ) candidate where (at at time zone zone)::date >= day
+$$;
 
 -- What each row counts as. A resolution counts on the day it ended, an ask on the day it was sent, an answer on
 -- the day it was first given.

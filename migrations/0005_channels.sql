@@ -79,10 +79,97 @@ create table press_replies (
 );
 create index on press_replies (workspace_id, contact_id, channel, pressed_at desc);
 
--- By channel, what the contact said last about taking messages there (STOP, START), and when.
-alter table contacts add column consents jsonb not null default '{}';
 create index on contacts using gin (addresses jsonb_path_ops);
 create index on contacts (workspace_id, (regexp_replace(phone, '[^0-9]', '', 'g'))) where phone is not null;
+
+-- What was said last about taking messages, by the address it was said from: it holds for whoever has that address,
+-- now or later. STOP and START are about all messages of a channel, unsubscribing is about surveys.
+create table consents (
+  workspace_id uuid not null references workspaces on delete cascade,
+  -- The one that carries it: sms for calls, email for web voice.
+  channel text not null,
+  -- By digest_of(): the word outlives a contact that is erased, the address itself does not.
+  digest text not null,
+  about text not null check (about in ('messages', 'surveys')),
+  given boolean not null,
+  said_at timestamptz not null,
+  primary key (workspace_id, channel, digest, about)
+);
+
+-- One spelling of an address, however people write it.
+create function spelled(address text) returns text language sql immutable
+return case
+  when address ~ '^\s*\+?[0-9 ().-]+$' then regexp_replace(address, '[^0-9]', '', 'g')
+  else lower(btrim(address))
+end;
+
+create function digest_of(address text) returns text language sql immutable
+return encode(sha256(convert_to(spelled(address), 'UTF8')), 'hex');
+
+-- Where a contact is reached, as `channel:digest`; those he only says to have as well.
+create function reached_at(email text, claimed text, phone text, addresses jsonb) returns text[]
+language sql immutable
+return (
+  select coalesce(array_agg(distinct channel || ':' || digest_of(address)), '{}')
+  from (
+    values ('email', email), ('email', claimed), ('sms', phone), ('whatsapp', phone)
+    union all select key, value from jsonb_each_text(addresses)
+  ) as place (channel, address)
+  where address <> ''
+);
+create index on contacts using gin (reached_at(email, claimed_email, phone, addresses));
+
+-- What a contact's own row says of it follows from the table: by channel, what holds at his addresses, and since when.
+-- Of two addresses on one channel the one that takes nothing decides.
+alter table contacts add column consents jsonb not null default '{}';
+
+create function consents_at(workspace uuid, places text[]) returns jsonb language sql stable
+return (
+  select coalesce(jsonb_object_agg(channel, said), '{}')
+  from (
+    select distinct on (channel) channel,
+      jsonb_build_object('given', given, 'at', (extract(epoch from said_at) * 1000)::bigint) as said
+    from consents
+    where workspace_id = workspace and about = 'messages'
+      and (channel, digest) in (select split_part(place, ':', 1), split_part(place, ':', 2) from unnest(places) as place)
+    order by channel, given, said_at desc
+  ) as latest
+);
+
+create function unsubscribed_since(workspace uuid, places text[]) returns timestamptz language sql stable
+return (
+  select min(said_at) from consents
+  where workspace_id = workspace and about = 'surveys' and not given
+    and (channel, digest) in (select split_part(place, ':', 1), split_part(place, ':', 2) from unnest(places) as place)
+);
+
+-- A contact who is new at an address, and everybody who is there when something is said.
+create function contact_at_address() returns trigger language plpgsql as $body$
+declare
+  places text[] := reached_at(new.email, new.claimed_email, new.phone, new.addresses);
+begin
+  new.consents := consents_at(new.workspace_id, places);
+  new.unsubscribed_at := coalesce(new.unsubscribed_at, unsubscribed_since(new.workspace_id, places));
+  return new;
+end
+$body$;
+create trigger contact_at_address before insert or update of email, claimed_email, phone, addresses on contacts
+  for each row execute function contact_at_address();
+
+create function consent_said() returns trigger language plpgsql as $body$
+begin
+  update contacts c set
+    consents = consents_at(c.workspace_id, reached_at(c.email, c.claimed_email, c.phone, c.addresses)),
+    unsubscribed_at = case
+      when new.about = 'surveys' and not new.given then coalesce(c.unsubscribed_at, new.said_at)
+      else c.unsubscribed_at
+    end
+  where c.workspace_id = new.workspace_id
+    and reached_at(c.email, c.claimed_email, c.phone, c.addresses) @> array[new.channel || ':' || new.digest];
+  return null;
+end
+$body$;
+create trigger consent_said after insert or update on consents for each row execute function consent_said();
 
 -- Where a survey goes out now, if not on its own channel, and how many attempts were made before that.
 alter table surveys add column via text;
@@ -93,6 +180,14 @@ create index on surveys (workspace_id, updated_at desc, id) where state = 'faile
 alter table deliveries add column delivered_at timestamptz;
 alter table deliveries drop constraint deliveries_state_check;
 alter table deliveries add constraint deliveries_state_check
-  check (state in ('started', 'accepted', 'rejected', 'retry', 'bounced'));
+  -- unknown: handed over, without an answer, to a provider that would make a second message of a second try.
+  check (state in ('started', 'accepted', 'rejected', 'retry', 'bounced', 'unknown'));
 create index on deliveries (workspace_id, state, started_at desc);
 alter table message_deliveries add column delivered_at timestamptz;
+-- How many parts of a message that is too long for one have arrived.
+alter table message_deliveries add column parts_done int not null default 0;
+-- Since when it may have arrived: an attempt was cut off or had no answer.
+alter table message_deliveries add column doubt_since timestamptz;
+alter table message_deliveries drop constraint message_deliveries_state_check;
+alter table message_deliveries add constraint message_deliveries_state_check
+  check (state in ('waiting', 'started', 'accepted', 'rejected', 'unknown'));

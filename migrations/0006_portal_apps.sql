@@ -55,11 +55,14 @@ create table portal_links (
   email text not null,
   locale text,
   contact_id uuid,
+  -- Who was signed in and asked for it, and may prove by it that this address is his.
+  asked_by uuid,
   made_at timestamptz not null,
   good_until timestamptz not null,
   used_at timestamptz,
   primary key (workspace_id, id),
-  foreign key (workspace_id, contact_id) references contacts on delete cascade
+  foreign key (workspace_id, contact_id) references contacts on delete cascade,
+  foreign key (workspace_id, asked_by) references contacts on delete cascade
 );
 create index on portal_links (workspace_id, email, made_at);
 create index on portal_links (good_until);
@@ -72,6 +75,8 @@ create table portal_sessions (
   secret_hash bytea not null,
   -- Shown in a frame of the workspace's own site.
   embedded boolean not null default false,
+  -- Who is known by a browser only sees what was said in its chat.
+  sees text not null default 'all' check (sees in ('all', 'web_chat')),
   made_at timestamptz not null,
   good_until timestamptz not null,
   primary key (workspace_id, id),

@@ -13,6 +13,13 @@ import { hookRoutes } from './channels-in/hook-routes.ts'
 import { purgeChannelEvents } from './channels-in/purge-events.ts'
 import { takeHeldReceipt } from './channels-in/take-receipt.ts'
 import { makeChannels, type Registry } from './channels/registry.ts'
+import { sketchOf } from './channels/sketch.ts'
+import { alertCase } from './followup/alert-case.ts'
+import { caseDue, publishCase, reopenForCase } from './followup/jobs.ts'
+import { followUpNews } from './followup/news.ts'
+import { followUpRoutes } from './followup/routes.ts'
+import { settleCase } from './followup/set-case-aside.ts'
+import { dryRunRoutes } from './dry-run/routes.ts'
 import { inboxRoutes } from './inbox/routes.ts'
 import { findDrifts } from './insights/drift-job.ts'
 import { mailDriftAlert } from './insights/drift-mail.ts'
@@ -36,6 +43,7 @@ import type { JobHandlers, TimedHandlers } from './platform/jobs.ts'
 import { type Live, startLive } from './platform/live.ts'
 import type { Log } from './platform/log.ts'
 import { type Mailer, makeMailer } from './platform/mailer.ts'
+import { privacyRoutes } from './privacy/routes.ts'
 import { portalRoutes } from './portal/routes.ts'
 import { mailPortalLink, purgePortal } from './portal/sign-in-link.ts'
 import { expireSurvey } from './surveys/expire-survey.ts'
@@ -45,9 +53,18 @@ import { surveyRoutes } from './surveys/routes.ts'
 import { sendSurvey } from './surveys/send-survey.ts'
 import { showClosingCard } from './surveys/show-closing-card.ts'
 import { webchatRoutes } from './webchat/routes.ts'
+import { advanceRun } from './workflows/advance-run.ts'
+import { workflowRoutes } from './workflows/routes.ts'
+import { purgeRuns, startScheduled, startScheduledRuns } from './workflows/scheduled.ts'
+import { startOnNews } from './workflows/start-runs.ts'
+import { fanOut } from './webhooks/fan-out.ts'
+import { type Lanes, makeLanes } from './webhooks/lanes.ts'
+import { webhookRoutes } from './webhooks/routes.ts'
+import { mailSwitchedOff } from './webhooks/switch-off.ts'
+import { purgeDeliveries, sweepLanes } from './webhooks/upkeep.ts'
 
 /** More wait their turn: somebody who reads slowly holds a connection. */
-const EXPORTS_AT_ONCE = 2
+const EXPORTS_AT_ONCE = 4
 
 /** Candor composed on one database, not yet listening. `close` frees what it opened. */
 export type App = {
@@ -58,6 +75,8 @@ export type App = {
   pool: pg.Pool
   handlers: JobHandlers
   timed: TimedHandlers
+  /** Where outgoing webhooks are under way, beside the queue. */
+  lanes: Lanes
   /** The HTTP server; made on first use, since a worker needs none. */
   server(): Promise<FastifyInstance>
   close(): Promise<void>
@@ -84,11 +103,12 @@ export async function composeApp(deps: {
   const mailer = makeMailer(config)
   const auth = makeAuth({ pool: authPool, db: ctx.db, config, keys, sendMail: mailer.send, log })
   const channels = makeChannels({ ctx, mailer, connectors: deps.connectors })
+  const lanes = makeLanes(ctx)
   let live: Live | undefined
   let server: Promise<FastifyInstance> | undefined
 
   // Features downstream, in the order in which they are told.
-  const subscribers: EventSubscriber[] = []
+  const subscribers: EventSubscriber[] = [followUpNews, fanOut(ctx), startOnNews(ctx.clock)]
 
   const handlers: JobHandlers = {
     dispatch_events: ({ workspace_id: workspaceId }) => dispatchEvents(ctx, subscribers, workspaceId),
@@ -101,7 +121,17 @@ export async function composeApp(deps: {
     mail_portal_link: ({ workspace_id: workspaceId, id }) => mailPortalLink(ctx, mailer, workspaceId, id),
     show_closing_card: ({ workspace_id: workspaceId, id }) => showClosingCard(ctx, workspaceId, id),
     mail_closing_card: ({ workspace_id: workspaceId, id }) => mailClosingCard(ctx, mailer, workspaceId, id),
+    case_due: ({ workspace_id: workspaceId, id }) => caseDue(ctx, workspaceId, id),
+    alert_case: ({ workspace_id: workspaceId, id }) => alertCase(ctx, mailer, workspaceId, id),
+    reopen_for_case: ({ workspace_id: workspaceId, id }) => reopenForCase(ctx, workspaceId, id),
+    publish_case: ({ workspace_id: workspaceId, id }) => publishCase(ctx, workspaceId, id),
+    settle_case: ({ workspace_id: workspaceId, id }) => settleCase(ctx, workspaceId, id),
     mail_drift_alert: ({ workspace_id: workspaceId, id }) => mailDriftAlert(ctx, mailer, workspaceId, id),
+    deliver_webhooks: ({ workspace_id: workspaceId, id }) => lanes.look(workspaceId, id),
+    mail_webhook_disabled: ({ workspace_id: workspaceId, id }) =>
+      mailSwitchedOff(ctx, mailer, workspaceId, id),
+    advance_workflow: ({ workspace_id: workspaceId, id }) => advanceRun({ ctx, mailer }, workspaceId, id),
+    start_scheduled_workflow: ({ workspace_id: workspaceId, id }) => startScheduledRuns(ctx, workspaceId, id),
     mail_report: ({ workspace_id: workspaceId, id }) => mailReport(ctx, mailer, workspaceId, id),
   }
 
@@ -112,7 +142,11 @@ export async function composeApp(deps: {
     forget_portal_sessions: { cron: '50 3 * * *', run: () => purgePortal(ctx) },
     find_drifts: { cron: '7 * * * *', run: () => findDrifts(ctx) },
     send_due_reports: { cron: '12 * * * *', run: () => sendDueReports(ctx) },
-    fold_tallies: { cron: '* * * * *', run: () => foldTallies(ctx.db) },
+    forget_webhook_deliveries: { cron: '10 4 * * *', run: () => purgeDeliveries(ctx) },
+    forget_workflow_runs: { cron: '20 4 * * *', run: () => purgeRuns(ctx) },
+    start_scheduled_workflows: { cron: '*/5 * * * *', run: () => startScheduled(ctx) },
+    sweep_webhooks: { cron: '* * * * *', run: () => sweepLanes(ctx) },
+    fold_tallies: { cron: '* * * * *', run: () => foldTallies(ctx) },
   }
 
   async function compose(): Promise<FastifyInstance> {
@@ -124,13 +158,18 @@ export async function composeApp(deps: {
     await http.register(accessRoutes, { ctx, auth, mailer })
     await http.register(inboxRoutes, { ctx, live })
     await http.register(appRoutes, { ctx })
-    await http.register(surveyRoutes, { ctx })
+    await http.register(workflowRoutes, { ctx })
+    await http.register(surveyRoutes, { ctx, sketchOf })
     await http.register(publicRoutes, { ctx })
+    await http.register(dryRunRoutes, { ctx })
     await http.register(insightRoutes, { ctx, mailer })
+    await http.register(privacyRoutes, { ctx })
+    await http.register(followUpRoutes, { ctx })
     await http.register(webchatRoutes, { ctx, live })
     await http.register(portalRoutes, { ctx, live })
     await http.register(channelRoutes, { ctx, channels })
     await http.register(hookRoutes, { ctx, channels })
+    await http.register(webhookRoutes, { ctx })
     await http.register(docsRoutes)
     await http.register(webAppRoutes)
     return http
@@ -144,10 +183,12 @@ export async function composeApp(deps: {
     pool,
     handlers,
     timed,
+    lanes,
     server: () => (server ??= compose()),
     async close() {
       if (server) await (await server).close()
       await live?.close()
+      await lanes.stop()
       mailer.close()
       await authPool.end()
       await copyPool.end()

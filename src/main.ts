@@ -9,6 +9,7 @@ import type { Log } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
 import { startEmbeddedPostgres } from './platform/postgres/embedded.ts'
 import { lockDataFolder } from './platform/postgres/lock.ts'
+import { freeLanes } from './webhooks/upkeep.ts'
 
 export type Running = {
   app: App
@@ -82,7 +83,10 @@ export async function start(config: Config, log: Log, clock: Clock = systemClock
   try {
     if (config.roles.includes('worker')) {
       // Its own database nobody else works on: whatever is locked was begun by a process that is gone.
-      if (store.embedded) await releaseLostJobs(jobPool, 'all')
+      if (store.embedded) {
+        await releaseLostJobs(jobPool, 'all')
+        await freeLanes(app.ctx)
+      }
       mailboxes = watchMailboxes(app)
       runner = await startJobs(jobPool, app.handlers, {
         concurrency: JOBS_AT_ONCE,

@@ -19,9 +19,14 @@ export type Stage = {
 }
 
 /** Candor as `npm start` runs it, in an empty data folder, with one workspace that asks for everything. */
-export async function makeStage(): Promise<Stage> {
+export async function makeStage(env: Record<string, string> = {}): Promise<Stage> {
   const dataDir = mkdtempSync(join(tmpdir(), 'candor-bench-'))
-  const config = readConfig({ CANDOR_DATA_DIR: dataDir, CANDOR_PORT: '0', CANDOR_TRUST_PROXY: 'true' })
+  const config = readConfig({
+    CANDOR_DATA_DIR: dataDir,
+    CANDOR_PORT: '0',
+    CANDOR_TRUST_PROXY: 'true',
+    ...env,
+  })
   const running = await start(config, silentLog)
   const { app } = running
   const made = await createWorkspace(app.ctx, app.auth, {

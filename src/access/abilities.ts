@@ -7,13 +7,19 @@ export const ABILITIES = [
   'csat.send',
   'csat.view',
   'csat.manage',
+  'insights.manage',
   'responses.read',
   'responses.review',
+  'cases.read',
+  'cases.work',
   'settings.manage',
   'members.read',
   'members.manage',
   'keys.manage',
+  'webhooks.manage',
+  'workflows.manage',
   'audit.read',
+  'privacy.manage',
 ] as const
 
 export type Ability = (typeof ABILITIES)[number]
@@ -24,9 +30,11 @@ const AGENT = [
   'csat.send',
   'csat.view',
   'responses.read',
+  'cases.read',
+  'cases.work',
   'members.read',
 ] as const
-const LEAD = [...AGENT, 'audit.read'] as const
+const LEAD = [...AGENT, 'insights.manage', 'audit.read'] as const
 const ADMIN = [...ABILITIES] as const
 
 /**

@@ -144,6 +144,19 @@ describe('API keys', () => {
     expect((await app.api.post('/api-keys', { name: 'n', scopes: ['everything'] })).status).toBe(422)
   })
 
+  it('J10: the list says who made a key, for it goes on working when he is removed', async () => {
+    const admin = await build(app).member('admin')
+    const his = await build(app).keyFor(admin.id)
+    const scopes = ['inbox.read']
+    const made = (await app.as(his).post('/api-keys', { name: 'crm', scopes })).body
+    expect(made.created_by).toBe(admin.id)
+    expect((await app.api.delete(`/members/${admin.id}`)).status).toBe(204)
+    expect((await app.as(his).get('/conversations')).status).toBe(401)
+    expect((await app.as(made.key).get('/conversations')).status).toBe(200)
+    const { data } = (await app.api.get('/api-keys')).body
+    expect(data.filter((key: any) => key.created_by === admin.id)).toMatchObject([{ name: 'crm' }])
+  })
+
   it('J10: a revoked key stops, and the list never shows a key', async () => {
     const made = (await app.api.post('/api-keys', { name: 'gone', scopes: ['*'] })).body
     expect((await app.api.delete(`/api-keys/${made.id}`)).status).toBe(204)

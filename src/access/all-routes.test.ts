@@ -84,7 +84,10 @@ describe('every registered route', () => {
   })
 
   it('C1, J11: answers 403 to a role that lacks the permission', async () => {
-    const mine = ['inbox.read', 'inbox.write', 'csat.send', 'csat.view', 'responses.read', 'members.read']
+    const mine =
+      'inbox.read inbox.write csat.send csat.view responses.read cases.read cases.work members.read'.split(
+        ' ',
+      )
     const beyond = routes.filter(({ access }) => typeof access === 'object' && !mine.includes(access.ability))
     expect(beyond.length).toBeGreaterThan(10)
     for (const { method, url } of beyond) {
@@ -120,6 +123,25 @@ describe('every registered route', () => {
       `insert into drift_alerts (workspace_id, id, week, finding, found_at) values ($1, $2, '2026-02-23', '{}', now())`,
       [app.workspace.workspaceId, alert],
     )
+    const webhook = (await app.api.post('/webhooks', { url: 'https://example.com/hook', enabled: false }))
+      .body
+    const delivery = newId()
+    await app.app.pool.query(
+      `insert into webhook_deliveries (workspace_id, id, endpoint_id, event_id, type, body, state, made_at)
+       values ($1, $2, $3, $2, 'webhook.test', '{}', 'failed', now())`,
+      [app.workspace.workspaceId, delivery, webhook.id],
+    )
+    const followUp = (await app.api.post('/cases', { conversation_id: conversation.id })).body
+    const marks = {
+      name: 'Mark',
+      enabled: true,
+      trigger: { type: 'conversation.created' },
+      steps: [{ type: 'wait', duration: 'P1D' }],
+    }
+    const workflow = (await app.api.post('/workflows', marks)).body
+    await make.conversation()
+    await app.settle()
+    const [run] = (await app.api.get(`/workflows/${workflow.id}/runs`)).body.data
     const ids: Record<string, string> = {
       conversations: conversation.id,
       contacts: conversation.contact.id,
@@ -132,15 +154,23 @@ describe('every registered route', () => {
       targets: target.id,
       'report-subscriptions': subscription.id,
       apps: closingApp.id,
+      cases: followUp.id,
+      webhooks: webhook.id,
+      deliveries: delivery,
+      workflows: workflow.id,
+      'workflows/runs': run.id,
     }
     const withId = routes.filter(({ url }) => url.startsWith('/api/v1/') && url.includes(':id'))
     expect(withId.length).toBeGreaterThan(15)
     const bodies: Record<string, object> = {
       '/api/v1/conversations/:id/messages': { author: { kind: 'contact' }, body: 'x' },
       '/api/v1/conversations/:id/status': { status: 'resolved' },
+      '/api/v1/cases/:id/close': { outcome: 'recovered' },
+      '/api/v1/workflows/:id': marks,
+      '/api/v1/workflows/:id/dry-run': { conversation_id: conversation.id },
     }
     for (const { method, url } of withId) {
-      const kind = url.split('/')[3]!
+      const [, kind = ''] = /^\/api\/v1\/(workflows\/runs|[^/]+)/.exec(url)!
       const server = await app.app.server()
       const { statusCode } = await server.inject({
         method: method as 'GET',

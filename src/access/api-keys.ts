@@ -175,6 +175,7 @@ export async function createApiKey(
       hint: made.hint,
       scopes,
       member_id: input.member_id ?? null,
+      created_by: actor.answerableId,
       created_at: toIso(now),
       last_used_at: null,
     })
@@ -185,7 +186,7 @@ export async function createApiKey(
 export async function listApiKeys(ctx: Context, workspaceId: string): Promise<ApiKey[]> {
   const rows = await ctx.db
     .selectFrom('api_keys')
-    .select(['id', 'name', 'hint', 'scopes', 'member_id', 'created_at', 'last_used_at'])
+    .select(['id', 'name', 'hint', 'scopes', 'member_id', 'created_by', 'created_at', 'last_used_at'])
     .where('workspace_id', '=', workspaceId)
     .where('revoked_at', 'is', null)
     .orderBy('created_at', 'desc')

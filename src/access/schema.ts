@@ -108,6 +108,7 @@ export const apiKey = z.object({
   hint: z.string(),
   scopes: z.array(z.string()),
   member_id: id.nullable(),
+  created_by: id.nullable().describe('who made it: it goes on working when that member is removed'),
   created_at: instant,
   last_used_at: instant.nullable(),
 })

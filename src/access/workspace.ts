@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '../platform/context.ts'
-import { type Db, inTransaction } from '../platform/database.ts'
-import { done, notFound, type Outcome } from '../platform/outcome.ts'
+import { type Db, inTransaction, type Tx } from '../platform/database.ts'
+import { done, invalid, notFound, type Outcome } from '../platform/outcome.ts'
 import type { Actor } from './actor.ts'
 import { audit } from './audit.ts'
 import type { Me, WorkspaceChange } from './schema.ts'
@@ -61,6 +61,9 @@ export async function changeWorkspace(
   change: WorkspaceChange,
 ): Promise<Outcome<Me['workspace']>> {
   return inTransaction(ctx.db, async (tx) => {
+    if (change.time_zone !== undefined && !(await knowsZone(tx, change.time_zone))) {
+      return invalid('time_zone', 'must be a time zone such as Europe/Berlin')
+    }
     const values = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
     if (Object.keys(values).length > 0) {
       await tx.updateTable('workspaces').set(values).where('id', '=', actor.workspaceId).execute()
@@ -76,6 +79,12 @@ export async function changeWorkspace(
         .executeTakeFirstOrThrow(),
     )
   })
+}
+
+/** Days are counted by the database, whose list of zones lacks some names that others know. */
+async function knowsZone(tx: Tx, zone: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from pg_timezone_names where name = ${zone}`.execute(tx)
+  return rows.length > 0
 }
 
 /** Lets this session work in another workspace that the user is a member of. */

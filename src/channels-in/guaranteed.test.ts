@@ -49,7 +49,9 @@ describe('a provider in trouble', () => {
       expect(times(survey.id)).toBe(1)
       expect((await read(survey.id)).state).toBe('sent')
       const states = (await deliveries(survey.id)).map(({ state }) => state)
-      expect(states).toEqual([...states.slice(0, -1).map(() => 'retry'), 'accepted'])
+      // It was handed over, to a provider that knows a repeat.
+      const before = mood === 'silent' || mood === 'hangs_up' ? 'unknown' : 'retry'
+      expect(states).toEqual([...states.slice(0, -1).map(() => before), 'accepted'])
     },
   )
 
@@ -90,7 +92,7 @@ describe('a provider in trouble', () => {
     const { data } = (await stage.app.api.get('/channels')).body
     expect(data.find(({ id }: any) => id === 'whatsapp')).toMatchObject({
       state: 'failing',
-      last_error: expect.stringContaining('could not be reached'),
+      last_error: expect.stringContaining('did not answer'),
     })
     await stage.app.pass(31_000)
     // One goes ahead and finds nobody: the rest stay.
@@ -167,7 +169,7 @@ describe('a survey that does not get through', () => {
       allowed: true,
       facts: { channel: 'sms', instead_of: 'whatsapp' },
     })
-    expect(data[0].sentence).toMatch(/^A survey goes out by sms instead of whatsapp\. The provider refused/)
+    expect(data[0].sentence).toMatch(/^A survey goes out by SMS instead of WhatsApp\. The provider refused/)
   })
 
   it('A5: does not go where the contact has said STOP, nor where the policy does not ask', async () => {
@@ -199,6 +201,35 @@ describe('a survey that does not get through', () => {
     expect((await read(survey.id)).state).toBe('sent')
     expect(await dead()).not.toContain(survey.id)
     expect((await stage.app.api.post(`/surveys/${survey.id}/retry`)).status).toBe(409)
+  })
+})
+
+describe('a survey that is sent again', () => {
+  it('C5: is not, while another of the contact is pending; not even when both are asked for at once', async () => {
+    await stage.make.enable('by_hand')
+    const { id: contactId } = await stage.make.contact({ phone: '+491725550000', email: null })
+    async function askByHand() {
+      const { id } = await stage.make.conversation({ channel: 'whatsapp', contact_id: contactId })
+      await stage.make.say(id, 'teammate', 'Done.', {}, stage.agent.id)
+      return (await stage.make.status(id, 'resolved', { survey: 'send' })).survey
+    }
+    stage.provider.feel('refuses')
+    const first = await askByHand()
+    await stage.app.settle()
+    const second = await askByHand()
+    await stage.app.settle()
+    expect([(await read(first.id)).state, (await read(second.id)).state]).toEqual(['failed', 'failed'])
+    stage.provider.feel('well')
+    const retry = (survey: { id: string }) => stage.app.api.post(`/surveys/${survey.id}/retry`)
+    const answers = await Promise.all([retry(first), retry(second)])
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+    expect(answers.find(({ status }) => status === 409)!.body).toMatchObject({
+      reason: 'pending_survey',
+      detail: expect.stringContaining('still waiting'),
+    })
+    await stage.app.settle()
+    expect(stage.provider.given).toHaveLength(1)
+    await stage.make.enable('per_resolution')
   })
 })
 
@@ -246,6 +277,20 @@ describe('receipts', () => {
     await pool.query(`update message_provider_ids set provider_id = 'later' where provider_id = 'not yet'`)
     await stage.app.pass(MINUTE)
     expect((await read(survey.id)).state).toBe('failed')
+  })
+
+  it('O3: one that nobody knows is looked at for ten minutes and then forgotten', async () => {
+    const { pool } = stage.app.app
+    const held = async () =>
+      (await pool.query(`select held from channel_events where held ->> 'providerId' = 'nobody'`)).rows
+    await receipt('nobody')
+    expect(await held()).toHaveLength(1)
+    await stage.app.pass(5 * MINUTE)
+    expect(await held()).toHaveLength(1)
+    for (let minute = 0; minute < 8; minute += 1) await stage.app.pass(MINUTE)
+    expect(await held()).toEqual([])
+    const jobs = `select 1 from graphile_worker._private_jobs where key like 'receipt:%'`
+    expect((await pool.query(jobs)).rows).toEqual([])
   })
 
   it('C15: what is not signed by the provider is refused and does nothing', async () => {

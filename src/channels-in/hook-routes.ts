@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { findAccount, isHookSecret } from '../channels/accounts.ts'
-import type { Channel, IncomingRequest, ReceiveResult } from '../channels/channel.ts'
+import type { Channel, IncomingRequest, ReceiveResult, Taken } from '../channels/channel.ts'
 import type { Registry } from '../channels/registry.ts'
 import type { Context } from '../platform/context.ts'
 import { answer } from '../platform/http/answer.ts'
@@ -73,11 +73,20 @@ async function take(
   const result = await channel.receive!(request)
   if (result.kind !== 'events') return result
   const problems: unknown[] = []
+  const taken: Taken[] = []
   for (const event of result.events) {
-    await takeEvent(deps, hook, event).catch((error: unknown) => problems.push(error))
+    await takeEvent(deps, hook, event).then(
+      (what) => taken.push(what),
+      (error: unknown) => problems.push(error),
+    )
   }
   if (problems.length > 0) throw problems[0]
-  return result
+  // Said on the side: the platform waits for its own answer only.
+  result
+    .after?.(taken)
+    .catch((error: unknown) => deps.ctx.log.warn({ err: error }, 'a press was not answered'))
+  const { answer } = result
+  return typeof answer === 'function' ? { ...result, answer: answer(taken) } : result
 }
 
 function tell(reply: FastifyReply, result: ReceiveResult): unknown {
@@ -89,7 +98,10 @@ function tell(reply: FastifyReply, result: ReceiveResult): unknown {
         : fail({ kind: 'malformed', message: 'The request is not what the provider sends.' }),
     )
   }
-  const { contentType, body } = result.answer ?? { contentType: 'text/plain; charset=utf-8', body: 'ok' }
+  const { contentType, body } = (typeof result.answer === 'object' && result.answer) || {
+    contentType: 'text/plain; charset=utf-8',
+    body: 'ok',
+  }
   return reply.header('content-type', contentType).send(body)
 }
 

@@ -60,7 +60,8 @@ describe('from the first message to the word of why', () => {
     await says('It came late.')
     expect(await csat(id)).toMatchObject({ score: 2, comment: 'It came late.' })
     expect((await own()).map(({ status }) => status)).toEqual(['resolved'])
-    expect((await kinds(id)).slice(-2)).toEqual(['csat_requested', 'csat_submitted'])
+    const asking = (await kinds(id)).filter((kind) => kind.startsWith('csat_'))
+    expect(asking).toEqual(['csat_requested', 'csat_submitted'])
     const deliveries = (await stage.app.api.get(`/surveys/${survey.id}/deliveries`)).body.data
     expect(deliveries).toMatchObject([{ attempt: 1, channel: 'telegram', state: 'accepted' }])
   })
@@ -120,6 +121,40 @@ describe('from the first message to the word of why', () => {
     await stage.app.settle()
     expect(sent().filter(({ text }) => /Thank you/.test(text))).toHaveLength(1)
     expect((await stage.timeline(id)).filter(({ kind }) => kind === 'message')).toHaveLength(2)
+  })
+
+  it('I9: words that name their press are the comment of its survey, though another was rated since, and later too', async () => {
+    await stage.make.enable('per_resolution', { rating: { edit: { mode: 'latest_wins' } } })
+    const first = await asked()
+    await presses(first.press(2))
+    await stage.app.pass(2 * DAY)
+    const second = await asked()
+    expect(second.id).not.toBe(first.id)
+    await presses(second.press(5))
+    await says('It was broken.', { press: first.press(2) })
+    expect(await csat(first.id)).toMatchObject({ score: 2, comment: 'It was broken.' })
+    expect(await csat(second.id)).toMatchObject({ score: 5, comment: null })
+    await stage.app.pass(HOUR)
+    await says('Very quick.', { press: second.press(5) })
+    expect(await csat(second.id)).toMatchObject({ score: 5, comment: 'Very quick.' })
+    expect((await own()).map(({ status }) => status)).toEqual(['resolved', 'resolved'])
+    await stage.make.enable('per_resolution')
+  })
+
+  it('A5: who has said STOP between the press and the thanks is not written to', async () => {
+    const { press } = await asked()
+    await presses(press(5))
+    const count = sent().length
+    await stage.tell('telegram', { kind: 'consent', from, given: false })
+    await stage.app.settle()
+    expect(sent()).toHaveLength(count)
+    const { rows } = await stage.app.app.pool.query(
+      'select state, error from press_replies order by pressed_at desc limit 1',
+    )
+    expect(rows[0]).toMatchObject({
+      state: 'rejected',
+      error: expect.stringContaining('does not take messages'),
+    })
   })
 
   it('J7: somebody else’s press on a forwarded message is no rating', async () => {

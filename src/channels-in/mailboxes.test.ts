@@ -13,7 +13,7 @@ let mailboxes: ReturnType<typeof watchMailboxes>
 beforeAll(async () => {
   imap = await startImap()
   smtp = await startMailServer()
-  app = await makeTestApp({ smtpUrl: smtp.url })
+  app = await makeTestApp({ smtpUrl: smtp.url, privateHosts: ['127.0.0.1'] })
   const { status, body } = await app.api.put('/channels/email', { settings: imap.account })
   if (status !== 200) throw new Error(JSON.stringify(body))
   mailboxes = watchMailboxes(app.app, 100)
@@ -72,6 +72,48 @@ describe('a mailbox that customers write to', () => {
     imap.deliver(raw.replace('To: support@acme.test', `To: ${to!.address}`))
     await vi.waitFor(async () => expect((await conversations())[0].message_count).toBe(4), 10_000)
     expect(await conversations()).toMatchObject([{ id: conversation.id }])
+  })
+
+  it('C15: takes a mail whose headers name what is no conversation, or hold what cannot be stored', async () => {
+    const before = (await conversations()).length
+    const hostile = [
+      `In-Reply-To: <conversation.${'-'.repeat(36)}@x>`,
+      `References: <a\u0000b@c> <message.${'-'.repeat(36)}@x> <\ud800@x>`,
+      'Message-ID: <four\u0000th@customer.example>',
+      'Subject: =?utf-8?B?QQBC?= dashes',
+    ]
+    imap.deliver(mail(hostile, 'An\u0000swer me').replace('sam@', 'eve@'))
+    imap.deliver(mail(['Message-ID: <fifth@customer.example>'], 'And me').replace('sam@', 'max@'))
+    await vi.waitFor(async () => expect(await conversations()).toHaveLength(before + 2), 10_000)
+  })
+
+  it('C15: says on the account which mail could not be taken', async () => {
+    const { pool } = app.app
+    imap.dropAll()
+    const { progress } = (await pool.query('select progress from channel_accounts')).rows[0]
+    const attempt = { uid: progress.lastUid + 1, times: 5 }
+    await pool.query('update channel_accounts set progress = $1', [JSON.stringify({ ...progress, attempt })])
+    imap.deliver(mail(['Subject: Poison'], 'Does it every time'))
+    imap.deliver(mail(['Message-ID: <sixth@customer.example>'], 'Next one').replace('sam@', 'zoe@'))
+    const standing = async () =>
+      (await app.api.get('/channels')).body.data.find(({ id }: any) => id === 'email')
+    await vi.waitFor(
+      async () => expect((await standing()).last_error).toContain('“Poison” from sam@'),
+      10_000,
+    )
+    await vi.waitFor(
+      async () =>
+        expect((await conversations()).map(({ contact }) => contact.email)).toContain('zoe@customer.example'),
+      10_000,
+    )
+    imap.dropAll()
+    await vi.waitUntil(() => imap.isIdling(), 10_000)
+    expect(await standing()).toMatchObject({
+      state: 'failing',
+      last_error: expect.stringContaining('Poison'),
+    })
+    await app.api.put('/channels/email', { settings: imap.account })
+    await vi.waitFor(async () => expect(await standing()).toMatchObject({ state: 'connected' }), 10_000)
   })
 
   it('C15: is read no more once it is disconnected', async () => {

@@ -8,7 +8,8 @@ import {
 } from '../channels/accounts.ts'
 import type { Channels, IncomingEvent } from '../channels/channel.ts'
 import { type EmailInAccount, watchMailbox } from '../channels/email-in.ts'
-import type { MailboxPosition } from '../channels/email-in-read.ts'
+import type { AsideMail, MailboxPosition } from '../channels/email-in-read.ts'
+import { toIso } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { takeEvent } from './take-event.ts'
 
@@ -55,9 +56,15 @@ export function watchMailboxes(deps: Deps, everyMs = LOOK_EVERY_MS): { stop(): P
 function begin({ ctx, channels }: Deps, row: AccountRow): Watch {
   const hook = { workspaceId: row.workspace_id, channel: 'email' as const }
   const account = settingsOf(ctx, row) as EmailInAccount
+  function note(sentence: string | null): void {
+    noteHealth(ctx.db, { ...hook, version: row.version }, sentence, ctx.clock.now()).catch((error: unknown) =>
+      ctx.log.warn({ err: error }, 'the state of a mailbox could not be noted'),
+    )
+  }
   return watchMailbox({
     account,
     own: ownAddresses(account, ctx.config.mailFrom),
+    privateHosts: ctx.config.privateHosts ?? [],
     log: ctx.log,
     now: () => ctx.clock.now(),
     load: async () => (await loadProgress(ctx.db, hook)) as MailboxPosition | null,
@@ -65,12 +72,23 @@ function begin({ ctx, channels }: Deps, row: AccountRow): Watch {
     async take(events: IncomingEvent[]) {
       for (const event of events) await takeEvent({ ctx, channels }, hook, event)
     },
-    onState(failure) {
-      noteHealth(ctx.db, { ...hook, version: row.version }, failure?.sentence ?? null, ctx.clock.now()).catch(
-        (error: unknown) => ctx.log.warn({ err: error }, 'the state of a mailbox could not be noted'),
-      )
+    onAside: (mail) => note(asideSentence(mail)),
+    onState(failure, position) {
+      if (failure) return note(failure.sentence)
+      const { aside } = position ?? {}
+      // Shown for a week, or until somebody has saved the account's settings.
+      const isShown = aside && aside.at > row.connected_at && ctx.clock.now() - aside.at < SHOWN_MS
+      note(isShown ? asideSentence(aside) : null)
     },
   })
+}
+
+const SHOWN_MS = 7 * 86_400_000
+
+function asideSentence({ subject, sender, sentAt }: AsideMail): string {
+  const when = sentAt === null ? '' : ` (${toIso(sentAt).slice(0, 16).replace('T', ' ')} UTC)`
+  const what = `“${subject || 'without a subject'}” from ${sender || 'nobody that it names'}${when}`
+  return `A mail could not be taken and is left in the mailbox: ${what}. All others are read.`
 }
 
 /** What comes from these is no customer's. */

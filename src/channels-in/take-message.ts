@@ -4,9 +4,9 @@ import type { MailEvent } from '../channels/mail-read.ts'
 import { plainText } from '../channels/plain-text.ts'
 import { writeMessage } from '../inbox/add-message.ts'
 import { byContact } from '../inbox/by.ts'
-import { takeContactAt } from '../inbox/contact-at.ts'
+import { contactsAt, takeContactAt } from '../inbox/contact-at.ts'
 import { openConversation } from '../inbox/create-conversation.ts'
-import { findConversation, lockContacts, lockConversation } from '../inbox/find.ts'
+import { findContact, findConversation, lockContacts, lockConversation } from '../inbox/find.ts'
 import { conversationFor } from '../inbox/find-place.ts'
 import type { ContactRow, ConversationRow } from '../inbox/present.ts'
 import { findByProviderId, noteProviderId } from '../inbox/provider-ids.ts'
@@ -34,7 +34,8 @@ export async function takeMessage(ctx: Context, hook: Hook, event: MessageEvent)
     const now = ctx.clock.now()
     if ((await claimEvent(tx, hook, event.eventId, now)) === null || body === '') return
     const name = event.name === null ? null : oneLine(event.name, MAX_NAME) || null
-    const contact = await takeContactAt(tx, { ...hook, address: event.from }, name, now)
+    const place = { ...hook, address: event.from }
+    const contact = (await claimantOf(tx, ctx, hook, event)) ?? (await takeContactAt(tx, place, name, now))
     const locked = await placeOf(tx, ctx, hook, contact, event)
     const by = byContact(hook.workspaceId, contact.id)
     const conversation =
@@ -90,6 +91,33 @@ async function placeOf(
   return opened.value
 }
 
+/** The conversation whose own reply address a mail was sent to: whoever has that was written to from it. */
+async function addressedConversation(
+  tx: Tx,
+  { keys }: Pick<Context, 'keys'>,
+  hook: Hook,
+  mail: MessageEvent['mail'],
+): Promise<ConversationRow | undefined> {
+  const id = mail && conversationAt(keys.replyAddresses, hook.workspaceId, mail.recipients)
+  return id ? findConversation(tx, hook.workspaceId, id) : undefined
+}
+
+/**
+ * Who is at his address only by his own word, and answers a mail that was sent there: it is he who speaks in this
+ * conversation, and no second person. He is not known by the address for that.
+ */
+async function claimantOf(
+  tx: Tx,
+  ctx: Context,
+  hook: Hook,
+  { from, mail }: MessageEvent,
+): Promise<ContactRow | undefined> {
+  const [known] = await contactsAt(tx, { ...hook, address: from })
+  const conversation = known ? undefined : await addressedConversation(tx, ctx, hook, mail)
+  const contact = conversation && (await findContact(tx, hook.workspaceId, conversation.contact_id))
+  return contact?.claimed_email?.toLowerCase() === from.toLowerCase() ? contact : undefined
+}
+
 /** Only by mail may somebody else answer in a thread: there a colleague is copied in, elsewhere it is not his. */
 async function answeredConversation(
   tx: Tx,
@@ -98,8 +126,7 @@ async function answeredConversation(
   contact: ContactRow,
   { inReplyTo, mail }: MessageEvent,
 ): Promise<ConversationRow | undefined> {
-  const addressed = mail && conversationAt(keys.replyAddresses, hook.workspaceId, mail.recipients)
-  const named = addressed ? await findConversation(tx, hook.workspaceId, addressed) : undefined
+  const named = await addressedConversation(tx, { keys }, hook, mail)
   if (named) return named
   const answers = [inReplyTo, ...(mail?.references.toReversed() ?? [])].filter((id) => id !== null)
   for (const providerId of answers) {

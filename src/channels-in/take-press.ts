@@ -1,4 +1,4 @@
-import type { IncomingEvent } from '../channels/channel.ts'
+import type { IncomingEvent, Taken } from '../channels/channel.ts'
 import { contactsAt } from '../inbox/contact-at.ts'
 import type { Context } from '../platform/context.ts'
 import { transact } from '../platform/database.ts'
@@ -17,8 +17,8 @@ export type PressEvent = Extract<IncomingEvent, { kind: 'press' }>
  * he is thanked and asked for a word of why, or told why it was not taken. Somebody else's press on a forwarded message
  * is none. The same press again changes nothing, though a later one was taken in between.
  */
-export async function takePress(ctx: Context, hook: Hook, event: PressEvent): Promise<void> {
-  if (await isTaken(ctx.db, hook, event.eventId)) return
+export async function takePress(ctx: Context, hook: Hook, event: PressEvent): Promise<Taken> {
+  if (await isTaken(ctx.db, hook, event.eventId)) return 'nothing'
   const name = readPress(ctx.keys.surveyTokens, hook.workspaceId, event.press)
   const contactId = name && (await contactOfSurvey(ctx.db, name))
   const pressers = await contactsAt(ctx.db, { ...hook, address: event.from })
@@ -40,6 +40,7 @@ export async function takePress(ctx: Context, hook: Hook, event: PressEvent): Pr
     if (id === null) return
     await enqueue(tx, 'answer_press', { workspace_id: hook.workspaceId, id }, { key: `press:${id}` })
   })
+  return outcome === null ? 'nothing' : outcome === 'rated' ? 'rated' : 'not_rated'
 }
 
 /** `rated`, or why not; null when there is nothing to say. Words that were given before stay. */

@@ -1,36 +1,82 @@
 import type { Channels, IncomingEvent } from '../channels/channel.ts'
 import type { Failed } from '../channels/failure.ts'
 import { findByProviderId } from '../inbox/provider-ids.ts'
-import { takeMessageReceipt } from '../inbox/take-message-receipt.ts'
+import { lockConversation } from '../inbox/find.ts'
+import { proveMessageTaken, takeMessageReceipt } from '../inbox/take-message-receipt.ts'
 import type { Context } from '../platform/context.ts'
 import { transact, type Tx } from '../platform/database.ts'
 import { enqueue } from '../platform/jobs.ts'
 import type { ChannelId } from '../policy/settings.ts'
+import { findSurvey } from '../surveys/store.ts'
 import { takeSurveyReceipt } from '../surveys/take-survey-receipt.ts'
+import { proveTaken } from '../surveys/uncertain.ts'
 import { claimEvent, dropHeld, findEvent, type Hook } from './store.ts'
 
 export type ReceiptEvent = Extract<IncomingEvent, { kind: 'delivery' }>
 type Deps = { ctx: Context; channels: Channels }
-type Told = { providerId: string; failure: Failed | null }
+type Told = { providerId: string; failure: Failed | null; reference: string | null }
+type TakenEvent = Extract<IncomingEvent, { kind: 'taken' }>
 type Known = NonNullable<Awaited<ReturnType<typeof findByProviderId>>>
 
 /** A receipt may overtake the answer to what it is about; so long it is held, and looked at again that often. */
 const HELD_MS = 10 * 60_000
 const AGAIN_MS = 20_000
 
-/** What became of something accepted before: it arrived, or came back (O3). One that is early waits. */
+/**
+ * What became of something accepted before: it arrived, or came back (O3). One that is early waits. Something whose
+ * answer we never had is found by our own name for it.
+ */
 export async function takeReceipt(deps: Deps, hook: Hook, event: ReceiptEvent): Promise<void> {
   const { ctx } = deps
-  const told = { providerId: event.providerId, failure: event.failure }
+  const { providerId, failure, reference = null } = event
+  const told = { providerId, failure, reference }
   const others = told.failure ? await deps.channels.fallback(hook.workspaceId) : []
   await transact(ctx.db, async (tx) => {
     const now = ctx.clock.now()
-    const known = await findByProviderId(tx, { ...hook, providerId: told.providerId })
+    const known = await findTold(tx, hook, told, now)
     const id = await claimEvent(tx, hook, event.eventId, now, known ? null : told)
     if (id === null) return
     if (known) await apply(tx, ctx, known, told, others)
     else await enqueueAgain(tx, hook.workspaceId, id, now + AGAIN_MS)
   })
+}
+
+/** The provider has something of ours: news only where its answer was lost. */
+export async function takeProof({ ctx }: Deps, hook: Hook, event: TakenEvent): Promise<void> {
+  await transact(ctx.db, async (tx) => {
+    await findTold(tx, hook, event, ctx.clock.now())
+  })
+}
+
+async function findTold(
+  tx: Tx,
+  hook: Hook,
+  { providerId, reference }: Pick<Told, 'providerId' | 'reference'>,
+  now: number,
+): Promise<Known | undefined> {
+  const known = await findByProviderId(tx, { ...hook, providerId })
+  const name = known ? null : REFERENCE.exec(reference ?? '')
+  if (!name) return known
+  const [, kind, id] = name
+  const isNews =
+    kind === 'survey'
+      ? await proveSurvey(tx, hook, { surveyId: id!, providerId }, now)
+      : await proveMessageTaken(tx, hook, { messageId: id!, providerId }, now)
+  return isNews ? findByProviderId(tx, { ...hook, providerId }) : undefined
+}
+
+/** What we call what we send, beside the provider's own id. */
+const REFERENCE = /^(survey|message)\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
+
+async function proveSurvey(
+  tx: Tx,
+  { workspaceId, channel }: Hook,
+  { surveyId, providerId }: { surveyId: string; providerId: string },
+  now: number,
+): Promise<boolean> {
+  const survey = await findSurvey(tx, workspaceId, surveyId)
+  if (!survey || !(await lockConversation(tx, workspaceId, survey.conversation_id))) return false
+  return proveTaken(tx, { workspaceId, surveyId, providerId, hook: channel }, now)
 }
 
 /** Looks again at a receipt that was held. */
@@ -42,8 +88,7 @@ export async function takeHeldReceipt(deps: Deps, workspaceId: string, id: strin
   const others = told.failure ? await deps.channels.fallback(workspaceId) : []
   await transact(ctx.db, async (tx) => {
     const now = ctx.clock.now()
-    const name = { workspaceId, channel: event.channel, providerId: told.providerId }
-    const known = await findByProviderId(tx, name)
+    const known = await findTold(tx, { workspaceId, channel: event.channel }, told, now)
     if (known) await apply(tx, ctx, known, told, others)
     if (known || now - event.taken_at > HELD_MS) await dropHeld(tx, workspaceId, id)
     else await enqueueAgain(tx, workspaceId, id, now + AGAIN_MS)

@@ -17,7 +17,13 @@ export function hasOptedOut(channel: ChannelId, { consents }: { consents: Consen
   return [channel, carrierOf(channel)].some((each) => consents[each]?.given === false)
 }
 
-export type Addresses = { email: string | null; phone: string | null; addresses: Record<string, string> }
+export type Addresses = {
+  email: string | null
+  /** What he says his address is: good enough to write to. */
+  claimed_email: string | null
+  phone: string | null
+  addresses: Record<string, string>
+}
 
 /** Where a contact is reached on a channel, or null when there is no address (a fact of `no_address`). */
 export function addressOn(channel: ChannelId, contact: Addresses): string | null {
@@ -27,7 +33,7 @@ export function addressOn(channel: ChannelId, contact: Addresses): string | null
       return 'here'
     case 'email':
     case 'web_voice':
-      return contact.email
+      return contact.email ?? contact.claimed_email
     case 'sms':
     case 'phone':
       return contact.phone

@@ -35,7 +35,11 @@ export type OutgoingSurvey = Outgoing & {
 }
 
 /** A teammate's message on its way out. */
-export type OutgoingMessage = Outgoing & { body: string }
+export type OutgoingMessage = Outgoing & {
+  body: string
+  /** How many parts of one too long have arrived, and where that is written down as it happens. */
+  parts?: { done: number; note(done: number, providerId: string | null): Promise<void> }
+}
 
 /** What a provider made of it. `retry`: nothing wrong with the message, try again. */
 export type SendResult = { kind: 'accepted'; providerId: string | null } | Failed
@@ -56,8 +60,13 @@ export type Capabilities = {
    * a longer reply goes out in parts.
    */
   maxLength: number | null
-  /** The provider is told the delivery key, so it can recognise a repeat. */
+  /** The provider is told the delivery key, so a repeat can be told. */
   sendsKey: boolean
+  /**
+   * For so many milliseconds the provider itself makes nothing of a repeat with the same key, 0 for never. What is sent
+   * again after that may arrive twice, so nothing is unless somebody says so (`no_answer`).
+   */
+  repeatsKnownMs: number
 }
 
 /** One way to reach a customer. Small, without rules: it renders and hands over. */
@@ -82,11 +91,22 @@ export type IncomingRequest = {
 
 /** Nothing is believed before its signature is; one request may carry many events, or none for us. */
 export type ReceiveResult =
-  /** `answer` is what the platform wants to hear at once (a press acknowledged); without one a plain 200. */
-  | { kind: 'events'; events: IncomingEvent[]; answer?: ProviderAnswer }
+  /**
+   * `answer` is what the platform wants to hear at once (a press acknowledged), by what came of each event; without one
+   * a plain 200. `after` is for what is said elsewhere.
+   */
+  | {
+      kind: 'events'
+      events: IncomingEvent[]
+      answer?: ProviderAnswer | ((taken: readonly Taken[]) => ProviderAnswer)
+      after?: (taken: readonly Taken[]) => Promise<void>
+    }
   /** The provider asks whether the address is ours. */
   | { kind: 'handshake'; answer: ProviderAnswer }
   | { kind: 'refused'; reason: 'bad_signature' | 'malformed' }
+
+/** What came of an event: nobody is thanked for what was not taken. `nothing`: it is known already, or not for us. */
+export type Taken = 'rated' | 'not_rated' | 'comment' | 'message' | 'nothing'
 
 export type ProviderAnswer = { contentType: string; body: string }
 
@@ -100,13 +120,20 @@ export type IncomingEvent = { eventId: string; at: Instant } & (
       body: string
       /** The provider id of the message that it answers, if it says so. */
       inReplyTo: string | null
+      /** The press that these words were given with: they are the comment of its survey. */
+      press?: string
     }
   /** A button of `pressFor` was pressed: the confirmed tap of a person (O3). */
   | { kind: 'press'; from: string; press: string }
   /** The contact takes no more messages of ours here (STOP), or does again (START). */
   | { kind: 'consent'; from: string; given: boolean }
   /** What became of a message that was accepted before: it arrived, or it did not (a bounce). */
-  | { kind: 'delivery'; providerId: string; failure: Failed | null }
+  | { kind: 'delivery'; providerId: string; failure: Failed | null; reference?: string | null }
+  /**
+   * The provider has a message of ours: heard by whom its answer never reached. `reference` is what we called it,
+   * `survey.` or `message.` and the delivery key.
+   */
+  | { kind: 'taken'; providerId: string; reference: string }
 )
 
 /** How a workspace reaches customers on a channel, and how much may go that way at the moment. */

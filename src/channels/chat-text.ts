@@ -51,7 +51,9 @@ function cutOf(text: string, { max, dress, measure }: Required<Fit>): number {
 export type ScoreButton = { score: number; press: string; sign: string; label: string }
 
 /** The scores as a platform's own buttons, lowest first (A4, O4), and the words beside them. */
-export function scoreButtons(survey: OutgoingSurvey): ScoreButton[] {
+export function scoreButtons(
+  survey: Pick<OutgoingSurvey, 'language' | 'question' | 'pressFor'>,
+): ScoreButton[] {
   const text = customerText(pickLanguage({ contactLocale: survey.language }))
   return facesOf(survey.question.scale, text).map(({ score, sign, label }) => ({
     score,

@@ -11,6 +11,8 @@ export type ConnectorDeps<Account> = {
   publicUrl: string
   /** Where this account's provider calls us. */
   hookUrl: string
+  /** Hosts of our own network that an account may name. */
+  privateHosts: readonly string[]
   now: () => Instant
 }
 

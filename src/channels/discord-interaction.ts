@@ -1,15 +1,18 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto'
 import { z } from 'zod'
 import { customerText } from '../languages/catalogue.ts'
+import type { CustomerText } from '../languages/customer-text.ts'
 import { pickLanguage } from '../languages/pick-language.ts'
 import type { Instant } from '../policy/decision.ts'
 import { parsed } from './ask-provider.ts'
-import type { IncomingEvent, IncomingRequest, ReceiveResult } from './channel.ts'
+import { isPress } from '../surveys/token.ts'
+import type { IncomingEvent, IncomingRequest, ProviderAnswer, ReceiveResult, Taken } from './channel.ts'
 
 const button = z.looseObject({
   type: z.number(),
   style: z.number().optional(),
   custom_id: z.string().optional(),
+  label: z.string().optional(),
 })
 const row = z.looseObject({ type: z.number(), components: z.array(button).default([]) })
 const person = z.object({ id: z.string(), username: z.string(), global_name: z.string().nullish() })
@@ -34,15 +37,15 @@ const interaction = z.object({
 type Interaction = z.infer<typeof interaction>
 
 const [PING, COMPONENT, MODAL_SUBMIT] = [1, 3, 5]
-const [PONG, MESSAGE, UPDATE_MESSAGE, MODAL] = [1, 4, 7, 9]
+const [PONG, MESSAGE, LEAVE_MESSAGE, UPDATE_MESSAGE, MODAL] = [1, 4, 6, 7, 9]
 const EPHEMERAL = 1 << 6
 /** The button that asks for words opens a form of the same name; behind the colon is the press it belongs to. */
 const COMMENT = 'comment:'
 
 /**
- * Discord's interactions endpoint (docs.discord.com/developers/interactions): a press, which is answered by marking the
- * button and offering a comment, and the comment, which is a message of the contact in answer to the survey. Believed by
- * an Ed25519 signature over time and body.
+ * Discord's interactions endpoint (docs.discord.com/developers/interactions): a press, which once it has rated is
+ * answered by marking the button and offering a comment, and the comment, which names its press. Believed by an Ed25519
+ * signature over time and body.
  */
 export function receiveDiscord(
   request: IncomingRequest,
@@ -54,7 +57,7 @@ export function receiveDiscord(
   if (asked.type === PING) return { kind: 'handshake', answer: json({ type: PONG }) }
   const from = asked.user ?? asked.member?.user
   if (!from || !asked.data) return { kind: 'refused', reason: 'malformed' }
-  const { rating } = customerText(pickLanguage({ contactLocale: asked.locale }))
+  const text = customerText(pickLanguage({ contactLocale: asked.locale }))
   const { custom_id: name } = asked.data
   const common = { eventId: asked.id, at: instantOf(asked.id), from: from.id }
   if (asked.type === MODAL_SUBMIT) {
@@ -68,18 +71,45 @@ export function receiveDiscord(
       name: from.global_name ?? from.username,
       body,
       inReplyTo: asked.message?.id ?? null,
+      ...(name.startsWith(COMMENT) ? { press: name.slice(COMMENT.length) } : {}),
     }
-    const content = `${rating.thanks} ${rating.thanksText}`
-    const answer = json({ type: MESSAGE, data: { content, flags: EPHEMERAL } })
-    return { kind: 'events', events: body ? [said] : [], answer }
+    return { kind: 'events', events: body ? [said] : [], answer: ([what]) => heard(what, text) }
   }
   if (asked.type !== COMPONENT) return { kind: 'events', events: [] }
-  if (name.startsWith(COMMENT)) return { kind: 'events', events: [], answer: form(name, rating) }
+  if (name.startsWith(COMMENT)) return { kind: 'events', events: [], answer: form(name, text.rating) }
+  if (!isPress(name))
+    return { kind: 'events', events: labelOf(asked, name, common), answer: json({ type: LEAVE_MESSAGE }) }
+  const lit = json({ type: UPDATE_MESSAGE, data: { components: marked(asked, name, text.rating.tellMore) } })
   return {
     kind: 'events',
     events: [{ ...common, kind: 'press', press: name }],
-    answer: json({ type: UPDATE_MESSAGE, data: { components: marked(asked, name, rating.tellMore) } }),
+    answer: ([what]) => (what === 'rated' ? lit : json({ type: LEAVE_MESSAGE })),
   }
+}
+
+/** Only whose words became the comment is thanked for it; others are told that the team has them. */
+function heard(what: Taken | undefined, { rating, chat }: CustomerText): ProviderAnswer {
+  const content = what === 'comment' ? `${rating.thanks} ${rating.thanksText}` : chat.received
+  if (what !== 'comment' && what !== 'message') return json({ type: LEAVE_MESSAGE })
+  return json({ type: MESSAGE, data: { content, flags: EPHEMERAL } })
+}
+
+/** A button of another program of the same bot: what stands on it is what was said. */
+function labelOf(
+  { message, user, member }: Interaction,
+  name: string,
+  common: { eventId: string; at: Instant; from: string },
+): IncomingEvent[] {
+  const from = user ?? member?.user
+  const pressed = (message?.components ?? [])
+    .flatMap(({ components }) => components)
+    .find(({ custom_id }) => custom_id === name)
+  const said = {
+    kind: 'message',
+    name: from?.global_name ?? from?.username ?? null,
+    inReplyTo: null,
+  } as const
+  return pressed?.label ? [{ ...common, ...said, body: pressed.label }] : []
 }
 
 function isSigned({ headers, body }: IncomingRequest, publicKey: string): boolean {

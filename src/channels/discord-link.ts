@@ -43,6 +43,7 @@ export async function linkedDiscord(deps: LinkDeps, code: string): Promise<Linke
     headers: { authorization: `Basic ${basic}` },
     body: new URLSearchParams({ grant_type: 'authorization_code', code, redirect_uri: redirectUri }),
     patienceMs,
+    base: baseUrl,
     secrets,
   })
   if (given.kind !== 'answered') return given
@@ -53,6 +54,7 @@ export async function linkedDiscord(deps: LinkDeps, code: string): Promise<Linke
     method: 'GET',
     headers: { authorization: `Bearer ${token.access_token}` },
     patienceMs,
+    base: baseUrl,
     secrets: [...secrets, token.access_token],
   })
   if (me.kind !== 'answered') return me

@@ -39,6 +39,8 @@ async function openDiscord() {
       malformed: () => discordRequest('{'),
       press: (press: string) => discordRequest(interactions.press(press)),
     },
+    asksFirst: true,
+    hangUpAfter: fake.hangUpAfter,
     reset: fake.reset,
     close: fake.close,
   }

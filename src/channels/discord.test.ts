@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { reply, survey } from '../../test/kit/channel-facts.ts'
+import { PRESS, reply, survey } from '../../test/kit/channel-facts.ts'
 import {
   DISCORD,
   discordRequest,
@@ -22,7 +22,8 @@ afterAll(() => fake.close())
 const channel = () => discordChannel({ account: DISCORD, baseUrl: fake.url })
 const asked = (at = 0) => JSON.parse(fake.state.asked[at]!.body)
 const receive = (interaction: unknown) => channel().receive!(discordRequest(interaction)) as Promise<any>
-const answerTo = async (interaction: unknown) => JSON.parse((await receive(interaction)).answer.body)
+const answerTo = async (interaction: unknown) =>
+  JSON.parse((await receive(interaction)).answer(['rated']).body)
 
 /** What becomes of a survey when Discord opens the direct messages and then answers like this. */
 async function fate(answer: Said) {
@@ -93,7 +94,7 @@ describe('discord', () => {
       [400, 50035, 'Invalid Form Body', { kind: 'rejected', reason: 'refused' }],
       [401, 0, '401: Unauthorized', { kind: 'retry', reason: 'login_refused' }],
       [403, 40001, 'Unauthorized', { kind: 'retry', reason: 'login_refused' }],
-      [502, 0, 'Bad Gateway', { kind: 'retry', reason: 'unreachable' }],
+      [502, 0, 'Bad Gateway', { kind: 'retry', reason: 'no_answer' }],
     ] as const
     for (const [status, code, message, expected] of cases) {
       expect(await fate(refusal(status, code, message))).toMatchObject(expected)
@@ -111,7 +112,7 @@ describe('discord', () => {
   })
 
   it('J8, I9: a press rates, lights its button and offers words, once', async () => {
-    const result = await receive(interactions.press('cpress4'))
+    const result = await receive(interactions.press(PRESS))
     const id = BigInt(interactions.press('x').id)
     expect(result.events).toEqual([
       {
@@ -119,29 +120,32 @@ describe('discord', () => {
         eventId: String(id),
         at: Number(id >> 22n) + 1_420_070_400_000,
         from: SAM,
-        press: 'cpress4',
+        press: PRESS,
       },
     ])
-    const { type, data } = JSON.parse(result.answer.body)
+    // Somebody else's, a late or a forged one lights nothing.
+    for (const what of ['nothing', 'not_rated'])
+      expect(JSON.parse(result.answer([what]).body)).toEqual({ type: 6 })
+    const { type, data } = JSON.parse(result.answer(['rated']).body)
     expect(type).toBe(7)
     const [scores, page, comment] = data.components
     expect(scores.components.map(({ style }: any) => style)).toEqual([2, 3])
     expect(page.components[0]).toMatchObject({ style: 5, url: 'https://candor.test/s/1' })
     expect(comment.components).toEqual([
-      expect.objectContaining({ type: 2, custom_id: 'comment:cpress4', label: expect.any(String) }),
+      expect.objectContaining({ type: 2, custom_id: `comment:${PRESS}`, label: expect.any(String) }),
     ])
     // Pressed again, the message has that button already.
-    const again = interactions.press('cpress4')
+    const again = interactions.press(PRESS)
     again.message.components = data.components
     expect((await answerTo(again)).data.components).toHaveLength(3)
   })
 
   it('J8, I9: asking for words opens a form, and what is written there answers the survey', async () => {
-    const asking = await receive(interactions.press('comment:cpress4'))
+    const asking = await receive(interactions.press(`comment:${PRESS}`))
     expect(asking.events).toEqual([])
     expect(JSON.parse(asking.answer.body)).toMatchObject({
       type: 9,
-      data: { custom_id: 'comment:cpress4', components: [{ type: 18, component: { type: 4, style: 2 } }] },
+      data: { custom_id: `comment:${PRESS}`, components: [{ type: 18, component: { type: 4, style: 2 } }] },
     })
     const { events, answer } = await receive(interactions.comment(' Quick and kind. '))
     expect(events).toMatchObject([
@@ -151,14 +155,24 @@ describe('discord', () => {
         name: 'Sam Customer',
         body: 'Quick and kind.',
         inReplyTo: '880000000000001001',
+        press: PRESS,
       },
     ])
-    expect(JSON.parse(answer.body)).toMatchObject({ type: 4, data: { flags: 64 } })
+    const said = (what: string) => JSON.parse(answer([what]).body)
+    expect(said('comment')).toMatchObject({
+      type: 4,
+      data: { flags: 64, content: expect.stringMatching(/Vielen Dank/) },
+    })
+    expect(said('message')).toMatchObject({
+      type: 4,
+      data: { flags: 64, content: expect.stringMatching(/Nachricht/) },
+    })
+    expect(said('nothing')).toEqual({ type: 6 })
     expect((await receive(interactions.comment('  '))).events).toEqual([])
   })
 
   it('J8: in a server the presser is a member; commands of others are not ours', async () => {
-    const { user, ...press } = interactions.press('cpress4')
+    const { user, ...press } = interactions.press(PRESS)
     expect((await receive({ ...press, member: { user } })).events).toMatchObject([{ from: SAM }])
     expect((await receive({ ...press, user, type: 2, data: { name: 'help' } })).events).toEqual([])
   })

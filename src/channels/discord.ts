@@ -6,6 +6,7 @@ import { discordText } from './discord-text.ts'
 import { receiveDiscord } from './discord-interaction.ts'
 import { type FailureReason, failed } from './failure.ts'
 import { plainText } from './plain-text.ts'
+import { sendParts } from './send-parts.ts'
 
 /** What connects a Discord application with a bot. */
 export const discordAccount = z.strictObject({
@@ -49,6 +50,8 @@ type DiscordDeps = {
 
 export const DISCORD_API = 'https://discord.com/api/v10'
 const MAX = 2000
+/** “The past few minutes”, says the documentation of `enforce_nonce`. */
+const RECOGNISED_MS = 180_000
 const SNOWFLAKE = /^\d{15,22}$/
 const fit = { max: MAX, dress: discordText }
 
@@ -69,6 +72,7 @@ export function discordChannel(deps: DiscordDeps): Channel {
       },
       body,
       patienceMs,
+      base: baseUrl,
       secrets,
     })
 
@@ -76,7 +80,8 @@ export function discordChannel(deps: DiscordDeps): Channel {
     if (!account) return failed('not_connected')
     if (!SNOWFLAKE.test(to)) return failed('address_refused')
     const opened = await post('/users/@me/channels', { recipient_id: to })
-    if (opened.kind !== 'answered') return opened
+    // That much may be repeated: nothing was said yet.
+    if (opened.kind !== 'answered') return failed('unreachable')
     const channel = identified.safeParse(opened.json).data
     if (opened.status >= 300 || !channel) return failureOf(opened, secrets)
     const sent = await post(`/channels/${encodeURIComponent(channel.id)}/messages`, {
@@ -94,17 +99,19 @@ export function discordChannel(deps: DiscordDeps): Channel {
   }
 
   return {
-    capabilities: { inApp: false, scores: 'buttons', formatting: 'plain', maxLength: MAX, sendsKey: true },
-    sendSurvey: (survey) => send(survey.to, keyDigest('survey', survey.deliveryKey), surveyFields(survey)),
-    async sendMessage({ to, body, deliveryKey }) {
-      let result: SendResult = failed('refused')
-      for (const [at, content] of partsOf(plainText(body), fit).entries()) {
-        const key = at === 0 ? deliveryKey : `${deliveryKey}.${at}`
-        result = await send(to, keyDigest('message', key), { content })
-        if (result.kind !== 'accepted') return result
-      }
-      return result
+    capabilities: {
+      inApp: false,
+      scores: 'buttons',
+      formatting: 'plain',
+      maxLength: MAX,
+      sendsKey: true,
+      repeatsKnownMs: RECOGNISED_MS,
     },
+    sendSurvey: (survey) => send(survey.to, keyDigest('survey', survey.deliveryKey), surveyFields(survey)),
+    sendMessage: (message) =>
+      sendParts(message, partsOf(plainText(message.body), fit), (content, key) =>
+        send(message.to, keyDigest('message', key), { content }),
+      ),
     receive: async (request) => receiveDiscord(request, account),
   }
 }

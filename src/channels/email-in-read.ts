@@ -2,10 +2,23 @@ import type { FetchMessageObject, ImapFlow } from 'imapflow'
 import type { Log } from '../platform/log.ts'
 import type { Instant } from '../policy/decision.ts'
 import type { IncomingEvent } from './channel.ts'
-import { type MailEvent, readMail } from './mail-read.ts'
+import { oneLine } from '../branding/one-line.ts'
+import { isUnavailable } from '../platform/database-failure.ts'
+import type { MailEvent } from './mail-read.ts'
+import { type MailReader, Unreadable } from './mail-reader.ts'
 
 /** How far a mailbox was read. Numbers of mails hold for one `uidValidity` only (RFC 3501 § 2.3.1.1). */
-export type MailboxPosition = { uidValidity: string; lastUid: number; at: Instant }
+export type MailboxPosition = {
+  uidValidity: string
+  lastUid: number
+  at: Instant
+  /** How often the next one was begun: written down before, so that it holds whatever that does to us. */
+  attempt?: { uid: number; times: number }
+  /** The last one that was left where it is, because it could not be taken. */
+  aside?: AsideMail
+}
+
+export type AsideMail = { subject: string; sender: string; sentAt: Instant | null; at: Instant }
 
 export type ReaderDeps = {
   /** Our own addresses: what comes from them is no customer's. */
@@ -13,11 +26,13 @@ export type ReaderDeps = {
   /** Where we were; null the first time, and then only what comes from now on is read. */
   load(): Promise<MailboxPosition | null>
   /**
-   * Takes what came, each once by its event id. When it throws, the same is brought again after a while; only when it
-   * is done is the position moved, so a crash between the two brings it again as well.
+   * Takes what came, each once by its event id. When it throws, the same is brought again after a while, up to
+   * `MAX_ATTEMPTS` times; only when it is done is the position moved, so a crash between the two brings it again too.
    */
   take(events: (IncomingEvent | MailEvent)[]): Promise<void>
   save(position: MailboxPosition): Promise<void>
+  /** A mail is left alone for good, so that the others are read. */
+  onAside?(mail: AsideMail): void
   log: Log
   now(): Instant
 }
@@ -27,6 +42,8 @@ export const MAX_SOURCE = 36 * 2 ** 20
 /** Of one that is larger still: enough for the text, which stands first. */
 const HEAD = 2 ** 20
 const DAY = 86_400_000
+/** So often a mail is tried before it is set aside. */
+export const MAX_ATTEMPTS = 5
 
 /** The fault of our side, not of the mailbox. */
 export class NotTaken extends Error {}
@@ -57,9 +74,12 @@ export async function startFrom(
   return position
 }
 
-/** Reads what is new, oldest first, and moves the position after each. */
+/**
+ * Reads what is new, oldest first, and moves the position after each. A mail that cannot be read, or fails again and
+ * again, stands in nobody's way: it is set aside.
+ */
 export async function readNew(
-  deps: ReaderDeps,
+  deps: ReaderDeps & { reader: MailReader },
   client: ImapFlow,
   from: MailboxPosition,
   signal: AbortSignal,
@@ -71,15 +91,69 @@ export async function readNew(
   const uids = found.filter((uid) => uid > from.lastUid).toSorted((a, b) => a - b)
   for (const uid of uids) {
     if (signal.aborted) break
-    const place = `${position.uidValidity}.${uid}`
-    const fetched = await fetchMail(client, uid)
-    // Gone again meanwhile: somebody else moved or deleted it.
-    const event = fetched && (await eventOf(deps, fetched, place))
-    if (event) await ours(deps.take([event]))
-    position = { ...position, lastUid: uid, at: deps.now() }
+    const attempt = { uid, times: timesOf(position, uid) + 1 }
+    await ours(deps.save({ ...position, attempt }))
+    const aside = attempt.times > MAX_ATTEMPTS ? await setAside(deps, client, uid) : null
+    const left = aside ?? (await takeMail(deps, client, { ...position, attempt }))
+    position = { ...withoutAttempt(position), lastUid: uid, at: deps.now(), ...(left ? { aside: left } : {}) }
     await ours(deps.save(position))
   }
   return position
+}
+
+const timesOf = ({ attempt }: MailboxPosition, uid: number): number =>
+  attempt?.uid === uid ? attempt.times : 0
+
+function withoutAttempt({ attempt: _attempt, ...position }: MailboxPosition): MailboxPosition {
+  return position
+}
+
+type Begun = MailboxPosition & { attempt: { uid: number; times: number } }
+
+/** One mail, to its end. What it answers was set aside. */
+async function takeMail(
+  deps: ReaderDeps & { reader: MailReader },
+  client: ImapFlow,
+  { attempt, ...position }: Begun,
+): Promise<AsideMail | null> {
+  const { uid, times } = attempt
+  const fetched = await fetchMail(client, uid)
+  // Gone again meanwhile: somebody else moved or deleted it.
+  if (!fetched) return null
+  try {
+    const event = await eventOf(deps, fetched, `${position.uidValidity}.${uid}`)
+    if (event) await ours(deps.take([event]))
+    return null
+  } catch (error) {
+    if (error instanceof Unreadable) {
+      deps.log.error({ err: error.cause, uid }, 'a mail could not be read')
+      return setAside(deps, client, uid)
+    }
+    // That the database is away is not the mail's fault.
+    const isOurs = isUnavailable(error instanceof NotTaken ? error.cause : error)
+    if (isOurs) await deps.save({ ...position, attempt: { uid, times: times - 1 } }).catch(() => {})
+    throw error
+  }
+}
+
+/** What people need to find it in the mailbox. */
+async function setAside(deps: ReaderDeps, client: ImapFlow, uid: number): Promise<AsideMail | null> {
+  // Not even this may stop us, whatever is in its head.
+  const about = await client
+    .fetchOne(uid, { envelope: true, internalDate: true }, { uid: true })
+    .catch(() => ({ envelope: undefined, internalDate: undefined }))
+  if (!about) return null
+  const { subject, from } = about.envelope ?? {}
+  const sentAt = new Date(about.internalDate ?? Number.NaN).getTime()
+  const aside = {
+    subject: oneLine(subject ?? '', 100),
+    sender: oneLine(from?.[0]?.address ?? from?.[0]?.name ?? '', 100),
+    sentAt: Number.isFinite(sentAt) ? sentAt : null,
+    at: deps.now(),
+  }
+  deps.log.error({ uid }, 'a mail was set aside')
+  deps.onAside?.(aside)
+  return aside
 }
 
 async function fetchMail(
@@ -94,21 +168,16 @@ async function fetchMail(
   return mail ? { ...mail, internalDate: about.internalDate, cut } : null
 }
 
-/** Whatever a mail does to whoever reads it, the next one is read. */
 async function eventOf(
-  deps: ReaderDeps,
+  deps: ReaderDeps & { reader: MailReader },
   { source, internalDate, cut }: FetchMessageObject & { cut: boolean },
   place: string,
 ): Promise<IncomingEvent | MailEvent | null> {
-  const { own, log } = deps
+  const { own, log, reader } = deps
   const now = deps.now()
   const at = Math.min(new Date(internalDate ?? now).getTime() || now, now)
-  try {
-    const read = await readMail({ source: source ?? Buffer.alloc(0), at, own, place, cut })
-    if (read.kind === 'event') return read.event
-    log.info({ place, why: read.why }, 'a mail was left alone')
-  } catch (error) {
-    log.error({ err: error, place }, 'a mail could not be read')
-  }
+  const read = await reader.read({ source: source ?? Buffer.alloc(0), at, own, place, cut })
+  if (read.kind === 'event') return read.event
+  log.info({ place, why: read.why }, 'a mail was left alone')
   return null
 }

@@ -5,6 +5,7 @@ import type { IncomingEvent } from './channel.ts'
 import { emailInAccount, type MailboxDeps, watchMailbox } from './email-in.ts'
 import type { MailboxPosition } from './email-in-read.ts'
 import type { Failed } from './failure.ts'
+import { makeMailReader, Unreadable } from './mail-reader.ts'
 
 const NOW = Date.parse('2026-03-02T09:30:00Z')
 const timing = { patienceMs: 2000, pollMs: 5000, firstRetryMs: 20, lastRetryMs: 100, restMs: 20 }
@@ -34,6 +35,7 @@ function watch(other: Partial<MailboxDeps> = {}) {
   const watcher = watchMailbox({
     account: imap.account,
     own: ['support@acme.test'],
+    privateHosts: ['127.0.0.1'],
     load: async () => position,
     take: async (events) => {
       for (const event of events) taken.set(event.eventId, event)
@@ -61,6 +63,18 @@ const known = (lastUid = 0): MailboxPosition => ({
 })
 
 describe('the mailbox', () => {
+  it('C15: no server of our own network is asked, and nobody learns whether one listens there', async () => {
+    const closed = { ...imap.account, port: 1 }
+    for (const account of [imap.account, closed, { ...imap.account, host: 'localhost' }]) {
+      watch({ account, privateHosts: [] })
+    }
+    await until(() => states.length >= 3)
+    expect(imap.commands).toEqual([])
+    expect(new Set(states.map((state) => state?.sentence))).toEqual(
+      new Set(['The provider could not be reached.']),
+    )
+  })
+
   it('C15: a mail that arrives is there at once, by IDLE, and stays in the mailbox as it is', async () => {
     imap.deliver(mail('Old'))
     watch()
@@ -92,6 +106,7 @@ describe('the mailbox', () => {
     position = known()
     for (let at = 0; at < 20; at += 1) imap.deliver(mail(`Mail number ${at}`))
     let calls = 0
+    let failedAt = 0
     const failing: Partial<MailboxDeps> = {
       async take(events) {
         calls += 1
@@ -100,7 +115,10 @@ describe('the mailbox', () => {
         if (calls % 5 === 0) imap.dropAll()
       },
       async save(next) {
-        if (calls % 7 === 0) throw new Error('cut off between the two')
+        if (calls % 7 === 0 && failedAt < calls) {
+          failedAt = calls
+          throw new Error('cut off between the two')
+        }
         position = next
       },
     }
@@ -187,6 +205,112 @@ describe('the mailbox', () => {
     expect(bodies()[0]).toMatch(/^A large one/)
     expect(bodies().at(-1)).toBe('Next')
     expect(taken.size).toBe(2)
+  })
+
+  it('C15: megabytes of nothing but short lines are read as far as they go, and nothing stands still', async () => {
+    position = known()
+    for (const lines of [Buffer.alloc(20 * 2 ** 20, '\n'), Buffer.alloc(5 * 2 ** 20, 'a\r\n')]) {
+      imap.deliver(Buffer.concat([Buffer.from(mail('Long', 'X-Long: 1\n')), lines]))
+    }
+    imap.deliver(mail('Next'))
+    let longest = 0
+    let last = performance.now()
+    const beat = setInterval(() => {
+      longest = Math.max(longest, performance.now() - last)
+      last = performance.now()
+    }, 10)
+    const before = process.memoryUsage.rss()
+    let most = 0
+    watch({ onAside: () => expect.fail('none of them is set aside') })
+    await vi.waitFor(
+      () => {
+        most = Math.max(most, process.memoryUsage.rss() - before)
+        expect(position?.lastUid).toBe(3)
+      },
+      { timeout: 50_000, interval: 10 },
+    )
+    clearInterval(beat)
+    expect(longest).toBeLessThan(2000)
+    expect(most / 2 ** 20).toBeLessThan(900)
+    expect(bodies()).toEqual([expect.stringMatching(/^Long/), expect.stringMatching(/^Long/), 'Next'])
+  })
+
+  it('C15: one whose reader dies, or takes too long, is read by its start, else set aside; the next one is read', async () => {
+    const wide = makeMailReader({ deadlineMs: 1 })
+    const raw = { at: NOW, own: [], place: '1.1' }
+    await expect(wide.read({ ...raw, source: Buffer.from(mail('Slow')) })).rejects.toThrow(
+      'could not be read',
+    )
+    await wide.close()
+    const small = makeMailReader({ growthMb: 40 })
+    const source = Buffer.concat([
+      Buffer.from(mail('Wide')),
+      Buffer.alloc(20 * 2 ** 20, `${'x '.repeat(40)}\r\n`),
+    ])
+    const read = await small.read({ ...raw, source })
+    await small.close()
+    expect(read).toMatchObject({ event: { body: expect.stringMatching(/^Wide[^]*too large/) } })
+    position = known()
+    const asides: unknown[] = []
+    imap.deliver(mail('Bad'))
+    imap.deliver(mail('Next'))
+    const reader = makeMailReader()
+    watch({
+      onAside: (aside) => asides.push(aside),
+      reader: {
+        ...reader,
+        read: async (asked) => {
+          if (asked.source.includes('Bad')) throw new Unreadable()
+          return reader.read(asked)
+        },
+      },
+    })
+    await until(() => position?.lastUid === 2)
+    expect(bodies()).toEqual(['Next'])
+    expect(asides).toEqual([
+      { subject: 'Parcel', sender: 'sam@customer.example', sentAt: expect.any(Number), at: NOW },
+    ])
+    expect(position?.aside).toEqual(asides[0])
+  })
+
+  it('C15: one that fails again and again is set aside, though we were killed each time; the next one is read', async () => {
+    position = known()
+    imap.deliver(mail('Bad'))
+    imap.deliver(mail('Next'))
+    let tries = 0
+    const asides: unknown[] = []
+    for (let life = 0; life < 3; life += 1) {
+      const watcher = watch({
+        onAside: (aside) => asides.push(aside),
+        async take(events) {
+          const bad = events.find((event) => event.kind === 'message' && event.body === 'Bad')
+          if (bad) throw new Error(`invalid input syntax, try ${(tries += 1)}`)
+          for (const event of events) taken.set(event.eventId, event)
+        },
+      })
+      await until(() => tries >= 2 * (life + 1) || position?.lastUid === 2)
+      await watcher.stop()
+    }
+    watch()
+    await until(() => position?.lastUid === 2)
+    expect(tries).toBe(5)
+    expect(asides).toHaveLength(1)
+    expect(bodies()).toEqual(['Next'])
+  })
+
+  it('C15: that the database is away is no mail’s fault', async () => {
+    position = known()
+    imap.deliver(mail('Good'))
+    let tries = 0
+    watch({
+      async take(events) {
+        tries += 1
+        if (tries < 12) throw Object.assign(new Error('gone'), { code: '57P01' })
+        for (const event of events) taken.set(event.eventId, event)
+      },
+    })
+    await until(() => position?.lastUid === 1)
+    expect(bodies()).toEqual(['Good'])
   })
 
   it('C15: stopping waits for what is being taken and leaves no connection', async () => {

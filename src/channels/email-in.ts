@@ -1,6 +1,8 @@
+import { isIP } from 'node:net'
 import { ImapFlow } from 'imapflow'
 import { z } from 'zod'
 import { chance } from '../platform/crypto.ts'
+import { addressOutside } from '../platform/outside.ts'
 import {
   MAX_SOURCE,
   type MailboxPosition,
@@ -10,6 +12,7 @@ import {
   startFrom,
 } from './email-in-read.ts'
 import { type Failed, failed } from './failure.ts'
+import { makeMailReader, type MailReader } from './mail-reader.ts'
 
 /** What connects the mailbox that customers write to. */
 export const emailInAccount = z.strictObject({
@@ -17,7 +20,10 @@ export const emailInAccount = z.strictObject({
     .string()
     .trim()
     .regex(/^[\w.:-]{1,253}$/, 'Give the name of a server.')
-    .meta({ label: 'IMAP server', help: 'As imap.example.com.' }),
+    .meta({
+      label: 'IMAP server',
+      help: 'As imap.example.com. One of your own network must be named in CANDOR_PRIVATE_HOSTS.',
+    }),
   port: z
     .number()
     .int()
@@ -42,12 +48,15 @@ export const emailInAccount = z.strictObject({
 })
 export type EmailInAccount = z.infer<typeof emailInAccount>
 
-type OnState = (failure: Failed | null) => void
+type OnState = (failure: Failed | null, position?: MailboxPosition) => void
 
 export type MailboxDeps = ReaderDeps & {
   account: EmailInAccount
   /** How the connection is: null when it stands, else why not. */
   onState?: OnState
+  /** Hosts of our own network that the account may name. */
+  privateHosts?: readonly string[]
+  reader?: MailReader
   timing?: Partial<Timing>
 }
 
@@ -78,16 +87,20 @@ const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/
 export function watchMailbox(deps: MailboxDeps): { stop(): Promise<void> } {
   const timing = { ...TIMING, ...deps.timing }
   const stopping = new AbortController()
-  const done = keepWatching(deps, timing, stopping.signal)
+  const reader = deps.reader ?? makeMailReader()
+  const done = keepWatching({ ...deps, reader }, timing, stopping.signal)
   return {
     async stop() {
       stopping.abort()
       await done
+      await reader.close()
     },
   }
 }
 
-async function keepWatching(deps: MailboxDeps, timing: Timing, signal: AbortSignal): Promise<void> {
+type Watching = MailboxDeps & { reader: MailReader }
+
+async function keepWatching(deps: Watching, timing: Timing, signal: AbortSignal): Promise<void> {
   let failures = 0
   while (!signal.aborted) {
     const began = deps.now()
@@ -115,8 +128,11 @@ function report({ account, log, onState }: MailboxDeps, error: unknown): void {
 }
 
 /** One connection, from the login to its end. */
-async function watchOnce(deps: MailboxDeps, timing: Timing, signal: AbortSignal): Promise<void> {
-  const client = connection(deps.account, timing)
+async function watchOnce(deps: Watching, timing: Timing, signal: AbortSignal): Promise<void> {
+  const address = await addressOutside(deps.account.host, deps.privateHosts ?? [])
+  // Whether there is no such server, or one that is not for us, is not told apart.
+  if (address === null) throw new NotOutside()
+  const client = connection(deps.account, address, timing)
   const news = makeBell()
   const over = new AbortController()
   const end = (): void => over.abort(new Error('stopped'))
@@ -136,7 +152,7 @@ async function watchOnce(deps: MailboxDeps, timing: Timing, signal: AbortSignal)
       uidValidity: String(box.uidValidity),
       uidNext: box.uidNext,
     })
-    deps.onState?.(null)
+    deps.onState?.(null, position)
     while (!over.signal.aborted) {
       news.reset()
       reading = readNew(deps, client, position, signal)
@@ -164,9 +180,17 @@ async function restUntil(rung: Promise<void>, ms: number, over: AbortSignal): Pr
   rest.abort()
 }
 
-function connection({ host, port, secure, user, password }: EmailInAccount, timing: Timing): ImapFlow {
+class NotOutside extends Error {}
+
+/** To the address that was looked up and found to be out in the world; its certificate is the name's. */
+function connection(
+  { host, port, secure, user, password }: EmailInAccount,
+  address: string,
+  timing: Timing,
+): ImapFlow {
   return new ImapFlow({
-    host,
+    host: address,
+    ...(isIP(host) === 0 ? { servername: host } : {}),
     port,
     secure,
     // A password is not sent in the clear, but to this machine.
@@ -189,6 +213,7 @@ function connection({ host, port, secure, user, password }: EmailInAccount, timi
 type ImapError = Error & { authenticationFailed?: boolean; responseText?: string }
 
 function failureOf(error: unknown, { password }: EmailInAccount): Failed {
+  if (error instanceof NotOutside) return failed('unreachable')
   const { authenticationFailed, responseText, message } = error as ImapError
   const words = { said: responseText || message, secrets: [password] }
   return failed(authenticationFailed ? 'login_refused' : 'unreachable', words)

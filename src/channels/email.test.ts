@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { makeTestApp, type TestApp } from '../../test/kit/app.ts'
 import { build } from '../../test/kit/build.ts'
-import { MINUTE } from '../../test/kit/clock.ts'
+import { HOUR, MINUTE } from '../../test/kit/clock.ts'
 import { type MailServer, startMailServer } from '../../test/kit/mail.ts'
 
 let smtp: MailServer
@@ -89,7 +89,7 @@ describe('email', () => {
     expect(await state(survey.id)).toBe('sent')
   })
 
-  it('A5, O3: killed after the server took it and before we noted it, the next attempt is the same mail', async () => {
+  it('A5, O3: killed while the server had it, it does not go again by itself; a person may send the same mail', async () => {
     const { survey } = await resolved()
     const { db } = app.app.ctx
     // As it stood at that moment: the attempt begun, its result unknown, the job still there.
@@ -103,15 +103,33 @@ describe('email', () => {
       .set({ state: 'started', provider_id: null, finished_at: null })
       .where('survey_id', '=', survey.id)
       .execute()
-    const job = { workspace_id: app.workspace.workspaceId, id: survey.id }
-    await app.app.handlers.send_survey!(job)
+    await app.app.handlers.send_survey!({ workspace_id: app.workspace.workspaceId, id: survey.id })
+    await app.pass(HOUR)
+    expect(smtp.received).toHaveLength(1)
+    expect(await state(survey.id)).toBe('failed')
+    const [dead] = (await app.api.get('/deliveries?state=dead')).body.data
+    expect(dead).toMatchObject({ survey_id: survey.id, state: 'unknown', reason: 'no_answer' })
+    expect(dead.error).toContain('We do not know whether it arrived')
+    await app.api.post(`/surveys/${survey.id}/retry`)
+    await app.settle()
     const mails = await smtp.waitFor(2)
     expect(new Set(mails.map(({ mail }) => mail.messageId)).size).toBe(1)
     expect(new Set(mails.map(({ mail }) => mail.html)).size).toBe(1)
     expect(await state(survey.id)).toBe('sent')
-    // Noted, it is not sent again, however often the job comes.
-    await app.app.handlers.send_survey!(job)
-    expect(smtp.received).toHaveLength(2)
+  })
+
+  it('O3: a server that hangs up after the whole mail may have it; before that it has nothing', async () => {
+    smtp.refuse('hang_up', 'address')
+    const before = (await resolved()).survey
+    smtp.refuse('hang_up')
+    const after = (await resolved()).survey
+    smtp.refuse(null)
+    for (let minutes = 0; minutes < 90; minutes += 10) await app.pass(10 * MINUTE)
+    expect([await state(before.id), await state(after.id)]).toEqual(['sent', 'failed'])
+    expect(smtp.received).toHaveLength(1)
+    // The next one on a connection that the server has closed meanwhile goes out all the same.
+    const next = (await resolved()).survey
+    expect(await state(next.id)).toBe('sent')
   })
 
   it('O3: a final refusal fails the survey with the server’s words, visible in the timeline', async () => {

@@ -1,5 +1,5 @@
 import { pickLanguage } from '../languages/pick-language.ts'
-import { type Mail, type Mailer, NoMailServer } from '../platform/mailer.ts'
+import { type Mail, type Mailer, NoAnswer, NoMailServer } from '../platform/mailer.ts'
 import { renderReplyMail } from '../surveys/mail/reply-mail.ts'
 import { renderSurveyMail } from '../surveys/mail/survey-mail.ts'
 import type { Channel, OutgoingMessage, OutgoingSurvey, SendResult } from './channel.ts'
@@ -14,7 +14,14 @@ export function emailChannel({ mailer, mailFrom, smtpUrl, replyTo }: EmailDeps):
   const host = hostOf(mailFrom)
   const secrets = secretsOf(smtpUrl)
   return {
-    capabilities: { inApp: false, scores: 'each', formatting: 'html', maxLength: null, sendsKey: true },
+    capabilities: {
+      inApp: false,
+      scores: 'each',
+      formatting: 'html',
+      maxLength: null,
+      sendsKey: true,
+      repeatsKnownMs: 0,
+    },
     sendSurvey: (survey) =>
       hand(mailer, { ...surveyMail(survey, host), ...answerTo(replyTo, survey) }, secrets),
     sendMessage: (message) =>
@@ -50,7 +57,7 @@ function surveyMail(survey: OutgoingSurvey, host: string): Mail {
       unsubscribeUrl: survey.unsubscribeUrl,
     }),
     to: survey.to,
-    // The same at every attempt: a server that has seen it can tell a repeat (RFC 5322 § 3.6.4).
+    // The same at every attempt, so that a repeat can be told (RFC 5322 § 3.6.4); few servers do.
     messageId: `<survey.${survey.deliveryKey}@${host}>`,
     ...threading(survey.conversation.id, host),
     headers: {
@@ -96,6 +103,7 @@ async function hand(mailer: Mailer, mail: Mail, secrets: string[]): Promise<Send
 /** A 5xx answer is final (RFC 5321 § 4.2.1); anything else may work the next time. */
 function failureOf(error: unknown, secrets: string[]): Failed {
   if (error instanceof NoMailServer) return failed('not_connected', { said: error.message })
+  if (error instanceof NoAnswer) return failed('no_answer', { said: error.message, secrets })
   const { responseCode, code, command, message } = error as SmtpError
   const words = { said: message ?? '', secrets }
   if (code === 'EAUTH') return failed('login_refused', words)

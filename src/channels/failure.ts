@@ -12,6 +12,8 @@ const FAILURES = {
   login_refused: { isFinal: false, sentence: 'The provider refused the login.' },
   asked_to_wait: { isFinal: false, sentence: 'The provider asked to wait.' },
   unreachable: { isFinal: false, sentence: 'The provider could not be reached.' },
+  // It was handed over; whether a repeat would be a second message is known by the channel (`repeatsKnownMs`).
+  no_answer: { isFinal: false, sentence: 'We do not know whether it arrived: the provider did not answer.' },
 } as const satisfies Record<string, { isFinal: boolean; sentence: string }>
 
 export type FailureReason = keyof typeof FAILURES
@@ -22,6 +24,8 @@ export type Failed =
   | { kind: 'retry'; reason: FailureReason; sentence: string; afterMs: number }
 
 const RETRY_MS = 30_000
+/** However long a provider asks us to wait. */
+const LONGEST_WAIT_MS = 3_600_000
 const MAX_SAID = 300
 
 /**
@@ -35,7 +39,14 @@ export function failed(
   const words = said ? withoutSecrets(said, secrets) : ''
   const { isFinal, sentence: why } = FAILURES[reason]
   const sentence = words ? `${why} It said: ${words}` : why
-  return isFinal ? { kind: 'rejected', reason, sentence } : { kind: 'retry', reason, sentence, afterMs }
+  return isFinal
+    ? { kind: 'rejected', reason, sentence }
+    : { kind: 'retry', reason, sentence, afterMs: withinAnHour(afterMs) }
+}
+
+function withinAnHour(afterMs: number): number {
+  if (Number.isNaN(afterMs) || afterMs <= 0) return RETRY_MS
+  return Math.min(Math.ceil(afterMs), LONGEST_WAIT_MS)
 }
 
 function withoutSecrets(said: string, secrets: string[]): string {

@@ -53,7 +53,7 @@ export function makeGate(clock: Clock, pace: Pace = PACE): Gate {
 
   function learn(result: SendResult | null): void {
     if (result === null) return
-    if (result.kind !== 'retry' || result.reason !== 'unreachable') {
+    if (result.kind !== 'retry' || !['unreachable', 'no_answer'].includes(result.reason)) {
       misses = 0
       restMs = pace.restMs
       return

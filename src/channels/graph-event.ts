@@ -1,9 +1,9 @@
-import { createHmac } from 'node:crypto'
 import { z } from 'zod'
-import { sameBytes, sha256 } from '../platform/crypto.ts'
+import { isPress } from '../surveys/token.ts'
 import { parsed } from './ask-provider.ts'
 import type { IncomingEvent, IncomingRequest, ReceiveResult } from './channel.ts'
 import { consentIn } from './chat-text.ts'
+import { openMetaWebhook } from './meta-webhook.ts'
 
 type Account = { app_secret: string; verify_token: string; account_id: string }
 
@@ -15,8 +15,8 @@ type Account = { app_secret: string; verify_token: string; account_id: string }
  */
 export function receiveGraph(request: IncomingRequest, account: Account | null): ReceiveResult {
   if (!account) return { kind: 'refused', reason: 'bad_signature' }
-  if (request.method === 'GET') return challenge(request.url, account)
-  if (!isSigned(request, account.app_secret)) return { kind: 'refused', reason: 'bad_signature' }
+  const settled = openMetaWebhook(request, account)
+  if (settled) return settled
   const { data } = notification.safeParse(parsed(request.body.toString()))
   if (!data) return { kind: 'refused', reason: 'malformed' }
   const items = data.entry
@@ -28,24 +28,6 @@ export function receiveGraph(request: IncomingRequest, account: Account | null):
     return one ? eventsOf(one, account.account_id) : []
   })
   return { kind: 'events', events }
-}
-
-/** Meta asks once, when the address is entered, whether it is ours. */
-function challenge(url: string, { verify_token }: Account): ReceiveResult {
-  const query = new URL(url, 'http://localhost').searchParams
-  const given = query.get('hub.verify_token') ?? ''
-  const body = query.get('hub.challenge') ?? ''
-  if (query.get('hub.mode') !== 'subscribe' || !sameBytes(sha256(given), sha256(verify_token))) {
-    return { kind: 'refused', reason: 'bad_signature' }
-  }
-  // What is answered is nothing but what Meta sends: a number.
-  if (!/^\w{1,200}$/.test(body)) return { kind: 'refused', reason: 'malformed' }
-  return { kind: 'handshake', answer: { contentType: 'text/plain', body } }
-}
-
-function isSigned({ headers, body }: IncomingRequest, secret: string): boolean {
-  const made = createHmac('sha256', secret).update(body).digest('hex')
-  return sameBytes(Buffer.from(`sha256=${made}`), Buffer.from(headers['x-hub-signature-256'] ?? ''))
 }
 
 const id = z.union([z.string(), z.number()]).transform(String)
@@ -73,9 +55,6 @@ const messaging = z.object({
   delivery: z.object({ mids: z.array(z.string()).default([]) }).optional(),
 })
 type Messaging = z.infer<typeof messaging>
-
-/** What `pressFor` makes. Pages have quick replies and buttons of their own, of other programs. */
-const PRESS = /^c[\w-]{20,46}[1-5]$/
 
 function eventsOf(
   { sender, timestamp: at, message, postback, delivery }: Messaging,
@@ -106,7 +85,8 @@ function eventsOf(
 type Common = { eventId: string; at: number; from: string }
 
 function tapOf(common: Common, payload: string, title: string): IncomingEvent[] {
-  return PRESS.test(payload) ? [{ ...common, kind: 'press', press: payload }] : saidOf(common, title, null)
+  // Pages have quick replies and buttons of other programs.
+  return isPress(payload) ? [{ ...common, kind: 'press', press: payload }] : saidOf(common, title, null)
 }
 
 function saidOf(common: Common, body: string, inReplyTo: string | null): IncomingEvent[] {

@@ -106,7 +106,7 @@ describe('messenger and instagram', () => {
       [refusal(613, '(#613) Calls to this API have exceeded the rate limit'), 'asked_to_wait'],
       [refusal(1200, 'Temporary send message failure. Please try again later.'), 'unreachable'],
       [refusal(2, 'An unexpected error has occurred. Please retry your request later.'), 'unreachable'],
-      [{ status: 502, body: 'Bad Gateway' }, 'unreachable'],
+      [{ status: 502, body: 'Bad Gateway' }, 'no_answer'],
     ] as const
     for (const [said, reason] of cases) expect([reason, await fate(said)]).toMatchObject([reason, { reason }])
   })

@@ -6,6 +6,7 @@ import { type Fit, partsOf, scoreButtons, withLink } from './chat-text.ts'
 import { type Failed, type FailureReason, failed } from './failure.ts'
 import { receiveGraph } from './graph-event.ts'
 import { plainText } from './plain-text.ts'
+import { sendParts } from './send-parts.ts'
 
 /** The version of the Graph API that this is written for. */
 const GRAPH_URL = 'https://graph.facebook.com/v25.0'
@@ -84,6 +85,7 @@ export function graphChannel(
       headers: { authorization: `Bearer ${token}` },
       body: { recipient: { id: to }, ...type, message, appsecret_proof: proof },
       patienceMs,
+      base: baseUrl,
       secrets,
     })
     return answer.kind === 'answered' ? resultOf(answer, secrets) : answer
@@ -101,16 +103,11 @@ export function graphChannel(
       formatting: 'plain',
       maxLength: fit.max,
       sendsKey: false,
+      repeatsKnownMs: 0,
     },
     sendSurvey: (survey) => post(survey.to, surveyMessage(survey, fit), RESPONSE),
-    async sendMessage({ to, body }) {
-      let result: SendResult = failed('refused')
-      for (const text of partsOf(plainText(body), fit)) {
-        result = await postReply(to, text)
-        if (result.kind !== 'accepted') return result
-      }
-      return result
-    },
+    sendMessage: (message) =>
+      sendParts(message, partsOf(plainText(message.body), fit), (text) => postReply(message.to, text)),
     receive: async (request) => receiveGraph(request, account),
   }
 }

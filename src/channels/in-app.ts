@@ -5,6 +5,13 @@ import type { Channel } from './channel.ts'
  * reads its address from the answer or the webhook. Messages are there in the same way, so none is sent.
  */
 export const inAppChannel: Channel = {
-  capabilities: { inApp: true, scores: 'each', formatting: 'plain', maxLength: null, sendsKey: true },
+  capabilities: {
+    inApp: true,
+    scores: 'each',
+    formatting: 'plain',
+    maxLength: null,
+    sendsKey: true,
+    repeatsKnownMs: Infinity,
+  },
   sendSurvey: async () => ({ kind: 'accepted', providerId: null }),
 }

@@ -11,12 +11,18 @@ describe('the text of an HTML mail', () => {
     [
       'entities',
       'a &lt;b&gt; &amp;amp; &#228;&#x1F60D;&nbsp;&uuml; &bogus; &#0;&#xD800;',
-      'a <b> &amp; ä😍 ü &bogus;',
+      'a <b> &amp; ä😍 ü &bogus; \ufffd\ufffd',
     ],
     [
       'links',
       '<a href="https://x.test/a?b=1&amp;c=2">here</a> <a href="https://y.test">https://y.test</a>',
       'here (https://x.test/a?b=1&c=2) https://y.test',
+    ],
+    ['all entities', '&rarr; &pound;5 &frac12; &sect; &bull; caf&eacute &lt', '→ £5 ½ § • café <'],
+    [
+      'no entities in addresses',
+      '<a href="https://x.test/?a=1&copy=2&amp;b=3">here</a>',
+      'here (https://x.test/?a=1&copy=2&b=3)',
     ],
     ['no other links', '<a href="javascript:alert(1)">x</a><a href=\'data:text/html,1\'>y</a>', 'xy'],
     [

@@ -1,35 +1,8 @@
+import { decodeHTML, decodeHTMLAttribute } from 'entities'
+
 /** What is read, not what it looks like; nothing in it is ever shown. */
 const HIDDEN = ['style', 'script', 'title', 'textarea', 'noscript', 'template', 'svg', 'iframe', 'object']
 const BLOCKS = /^(p|div|h[1-6]|ul|ol|table|tr|section|article|header|footer|pre|hr|center|form|dl|dt|dd)$/
-const ENTITIES: Record<string, string> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-  euro: '€',
-  copy: '©',
-  hellip: '…',
-  mdash: '—',
-  ndash: '–',
-  rsquo: '’',
-  lsquo: '‘',
-  rdquo: '”',
-  ldquo: '“',
-  auml: 'ä',
-  ouml: 'ö',
-  uuml: 'ü',
-  Auml: 'Ä',
-  Ouml: 'Ö',
-  Uuml: 'Ü',
-  szlig: 'ß',
-  eacute: 'é',
-  egrave: 'è',
-  agrave: 'à',
-  ccedil: 'ç',
-  ntilde: 'ñ',
-}
 const MAX_HTML = 1_000_000
 
 /**
@@ -58,7 +31,7 @@ class Reader {
   #link: { href: string; from: number } | null = null
 
   say(raw: string): void {
-    const words = decoded(raw).replace(/[\s\u200b]+/g, ' ')
+    const words = decodeHTML(raw).replace(/[\s\u200b]+/g, ' ')
     this.#put(this.#endsInSpace ? words.trimStart() : words)
   }
 
@@ -106,7 +79,7 @@ class Reader {
     if (!isEnd) {
       const href = /\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/i.exec(tag)
       this.#link = {
-        href: decoded(href?.[1] ?? href?.[2] ?? href?.[3] ?? '').trim(),
+        href: decodeHTMLAttribute(href?.[1] ?? href?.[2] ?? href?.[3] ?? '').trim(),
         from: this.#words.length,
       }
       return
@@ -148,12 +121,4 @@ function after(text: string, name: string, from: number): number {
   if (!found) return text.length
   const end = text.indexOf('>', found.index)
   return end < 0 ? text.length : end + 1
-}
-
-function decoded(text: string): string {
-  return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,8}));?/gi, (whole, dec, hex, name) => {
-    if (name) return ENTITIES[name as string] ?? ENTITIES[(name as string).toLowerCase()] ?? whole
-    const code = dec ? Number(dec) : Number.parseInt(hex as string, 16)
-    return code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff) ? String.fromCodePoint(code) : ''
-  })
 }

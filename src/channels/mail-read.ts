@@ -42,7 +42,7 @@ export type ReadMail =
   /** Nothing for anybody; `why` is for the log. */
   | { kind: 'ignored'; why: string }
 
-type Raw = {
+export type RawMail = {
   source: Buffer
   /** When the mailbox got it: the mail's own date says what its sender likes. */
   at: Instant
@@ -50,7 +50,7 @@ type Raw = {
   own: string[]
   /** What it is called in the mailbox, for a mail that has no Message-ID. */
   place: string
-  /** The source was longer than we fetch. */
+  /** It is not all of it. */
   cut?: boolean
 }
 
@@ -64,10 +64,10 @@ const UNREADABLE = '[This mail could not be read. It is still in the mailbox.]'
 
 /**
  * A mail as an event (C15): what the contact wrote without what it answers, or what became of a mail of ours. Whatever
- * is in it, it is read within limits and comes out as harmless text; a mail that is too strange to be read is said to
- * be there.
+ * is in it, it comes out as harmless text; a mail that is too strange to be read is said to be there. What it costs to
+ * read one is not limited here: see `makeMailReader`.
  */
-export async function readMail({ source, at, own, place, cut = false }: Raw): Promise<ReadMail> {
+export async function readMail({ source, at, own, place, cut = false }: RawMail): Promise<ReadMail> {
   const { mail, isWhole } = await parse(source)
   const ownAddresses = own.map((address) => address.trim().toLowerCase())
   const sender = senderOf(mail, ownAddresses)
@@ -163,16 +163,17 @@ function bodyOf(mail: Email, attachments: MailAttachment[], cut: boolean): strin
   const written = plainText((mail.text ?? '').slice(0, MAX_TEXT)).trim()
   const text = written === '' ? plainText(htmlToText(mail.html ?? '')).trim() : written
   const said = FORWARD.test(mail.subject ?? '') ? text : withoutQuote(text)
-  const body = shortened(said, { max: MAX_BODY })
+  const body = shortened(said, { max: MAX_BODY - CUT.length - 2 })
   const files = attachments.filter(({ inline }) => !inline).map(({ filename }) => `[${filename}]`)
-  if (cut) files.push('[This mail was too large. All of it is still in the mailbox.]')
-  return (
+  const words =
     body ||
-    files.join(' ').slice(0, MAX_BODY) ||
+    files.join(' ').slice(0, MAX_BODY - CUT.length - 2) ||
     plainText(oneLine(mail.subject ?? '', 200)) ||
     '[empty mail]'
-  )
+  return cut ? `${words}\n\n${CUT}` : words
 }
+
+const CUT = '[This mail was too large. All of it is still in the mailbox.]'
 
 function attachmentsOf(mail: Email): MailAttachment[] {
   let room = MAX_ATTACHED

@@ -83,7 +83,7 @@ function failureOf(status: string): Failed {
 
 /** The first Message-ID of a mail of ours; that of a conversation is no mail's. */
 function ours(text: string): string | undefined {
-  const ids = text.slice(0, 300_000).match(/<(?:message|survey)\.[^<>\s]{3,200}>/gi) ?? []
+  const ids = text.slice(0, 300_000).match(/<(?:message|survey)\.[^<>\s\p{Cc}]{3,200}>/giu) ?? []
   return ids.find((id) => namedBy(id) !== null)
 }
 

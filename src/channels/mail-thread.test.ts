@@ -60,9 +60,13 @@ describe('the thread of a mail', () => {
       `<other.${id}@acme.test>`,
       `<message.1@acme.test>`,
       `message.${id}@acme.test`,
+      `<conversation.${'-'.repeat(36)}@x>`,
+      `<conversation.${id.replaceAll('-', 'a')}@x>`,
+      `<conversation.${id}@x\u0000y>`,
     ]) {
       expect(namedBy(wrong)).toBeNull()
     }
     expect(messageIdsIn('<a@b>'.repeat(1), '<'.repeat(100_000), `<${'x'.repeat(300)}@y>`)).toEqual(['<a@b>'])
+    expect(messageIdsIn('<a\u0000b@c> <d@e> <f\u0007@g> <h\ud800@i>')).toEqual(['<d@e>'])
   })
 })

@@ -53,13 +53,16 @@ function read(token: string): Buffer | null {
   return hex.length === TOKEN_BYTES * 2 ? Buffer.from(hex, 'hex') : null
 }
 
-/** Message-IDs in the order they stand, without doubles; at most 50 of at most 250 characters. */
+/** Message-IDs in the order they stand, without doubles; at most 50 of at most 250 visible characters. */
 export function messageIdsIn(...headers: (string | undefined)[]): string[] {
-  const found = headers.flatMap((header) => (header ?? '').slice(-20_000).match(/<[^<>\s]{3,250}>/g) ?? [])
+  const found = headers.flatMap((header) => (header ?? '').slice(-20_000).match(MESSAGE_ID) ?? [])
   return [...new Set(found)].slice(-50)
 }
 
-const OURS = /^<(message|survey|conversation)\.([0-9a-f-]{36})(?:[.\w-]*)@[^<>@\s]+>$/i
+/** What is stored as text holds no NUL and no half a character. */
+const MESSAGE_ID = /<[^<>\s\p{Cc}\p{Cs}]{3,250}>/gu
+const OURS =
+  /^<(message|survey|conversation)\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})[.\w-]*@[^<>@\s\p{Cc}]+>$/iu
 
 /** What one of our own Message-IDs names; null for those of others. Nobody vouches for it: whoever knows it may write it. */
 export function namedBy(

@@ -30,7 +30,7 @@ describe('the channels of an installation', () => {
     for (const [id, channel] of channels) {
       expect([id, channel.sendMessage !== undefined]).toEqual([id, repliesLeaveOn(id)])
       // What is in app needs no address; what leaves the house does.
-      const nowhere = addressOn(id, { email: null, phone: null, addresses: {} })
+      const nowhere = addressOn(id, { email: null, claimed_email: null, phone: null, addresses: {} })
       expect([id, nowhere !== null]).toEqual([id, channel.capabilities.inApp])
     }
   })

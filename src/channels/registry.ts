@@ -62,6 +62,7 @@ export function makeChannels(deps: { ctx: Context; mailer: Mailer; connectors?: 
       workspaceId: row?.workspace_id ?? '',
       publicUrl: ctx.config.publicUrl,
       hookUrl: row ? hookUrl(ctx, row) : '',
+      privateHosts: ctx.config.privateHosts ?? [],
       now: () => ctx.clock.now(),
     })
   }

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { z } from 'zod'
 import { sameBytes } from '../platform/crypto.ts'
 import type { Instant } from '../policy/decision.ts'
+import { isPress } from '../surveys/token.ts'
 import { askProvider, parsed } from './ask-provider.ts'
 import type { IncomingEvent, IncomingRequest, ReceiveResult } from './channel.ts'
 import { consentIn, thanksIn } from './chat-text.ts'
@@ -11,9 +12,12 @@ type Deps = {
   account: { signing_secret: string; teammates: string } | null
   now: () => Instant
   patienceMs: number
+  /** Where Slack's API is for this adapter. */
+  base: string
 }
 
 const TOLERANCE_MS = 5 * 60_000
+const HOOKS = 'https://hooks.slack.com'
 
 /**
  * Slack's Events API and interactivity, both at one address: messages that people write, and presses on our buttons.
@@ -21,7 +25,7 @@ const TOLERANCE_MS = 5 * 60_000
  * (docs.slack.dev/authentication/verifying-requests-from-slack).
  */
 export function receiveSlack(request: IncomingRequest, deps: Deps): ReceiveResult {
-  const { account, patienceMs } = deps
+  const { account } = deps
   if (!account || !isSigned(request, account.signing_secret, deps.now())) {
     return { kind: 'refused', reason: 'bad_signature' }
   }
@@ -37,8 +41,14 @@ export function receiveSlack(request: IncomingRequest, deps: Deps): ReceiveResul
   }
   const own = new Set(account.teammates.split(/[\s,]+/))
   const events = data.type === 'event_callback' ? messagesOf(data, own) : pressesOf(data, own)
-  if (data.type === 'block_actions' && events.length > 0) void thank(data, patienceMs)
-  return { kind: 'events', events }
+  if (data.type === 'event_callback') return { kind: 'events', events }
+  return {
+    kind: 'events',
+    events,
+    async after(taken) {
+      if (taken.includes('rated')) await thank(data, deps)
+    },
+  }
 }
 
 function isSigned({ headers, body }: IncomingRequest, secret: string, now: Instant): boolean {
@@ -81,6 +91,7 @@ const actions = z.object({
       block_id: z.string().optional(),
       action_ts: z.string(),
       value: z.string().optional(),
+      text: z.object({ text: z.string() }).optional(),
     }),
   ),
 })
@@ -113,26 +124,28 @@ function pressesOf(
 ) {
   if (own.has(user.id)) return []
   const from = slackAddress(container.channel_id, user.id, message?.thread_ts ?? container.thread_ts)
-  return pressed
-    .filter(({ action_id, value }) => action_id.startsWith('score_') && value !== undefined)
-    .map(({ action_ts, value }) => ({
-      eventId: `${container.channel_id}.${container.message_ts}.${action_ts}`,
-      at: instantOf(action_ts),
-      kind: 'press',
-      from,
-      press: value!,
-    })) satisfies IncomingEvent[]
+  return pressed.flatMap(({ action_ts, value = '', text }): IncomingEvent[] => {
+    const eventId = `${container.channel_id}.${container.message_ts}.${action_ts}`
+    const common = { eventId, at: instantOf(action_ts), from }
+    if (isPress(value)) return [{ ...common, kind: 'press', press: value }]
+    // A button of another program of the same app: what stands on it is what was said.
+    return text ? [{ ...common, kind: 'message', name: null, body: text.text, inReplyTo: null }] : []
+  })
 }
 
-/** A press is answered at its own address, which only the presser sees; the request itself has nowhere for it. */
+/**
+ * A press is answered at its own address, which only the presser sees; the request itself has nowhere for it. Whoever
+ * knows the signing secret could name any, so it must be one of Slack's.
+ */
 async function thank(
   { response_url, message, actions: pressed }: z.infer<typeof actions>,
-  patienceMs: number,
+  { patienceMs, base }: Deps,
 ): Promise<void> {
-  if (!response_url) return
+  const origin = URL.parse(response_url ?? '')?.origin
+  if (!response_url || (origin !== HOOKS && origin !== new URL(base).origin)) return
   const text = thanksIn(pressed[0]?.block_id?.replace('rate.', ''))
   const body = { response_type: 'ephemeral', replace_original: false, thread_ts: message?.thread_ts, text }
-  await askProvider(response_url, { body, patienceMs, secrets: [] })
+  await askProvider(response_url, { body, patienceMs, base, secrets: [] })
 }
 
 /** `1712345678.000100`: seconds, and a counter behind the point. */

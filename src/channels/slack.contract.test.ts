@@ -46,6 +46,7 @@ async function openSlack() {
       malformed: () => slackRequest('{'),
       press: (press: string) => slackRequest(slackPress(press), { type: SLACK_FORM }),
     },
+    hangUpAfter: fake.hangUpAfter,
     reset: fake.reset,
     close: fake.close,
   }

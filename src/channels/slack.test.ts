@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { reply, survey } from '../../test/kit/channel-facts.ts'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { PRESS, reply, survey } from '../../test/kit/channel-facts.ts'
 import { type Said, startHttpProvider } from '../../test/kit/fakes/http-provider.ts'
 import {
   SLACK,
@@ -10,6 +10,7 @@ import {
   slackRequest,
   startSlack,
 } from '../../test/kit/fakes/slack.ts'
+import type { ReceiveResult } from './channel.ts'
 import { slackAccount, slackChannel } from './slack.ts'
 
 const THREAD = 'C0HELP:1771999999.000100'
@@ -30,7 +31,7 @@ const events = async (request: ReturnType<typeof slackRequest>) => {
 }
 const said = (event: Record<string, unknown>) => events(slackRequest(slackMessage(event)))
 const pressed = (more: Record<string, unknown> = {}) =>
-  events(slackRequest(slackPress('cpress4', more), { type: SLACK_FORM }))
+  events(slackRequest(slackPress(PRESS, more), { type: SLACK_FORM }))
 
 async function fate(answer: Said) {
   const sick = await startHttpProvider(() => answer)
@@ -147,17 +148,23 @@ describe('slack', () => {
   })
 
   it('O3: a press rates as the thread and is thanked for at its own address', async () => {
-    const events = await pressed({ response_url: `${fake.url}/actions/T0/1` })
-    expect(events).toEqual([
+    const request = slackRequest(slackPress(PRESS, { response_url: `${fake.url}/actions/T0/1` }), {
+      type: SLACK_FORM,
+    })
+    const result = (await channel().receive!(request)) as Extract<ReceiveResult, { kind: 'events' }>
+    // Not before it counts: somebody else's, a late or a forged one is not thanked for.
+    for (const what of ['nothing', 'not_rated'] as const) await result.after!([what])
+    expect(fake.state.asked).toEqual([])
+    await result.after!(['rated'])
+    expect(result.events).toEqual([
       {
         kind: 'press',
         eventId: 'C0HELP.1772000000.000001.1772000299.734321',
         at: 1_772_000_299_734,
         from: THREAD,
-        press: 'cpress4',
+        press: PRESS,
       },
     ])
-    await vi.waitFor(() => expect(fake.state.asked).toHaveLength(1))
     expect(asked()).toEqual({
       response_type: 'ephemeral',
       replace_original: false,
@@ -166,9 +173,21 @@ describe('slack', () => {
     })
   })
 
+  it('O3: only an address of Slack’s own is called with the thanks', async () => {
+    const other = await startHttpProvider(() => ({ status: 200, body: 'ok' }))
+    for (const response_url of [`${other.url}/metadata`, 'https://hooks.slack.com.evil.test/', 'nonsense']) {
+      const request = slackRequest(slackPress(PRESS, { response_url }), { type: SLACK_FORM })
+      const result = (await channel().receive!(request)) as Extract<ReceiveResult, { kind: 'events' }>
+      expect(result.events).toHaveLength(1)
+      await result.after!(['rated'])
+    }
+    expect(other.state.asked).toEqual([])
+    await other.close()
+  })
+
   it('A5: nobody of the team rates for the customer, and other buttons are not ours', async () => {
     expect(await pressed({ user: { id: 'U0TEAM1' } })).toEqual([])
-    const actions = [{ action_id: 'other', action_ts: '1.1', value: 'cpress4' }]
+    const actions = [{ action_id: 'other', action_ts: '1.1', value: 'menu' }]
     expect(await pressed({ actions })).toEqual([])
     const container = { type: 'message', message_ts: '1.1', channel_id: 'D0SAM' }
     expect(await pressed({ container, message: {} })).toMatchObject([{ from: 'U0SAM' }])

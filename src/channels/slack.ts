@@ -7,6 +7,7 @@ import type { Channel, OutgoingSurvey, SendResult } from './channel.ts'
 import { keyDigest, linkLabel, partsOf, scoreButtons, shortened } from './chat-text.ts'
 import { type FailureReason, failed } from './failure.ts'
 import { plainText } from './plain-text.ts'
+import { sendParts } from './send-parts.ts'
 import { readSlackAddress } from './slack-address.ts'
 import { receiveSlack } from './slack-event.ts'
 
@@ -50,6 +51,8 @@ type SlackDeps = {
   now?: () => Instant
 }
 
+/** For how long Slack knows a `client_msg_id` again is not documented: long enough for a lost answer. */
+const RECOGNISED_MS = 180_000
 /** The most that a section takes, and less than what Slack cuts up by itself (4,000). */
 const MAX = 3000
 
@@ -76,23 +79,26 @@ export function slackChannel(deps: SlackDeps): Channel {
         unfurl_media: false,
       },
       patienceMs,
+      base: baseUrl,
       secrets: [bot_token],
     })
     return answer.kind === 'answered' ? resultOf(answer, account) : answer
   }
   return {
-    capabilities: { inApp: false, scores: 'buttons', formatting: 'plain', maxLength: MAX, sendsKey: true },
-    sendSurvey: (survey) => send(survey.to, keyDigest('survey', survey.deliveryKey), surveyFields(survey)),
-    async sendMessage({ to, body, deliveryKey }) {
-      let result: SendResult = failed('refused')
-      for (const [at, text] of partsOf(plainText(body), { max: MAX }).entries()) {
-        const key = at === 0 ? deliveryKey : `${deliveryKey}.${at}`
-        result = await send(to, keyDigest('message', key), { text: escaped(text) })
-        if (result.kind !== 'accepted') return result
-      }
-      return result
+    capabilities: {
+      inApp: false,
+      scores: 'buttons',
+      formatting: 'plain',
+      maxLength: MAX,
+      sendsKey: true,
+      repeatsKnownMs: RECOGNISED_MS,
     },
-    receive: async (request) => receiveSlack(request, { account, now, patienceMs }),
+    sendSurvey: (survey) => send(survey.to, keyDigest('survey', survey.deliveryKey), surveyFields(survey)),
+    sendMessage: (message) =>
+      sendParts(message, partsOf(plainText(message.body), { max: MAX }), (text, key) =>
+        send(message.to, keyDigest('message', key), { text: escaped(text) }),
+      ),
+    receive: async (request) => receiveSlack(request, { account, now, patienceMs, base: baseUrl }),
   }
 }
 

@@ -26,7 +26,9 @@ export function receiveSms(
   // A message that comes in has a status too, `received`, and a body; ours have no body here.
   const status = fields.get('MessageStatus')
   const event =
-    status !== null && !fields.has('Body') ? receiptOf(sid, status, fields, now) : saidIn(sid, fields, now)
+    status !== null && !fields.has('Body')
+      ? receiptOf(sid, status, fields, { now, url: request.url })
+      : saidIn(sid, fields, now)
   if (event === 'malformed') return { kind: 'refused', reason: 'malformed' }
   return { kind: 'events', events: event ? [event] : [], answer: SILENCE }
 }
@@ -88,16 +90,20 @@ function consentOf(type: string | null, body: string): boolean | null {
   return Object.hasOwn(WORDS, word) ? WORDS[word]! : null
 }
 
-/** A message on its way says so often; only where it ends is told. */
+/** Where it ends; and on its way that the provider has it. */
 function receiptOf(
   sid: string,
   status: string,
   fields: URLSearchParams,
-  now: () => Instant,
+  { now, url }: { now: () => Instant; url: string },
 ): IncomingEvent | null {
-  const common = { eventId: `${sid}.${status}`, at: now(), kind: 'delivery', providerId: sid } as const
+  const reference = new URL(url, 'http://localhost').searchParams.get('ref')
+  const about = { eventId: `${sid}.${status}`, at: now(), providerId: sid, reference }
+  const common = { ...about, kind: 'delivery' } as const
   if (status === 'delivered' || status === 'read') return { ...common, failure: null }
-  if (status !== 'undelivered' && status !== 'failed') return null
+  if (status !== 'undelivered' && status !== 'failed') {
+    return reference === null ? null : { ...about, kind: 'taken', reference }
+  }
   const code = Number(fields.get('ErrorCode') ?? 0)
   const said = fields.get('ErrorMessage') ?? (code ? `error ${code}` : undefined)
   return { ...common, failure: failed(reasonOfSmsCode(code), { said }) }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { LONG, reply, survey } from '../../test/kit/channel-facts.ts'
+import { KEY, LONG, reply, survey } from '../../test/kit/channel-facts.ts'
 import { startHttpProvider } from '../../test/kit/fakes/http-provider.ts'
 import {
   refusal,
@@ -54,7 +54,7 @@ describe('sms', () => {
       To: SAM_PHONE,
       From: SMS.sender,
       Body: `Acme: How was it? Rate here: ${out.link}`,
-      StatusCallback: SMS_HOOK,
+      StatusCallback: `${SMS_HOOK}?ref=survey.${KEY}`,
     })
   })
 
@@ -103,7 +103,7 @@ describe('sms', () => {
       expect(await fate(() => refusal(status, code, 'because')), `${code}`).toMatchObject(expected)
     }
     const page = await fate(() => ({ status: 502, body: '<html>' }))
-    expect(page).toMatchObject({ kind: 'retry', reason: 'unreachable' })
+    expect(page).toMatchObject({ kind: 'retry', reason: 'no_answer' })
     const busy = await fate(() => ({ status: 429, headers: { 'retry-after': '42' }, body: {} }))
     expect(busy).toMatchObject({ reason: 'asked_to_wait', afterMs: 42_000 })
   })
@@ -161,12 +161,28 @@ describe('sms', () => {
     expect(await events(smsMessage({ Body: '' }))).toEqual([])
   })
 
-  it('O3: delivered and undelivered are receipts of the message, each once; what is on its way is none', async () => {
+  it('O3: delivered and undelivered are receipts of the message, each once; what is on its way says that they have it', async () => {
     const providerId = 'SM00000000000000000000000000000001'
     expect(await events(smsStatus('delivered'))).toEqual([
-      { kind: 'delivery', eventId: `${providerId}.delivered`, at: SMS_NOW, providerId, failure: null },
+      {
+        kind: 'delivery',
+        eventId: `${providerId}.delivered`,
+        at: SMS_NOW,
+        providerId,
+        failure: null,
+        reference: null,
+      },
     ])
-    for (const status of ['queued', 'sending', 'sent']) expect(await events(smsStatus(status))).toEqual([])
+    for (const status of ['queued', 'sending', 'sent']) {
+      expect(await events(smsStatus(status))).toEqual([])
+      const url = `${SMS_HOOK}?ref=survey.${KEY}`
+      const named = smsRequest(smsStatus(status), { url })
+      expect(await channel().receive!(named)).toMatchObject({
+        events: [
+          { kind: 'taken', eventId: `${providerId}.${status}`, providerId, reference: `survey.${KEY}` },
+        ],
+      })
+    }
     const codes = [
       ['21610', { kind: 'rejected', reason: 'opted_out' }],
       ['30003', { kind: 'rejected', reason: 'address_refused' }],
@@ -203,6 +219,19 @@ describe('sms', () => {
     expect(Object.keys(phone).toSorted()).toEqual(['capabilities', 'receive', 'sendSurvey'])
     expect(await phone.sendSurvey(survey(SAM_PHONE))).toMatchObject({ kind: 'accepted' })
     expect(phoneAccount).toBe(smsAccount)
+  })
+
+  it('O3: no address of our own network is called that somebody has entered, unless the installation names it', async () => {
+    const account = { ...SMS, api_url: fake.url }
+    const send = (privateHosts: string[]) =>
+      smsChannel({ account, privateHosts }).sendSurvey(survey(SAM_PHONE))
+    expect(await send([])).toMatchObject({
+      kind: 'retry',
+      reason: 'unreachable',
+      sentence: 'The provider could not be reached.',
+    })
+    expect(fake.state.asked).toEqual([])
+    expect(await send(['127.0.0.1'])).toMatchObject({ kind: 'accepted' })
   })
 
   it('O1: an account is checked before it is stored, and is Twilio’s unless it says otherwise', () => {

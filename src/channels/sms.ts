@@ -9,6 +9,7 @@ import type { Channel, OutgoingSurvey, SendResult } from './channel.ts'
 import { partsOf, shortened } from './chat-text.ts'
 import { failed } from './failure.ts'
 import { plainText } from './plain-text.ts'
+import { sendParts } from './send-parts.ts'
 import { receiveSms } from './sms-event.ts'
 import { reasonOfSmsCode } from './sms-refusal.ts'
 
@@ -47,7 +48,7 @@ export const smsAccount = z.strictObject({
     .default(SMS_URL)
     .meta({
       label: 'API address',
-      help: 'Only for another provider that speaks the Messages API of Twilio.',
+      help: 'Only for another provider that speaks the Messages API of Twilio. One of your own network must be named in CANDOR_PRIVATE_HOSTS.',
     }),
 })
 /** `api_url` is Twilio's where nothing is said. */
@@ -55,6 +56,8 @@ export type SmsAccount = Omit<z.infer<typeof smsAccount>, 'api_url'> & { api_url
 
 export type SmsDeps = {
   account: SmsAccount | null
+  /** Hosts of our own network that `api_url` may name. */
+  privateHosts?: readonly string[]
   /** Where the provider tells what became of a message; without it nobody hears. */
   hookUrl?: string
   baseUrl?: string
@@ -76,7 +79,7 @@ const ADDRESS = /^\+[1-9]\d{6,14}$/
 export function smsChannel(deps: SmsDeps): Channel {
   const { account, hookUrl, patienceMs = 10_000, now = () => systemClock.now() } = deps
   const baseUrl = deps.baseUrl ?? account?.api_url ?? SMS_URL
-  async function send(contact: string, text: string): Promise<SendResult> {
+  async function send(contact: string, text: string, reference: string): Promise<SendResult> {
     if (!account) return failed('not_connected')
     const to = contact.replace(/[ ().-]/g, '')
     if (!ADDRESS.test(to)) return failed('address_refused')
@@ -89,30 +92,41 @@ export function smsChannel(deps: SmsDeps): Channel {
         To: to,
         [sender.startsWith('MG') && sender.length === 34 ? 'MessagingServiceSid' : 'From']: sender,
         Body: text,
-        ...(hookUrl ? { StatusCallback: hookUrl } : {}),
+        // Its name for us comes back with every status, also of a message whose answer we never had.
+        ...(hookUrl ? { StatusCallback: `${hookUrl}?ref=${encodeURIComponent(reference)}` } : {}),
       }),
       patienceMs,
+      base: deps.baseUrl,
+      privateHosts: deps.privateHosts,
       secrets,
     })
     return answer.kind === 'answered' ? resultOf(answer, secrets) : answer
   }
   return {
-    capabilities: { inApp: false, scores: 'page', formatting: 'plain', maxLength: MAX, sendsKey: false },
-    sendSurvey: (survey) => send(survey.to, smsText(survey)),
-    async sendMessage({ to, body }) {
-      let result: SendResult = failed('refused')
-      for (const text of partsOf(plainText(body), { max: MAX })) {
-        result = await send(to, text)
-        if (result.kind !== 'accepted') return result
-      }
-      return result
+    capabilities: {
+      inApp: false,
+      scores: 'page',
+      formatting: 'plain',
+      maxLength: MAX,
+      sendsKey: false,
+      repeatsKnownMs: 0,
     },
+    sendSurvey: (survey) => send(survey.to, smsText(survey), `survey.${survey.deliveryKey}`),
+    sendMessage: (message) =>
+      sendParts(message, partsOf(plainText(message.body), { max: MAX }), (text) =>
+        send(message.to, text, `message.${message.deliveryKey}`),
+      ),
     receive: async (request) => receiveSms(request, account, now),
   }
 }
 
 /** `Acme: How was it? Rate here: https://…`, the message shortened where the link would not fit (O12). */
-function smsText({ language, brand, message, link }: OutgoingSurvey): string {
+export function smsText({
+  language,
+  brand,
+  message,
+  link,
+}: Pick<OutgoingSurvey, 'language' | 'brand' | 'message' | 'link'>): string {
   const { sms } = customerText(pickLanguage({ contactLocale: language }))
   const places = { brand: oneLine(brand.name, MAX_BRAND), link: plainText(link) }
   const room = MAX - fill(sms, { ...places, message: '' }).length

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { sameBytes, sha256 } from '../platform/crypto.ts'
 import type { Instant } from '../policy/decision.ts'
+import { isPress } from '../surveys/token.ts'
 import { parsed } from './ask-provider.ts'
 import type { IncomingEvent, IncomingRequest, ReceiveResult } from './channel.ts'
 import { consentIn, thanksIn } from './chat-text.ts'
@@ -22,6 +23,11 @@ const message = z.looseObject({
   caption: z.string().optional(),
   reply_to_message: z.object({ message_id: z.number() }).optional(),
 })
+const keyboard = z.object({
+  inline_keyboard: z
+    .array(z.array(z.object({ text: z.string(), callback_data: z.string().optional() })))
+    .default([]),
+})
 const update = z.object({
   update_id: z.number(),
   message: message.optional(),
@@ -30,7 +36,7 @@ const update = z.object({
       id: z.string(),
       from: person,
       data: z.string().optional(),
-      message: z.object({ chat }).optional(),
+      message: z.object({ chat, reply_markup: keyboard.optional() }).optional(),
     })
     .optional(),
   my_chat_member: z
@@ -73,12 +79,14 @@ export function receiveTelegram(
   const { callback_query: query } = data
   if (!query) return { kind: 'events', events }
   // Until it is answered the button shows that it is waiting.
-  const text = event ? thanksIn(query.from.language_code) : undefined
-  const answer = { method: 'answerCallbackQuery', callback_query_id: query.id, text }
   return {
     kind: 'events',
     events,
-    answer: { contentType: 'application/json', body: JSON.stringify(answer) },
+    answer([what]) {
+      const text = what === 'rated' ? thanksIn(query.from.language_code) : undefined
+      const answer = { method: 'answerCallbackQuery', callback_query_id: query.id, text }
+      return { contentType: 'application/json', body: JSON.stringify(answer) }
+    },
   }
 }
 
@@ -88,6 +96,13 @@ function eventOf({ update_id, message: said, callback_query, my_chat_member }: U
   if (callback_query) {
     const { from, data, message: at } = callback_query
     if (data === undefined || (at && at.chat.type !== 'private')) return null
+    if (!isPress(data)) {
+      // A button of another program of the same bot: what stands on it is what was said.
+      const buttons = at?.reply_markup?.inline_keyboard.flat() ?? []
+      const body = buttons.find(({ callback_data }) => callback_data === data)?.text
+      const said = { kind: 'message', from: String(from.id), name: nameOf(from), inReplyTo: null } as const
+      return body ? ({ eventId, at: now(), ...said, body } satisfies IncomingEvent) : null
+    }
     return { eventId, at: now(), kind: 'press', from: String(from.id), press: data } satisfies IncomingEvent
   }
   if (my_chat_member) {

@@ -23,6 +23,7 @@ export async function setTelegramWebhook(deps: {
       allowed_updates: ['message', 'callback_query', 'my_chat_member'],
     },
     patienceMs,
+    base: baseUrl,
     secrets,
   })
   if (answer.kind !== 'answered') return answer

@@ -37,6 +37,7 @@ async function openTelegram() {
       malformed: () => telegramUpdate('{'),
       press: (press: string) => telegramUpdate(updates.press(press)),
     },
+    hangUpAfter: fake.hangUpAfter,
     reset: fake.reset,
     close: fake.close,
   }

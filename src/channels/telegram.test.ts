@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { reply, survey } from '../../test/kit/channel-facts.ts'
+import { PRESS, reply, survey } from '../../test/kit/channel-facts.ts'
 import { refusal, startTelegram, TELEGRAM, telegramUpdate, updates } from '../../test/kit/fakes/telegram.ts'
 import { startHttpProvider } from '../../test/kit/fakes/http-provider.ts'
+import type { Taken } from './channel.ts'
 import { setTelegramWebhook } from './telegram-webhook.ts'
 import { telegramAccount, telegramChannel } from './telegram.ts'
 
@@ -72,7 +73,7 @@ describe('telegram', () => {
       [400, 'Bad Request: message is too long', { kind: 'rejected', reason: 'refused' }],
       [401, 'Unauthorized', { kind: 'retry', reason: 'login_refused' }],
       [404, 'Not Found', { kind: 'retry', reason: 'login_refused' }],
-      [502, 'Bad Gateway', { kind: 'retry', reason: 'unreachable' }],
+      [502, 'Bad Gateway', { kind: 'retry', reason: 'no_answer' }],
     ] as const
     for (const [code, description, expected] of cases) {
       expect(await fate(code, description)).toMatchObject(expected)
@@ -82,17 +83,17 @@ describe('telegram', () => {
   })
 
   it('O3: a press rates and is answered at once, in the language of the contact', async () => {
-    const result = await receive(updates.press('cpress4'))
+    const result = await receive(updates.press(PRESS))
     expect(result).toMatchObject({
-      events: [{ kind: 'press', eventId: '9002', at: NOW, from: SAM, press: 'cpress4' }],
+      events: [{ kind: 'press', eventId: '9002', at: NOW, from: SAM, press: PRESS }],
     })
-    const { answer } = result as { answer: { contentType: string; body: string } }
-    expect(answer.contentType).toBe('application/json')
-    expect(JSON.parse(answer.body)).toEqual({
-      method: 'answerCallbackQuery',
-      callback_query_id: '30499',
-      text: 'Vielen Dank!',
-    })
+    const { answer } = result as { answer: (taken: Taken[]) => { contentType: string; body: string } }
+    const called = { method: 'answerCallbackQuery', callback_query_id: '30499' }
+    expect(answer(['rated']).contentType).toBe('application/json')
+    expect(JSON.parse(answer(['rated']).body)).toEqual({ ...called, text: 'Vielen Dank!' })
+    // Somebody else's, a late or a forged one only stops waiting.
+    for (const what of ['nothing', 'not_rated'] as const)
+      expect(JSON.parse(answer([what]).body)).toEqual(called)
   })
 
   it('C15: a message carries name, time and what it answers; wordless ones say what they are', async () => {

@@ -6,6 +6,7 @@ import type { Channel, OutgoingSurvey, SendResult } from './channel.ts'
 import { partsOf, scoreButtons, withLink } from './chat-text.ts'
 import { failed } from './failure.ts'
 import { plainText } from './plain-text.ts'
+import { sendParts } from './send-parts.ts'
 import { receiveTelegram } from './telegram-update.ts'
 
 /** What connects a Telegram bot. */
@@ -58,21 +59,25 @@ export function telegramChannel(deps: TelegramDeps): Channel {
       // A preview would be Telegram opening the link by itself.
       body: { chat_id: to, ...fields, link_preview_options: { is_disabled: true } },
       patienceMs,
+      base: baseUrl,
       secrets: [account.bot_token],
     })
     return answer.kind === 'answered' ? resultOf(answer, to, account) : answer
   }
   return {
-    capabilities: { inApp: false, scores: 'buttons', formatting: 'plain', maxLength: MAX, sendsKey: false },
-    sendSurvey: (survey) => send(survey.to, surveyFields(survey)),
-    async sendMessage({ to, body }) {
-      let result: SendResult = failed('refused')
-      for (const text of partsOf(plainText(body), { max: MAX })) {
-        result = await send(to, { text })
-        if (result.kind !== 'accepted') return result
-      }
-      return result
+    capabilities: {
+      inApp: false,
+      scores: 'buttons',
+      formatting: 'plain',
+      maxLength: MAX,
+      sendsKey: false,
+      repeatsKnownMs: 0,
     },
+    sendSurvey: (survey) => send(survey.to, surveyFields(survey)),
+    sendMessage: (message) =>
+      sendParts(message, partsOf(plainText(message.body), { max: MAX }), (text) =>
+        send(message.to, { text }),
+      ),
     receive: async (request) => receiveTelegram(request, account, now),
   }
 }

@@ -1,9 +1,9 @@
-import { createHmac } from 'node:crypto'
 import { z } from 'zod'
-import { sameBytes, sha256 } from '../platform/crypto.ts'
+import { isPress } from '../surveys/token.ts'
 import { parsed } from './ask-provider.ts'
 import type { IncomingEvent, IncomingRequest, ReceiveResult } from './channel.ts'
 import { consentIn } from './chat-text.ts'
+import { openMetaWebhook } from './meta-webhook.ts'
 import { failed } from './failure.ts'
 import { whatsappError, whatsappRefusal } from './whatsapp-refusal.ts'
 
@@ -16,8 +16,8 @@ type Account = { app_secret: string; verify_token: string; phone_number_id: stri
  */
 export function receiveWhatsapp(request: IncomingRequest, account: Account | null): ReceiveResult {
   if (!account) return { kind: 'refused', reason: 'bad_signature' }
-  if (request.method === 'GET') return challenge(request.url, account)
-  if (!isSigned(request, account)) return { kind: 'refused', reason: 'bad_signature' }
+  const settled = openMetaWebhook(request, account)
+  if (settled) return settled
   const { data } = notification.safeParse(parsed(request.body.toString()))
   if (!data) return { kind: 'refused', reason: 'malformed' }
   const events = data.entry
@@ -27,23 +27,6 @@ export function receiveWhatsapp(request: IncomingRequest, account: Account | nul
       return news?.metadata.phone_number_id === account.phone_number_id ? eventsOf(news) : []
     })
   return { kind: 'events', events }
-}
-
-/** Meta asks once, when the address is entered, whether it is ours. */
-function challenge(url: string, { verify_token }: Account): ReceiveResult {
-  const query = new URL(url, 'http://localhost').searchParams
-  const given = query.get('hub.verify_token') ?? ''
-  const body = query.get('hub.challenge') ?? ''
-  if (query.get('hub.mode') !== 'subscribe' || !sameBytes(sha256(given), sha256(verify_token))) {
-    return { kind: 'refused', reason: 'bad_signature' }
-  }
-  if (!/^\w{1,200}$/.test(body)) return { kind: 'refused', reason: 'malformed' }
-  return { kind: 'handshake', answer: { contentType: 'text/plain', body } }
-}
-
-function isSigned({ headers, body }: IncomingRequest, { app_secret }: Account): boolean {
-  const made = createHmac('sha256', app_secret).update(body).digest('hex')
-  return sameBytes(Buffer.from(`sha256=${made}`), Buffer.from(headers['x-hub-signature-256'] ?? ''))
 }
 
 const notification = z.object({
@@ -83,6 +66,7 @@ const status = z.object({
   id: z.string().min(1),
   status: z.string(),
   timestamp: z.coerce.number(),
+  biz_opaque_callback_data: z.string().optional(),
   errors: z.array(whatsappError).default([]),
 })
 
@@ -99,8 +83,6 @@ function eventsOf({ contacts, messages, statuses }: z.infer<typeof messagesOf>):
   ]
 }
 
-/** What `pressFor` makes. A number may have lists and templates of other programs. */
-const PRESS = /^[\w-]{16,48}$/
 /** A reaction is no answer, and what WhatsApp says of the contact is not what he says. */
 const SILENT = ['reaction', 'system', 'ephemeral', 'request_welcome']
 
@@ -110,7 +92,8 @@ function saidIn(said: z.infer<typeof message>, contacts: z.infer<typeof contact>
   const common = { eventId: said.id, at: said.timestamp * 1000, from }
   const tap = said.interactive?.list_reply ?? said.interactive?.button_reply
   const press = tap?.id ?? said.button?.payload
-  if (press !== undefined && PRESS.test(press)) return { ...common, kind: 'press', press }
+  // A number may have lists and templates of other programs.
+  if (press !== undefined && isPress(press)) return { ...common, kind: 'press', press }
   const caption = (said.image ?? said.video ?? said.document)?.caption
   const body = said.text?.body ?? tap?.title ?? said.button?.text ?? caption ?? `[${said.type}]`
   if (body.trim() === '') return null
@@ -135,13 +118,11 @@ function nameOf(
 }
 
 /** Who read it has it; `sent` says only that it is on its way. */
-function receiptOf({ id, status: state, timestamp, errors }: z.infer<typeof status>): IncomingEvent | null {
-  const common = {
-    eventId: `${id}.${state}`,
-    at: timestamp * 1000,
-    kind: 'delivery',
-    providerId: id,
-  } as const
+function receiptOf(told: z.infer<typeof status>): IncomingEvent | null {
+  const { id, status: state, timestamp, errors, biz_opaque_callback_data: reference = null } = told
+  const about = { eventId: `${id}.${state}`, at: timestamp * 1000, providerId: id, reference }
+  const common = { ...about, kind: 'delivery' } as const
+  if (state === 'sent' && reference !== null) return { ...about, kind: 'taken', reference }
   if (state === 'delivered' || state === 'read') return { ...common, failure: null }
   if (state !== 'failed') return null
   return { ...common, failure: errors[0] ? whatsappRefusal(errors[0]) : failed('refused') }

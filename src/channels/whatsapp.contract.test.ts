@@ -42,6 +42,7 @@ async function openWhatsapp() {
       malformed: () => whatsappHook('{'),
       press: (press: string) => whatsappHook(whatsappEvents.listReply(press)),
     },
+    hangUpAfter: fake.hangUpAfter,
     reset: fake.reset,
     close: fake.close,
   }

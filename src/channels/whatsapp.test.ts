@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { LONG, reply, survey } from '../../test/kit/channel-facts.ts'
+import { KEY, LONG, reply, survey } from '../../test/kit/channel-facts.ts'
 import { type Said, startHttpProvider } from '../../test/kit/fakes/http-provider.ts'
 import {
   reEngagement,
@@ -54,6 +54,7 @@ describe('whatsapp', () => {
     expect(asked()).toEqual({
       messaging_product: 'whatsapp',
       recipient_type: 'individual',
+      biz_opaque_callback_data: `survey.${KEY}`,
       to: SAM_NUMBER,
       type: 'interactive',
       interactive: {
@@ -163,7 +164,7 @@ describe('whatsapp', () => {
     for (const [code, expected] of cases) {
       expect(await fate(refusal(code, 'because')), `${code}`).toMatchObject(expected)
     }
-    expect(await fate({ status: 502, body: '<html>' })).toMatchObject({ reason: 'unreachable' })
+    expect(await fate({ status: 502, body: '<html>' })).toMatchObject({ reason: 'no_answer' })
     expect(await fate(reEngagement)).toMatchObject({
       sentence: expect.stringContaining('more than 24 hours'),
     })
@@ -228,8 +229,12 @@ describe('whatsapp', () => {
   it('O3: delivered, read and failed are receipts, each once; the window may close only there', async () => {
     const receipt = { kind: 'delivery', at: 1_772_000_200_000, providerId: 'wamid.HBgL1' }
     expect(await events(whatsappEvents.status('sent'))).toEqual([])
+    const named = { biz_opaque_callback_data: `survey.${KEY}` }
+    expect(await events(whatsappEvents.status('sent', named))).toMatchObject([
+      { kind: 'taken', providerId: receipt.providerId, reference: `survey.${KEY}` },
+    ])
     for (const status of ['delivered', 'read']) {
-      const expected = { ...receipt, eventId: `wamid.HBgL1.${status}`, failure: null }
+      const expected = { ...receipt, eventId: `wamid.HBgL1.${status}`, failure: null, reference: null }
       expect(await events(whatsappEvents.status(status))).toEqual([expected])
     }
     const failedWith = async (code: number, title: string) =>

@@ -4,6 +4,7 @@ import type { Channel, OutgoingSurvey, SendResult } from './channel.ts'
 import { partsOf } from './chat-text.ts'
 import { failed } from './failure.ts'
 import { plainText } from './plain-text.ts'
+import { sendParts } from './send-parts.ts'
 import type { WhatsappAccount } from './whatsapp-account.ts'
 import { receiveWhatsapp } from './whatsapp-event.ts'
 import { MAX_TEXT, tappableSurvey, templateSurvey } from './whatsapp-message.ts'
@@ -33,7 +34,7 @@ const USER_ID = /^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{5,128}$/
  */
 export function whatsappChannel(deps: WhatsappDeps): Channel {
   const { account, baseUrl = WHATSAPP_URL, patienceMs = 10_000 } = deps
-  async function send(contact: string, message: object): Promise<SendResult> {
+  async function send(contact: string, message: object, reference: string): Promise<SendResult> {
     if (!account) return failed('not_connected')
     const recipient = recipientOf(contact)
     if (!recipient) return failed('address_refused')
@@ -41,18 +42,27 @@ export function whatsappChannel(deps: WhatsappDeps): Channel {
     const secrets = [token, account.app_secret]
     const answer = await askProvider(`${baseUrl}/${from}/messages`, {
       headers: { authorization: `Bearer ${token}` },
-      body: { messaging_product: 'whatsapp', recipient_type: 'individual', ...recipient, ...message },
+      body: {
+        messaging_product: 'whatsapp',
+        recipient_type: 'individual',
+        ...recipient,
+        ...message,
+        // Comes back with every status, also of a message whose answer we never had.
+        biz_opaque_callback_data: reference,
+      },
       patienceMs,
+      base: baseUrl,
       secrets,
     })
     return answer.kind === 'answered' ? resultOf(answer, secrets) : answer
   }
   async function sendSurvey(survey: OutgoingSurvey): Promise<SendResult> {
     const template = account && templateSurvey(survey, account)
-    if (template && isKnownToBeOutside(survey)) return send(survey.to, template)
-    const result = await send(survey.to, tappableSurvey(survey))
+    const reference = `survey.${survey.deliveryKey}`
+    if (template && isKnownToBeOutside(survey)) return send(survey.to, template, reference)
+    const result = await send(survey.to, tappableSurvey(survey), reference)
     const isOutside = result.kind === 'rejected' && result.reason === 'window_closed'
-    return template && isOutside ? send(survey.to, template) : result
+    return template && isOutside ? send(survey.to, template, reference) : result
   }
   return {
     capabilities: {
@@ -61,16 +71,17 @@ export function whatsappChannel(deps: WhatsappDeps): Channel {
       formatting: 'plain',
       maxLength: MAX_TEXT,
       sendsKey: false,
+      repeatsKnownMs: 0,
     },
     sendSurvey,
-    async sendMessage({ to, body }) {
-      let result: SendResult = failed('refused')
-      for (const text of partsOf(plainText(body), { max: MAX_TEXT })) {
-        result = await send(to, { type: 'text', text: { body: text, preview_url: false } })
-        if (result.kind !== 'accepted') return result
-      }
-      return result
-    },
+    sendMessage: (message) =>
+      sendParts(message, partsOf(plainText(message.body), { max: MAX_TEXT }), (text) =>
+        send(
+          message.to,
+          { type: 'text', text: { body: text, preview_url: false } },
+          `message.${message.deliveryKey}`,
+        ),
+      ),
     receive: async (request) => receiveWhatsapp(request, account),
   }
 }

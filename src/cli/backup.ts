@@ -9,6 +9,7 @@ import { poolOptions } from '../platform/database.ts'
 import { makeLog } from '../platform/log.ts'
 import { attachStore } from './attach.ts'
 import type { Values } from './commands.ts'
+import { makeJobsAgain } from './jobs-again.ts'
 import { configOf } from './setup.ts'
 
 /**
@@ -31,6 +32,7 @@ const TABLES = [
   'api_keys',
   'audit_entries',
   'contacts',
+  'consents',
   'conversations',
   'resolutions',
   'conversation_contacts',
@@ -58,8 +60,18 @@ const TABLES = [
   'press_replies',
   'apps',
   'closing_cards',
+  'cases',
+  'case_events',
+  'case_alerts',
   'portal_settings',
   'portal_reads',
+  'webhook_endpoints',
+  'webhook_deliveries',
+  'workflows',
+  'workflow_versions',
+  'workflow_runs',
+  'workflow_run_steps',
+  'workflow_effects',
 ] as const
 
 /**
@@ -148,6 +160,7 @@ export async function restore(values: Values, [file]: string[]): Promise<number>
     if (rowCount) return complain('This database has a workspace already. Restore into an empty data folder.')
     await client.query('begin')
     const rows = await load(client, file)
+    await goOnCounting(client)
     await makeJobsAgain(client)
     await client.query('commit')
     process.stdout.write(`${rows} rows restored.\n`)
@@ -217,61 +230,20 @@ async function insertStatement(client: pg.Client, table: string, columns: string
   })
   const names = list.map(({ column }) => `"${column}"`).join(', ')
   const values = list.map(({ type }, index) => `(row_data ->> ${index})::${type}`).join(', ')
-  return `insert into ${table} (${names}) select ${values} from jsonb_array_elements($1::jsonb) row_data`
+  return `insert into ${table} (${names}) overriding system value
+    select ${values} from jsonb_array_elements($1::jsonb) row_data`
 }
 
-/** What still has to happen, each with the job it needs: all of it follows from the rows. */
-const WAITING = [
-  { task: 'send_survey', key: 'send:', id: 'id', at: 'due_at', rows: `surveys where state = 'scheduled'` },
-  {
-    task: 'expire_survey',
-    key: 'expire:',
-    id: 'id',
-    at: 'rate_until',
-    rows: `surveys where state = 'sent' and rate_until is not null`,
-  },
-  {
-    task: 'wake_conversation',
-    key: 'wake:',
-    id: 'id',
-    at: 'snoozed_until',
-    rows: `conversations where status = 'snoozed' and snoozed_until is not null`,
-  },
-  {
-    task: 'send_message',
-    key: 'message:',
-    id: 'message_id',
-    at: 'updated_at',
-    rows: `message_deliveries where state in ('waiting', 'started')`,
-  },
-  {
-    task: 'answer_press',
-    key: 'press:',
-    id: 'id',
-    at: 'pressed_at',
-    rows: `press_replies where state = 'waiting'`,
-  },
-  {
-    task: 'take_receipt',
-    key: 'receipt:',
-    id: 'id',
-    at: 'taken_at',
-    rows: 'channel_events where held is not null',
-  },
-  {
-    task: 'show_closing_card',
-    key: 'closing_card:',
-    id: 'id',
-    at: 'made_at',
-    rows: `closing_cards where state = 'waiting'`,
-  },
-] as const
-
-async function makeJobsAgain(client: pg.Client): Promise<void> {
-  for (const { task, key, id, at, rows } of WAITING) {
+/** What is numbered goes on after the last number that was restored. */
+async function goOnCounting(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ table: string; column: string }>(
+    `select attrelid::regclass::text as table, attname as column from pg_attribute
+     where attidentity <> '' and attrelid::regclass::text = any($1)`,
+    [BACKED_UP],
+  )
+  for (const { table, column } of rows) {
     await client.query(
-      `select graphile_worker.add_job('${task}', json_build_object('workspace_id', workspace_id, 'id', ${id}),
-         run_at => ${at}, job_key => '${key}' || ${id}, job_key_mode => 'replace') from ${rows}`,
+      `select setval(pg_get_serial_sequence('${table}', '${column}'), coalesce(max(${column}), 0) + 1, false) from ${table}`,
     )
   }
 }

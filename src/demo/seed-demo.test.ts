@@ -35,6 +35,19 @@ describe('the sample workspace', () => {
     ).toBe(0)
   })
 
+  it('A6: every low answer has its case, the older ones with an outcome, and some wait', async () => {
+    expect(
+      await contradictions(`responses r where workspace_id = $1 and (r.score <= 2) <> exists (
+        select from cases c join case_events e on e.case_id = c.id and e.kind = 'opened' where c.response_id = r.id)`),
+    ).toBe(0)
+    expect(await contradictions(`cases where workspace_id = $1 and outcome = 'recovered'`)).toBeGreaterThan(3)
+    expect(
+      await contradictions(
+        `cases where workspace_id = $1 and (contacted_at < opened_at or closed_at < contacted_at)`,
+      ),
+    ).toBe(0)
+  })
+
   it('J2, J3: no resolution is asked twice, and nothing waits in a conversation that is open again', async () => {
     expect(
       await contradictions(

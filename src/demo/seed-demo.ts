@@ -8,6 +8,7 @@ import type { Tables } from '../platform/tables.ts'
 import type { Instant } from '../policy/decision.ts'
 import { presetPolicy } from '../policy/presets.ts'
 import type { Policy } from '../policy/settings.ts'
+import { addCases } from './cases.ts'
 import { makeRandom, type Random } from './random.ts'
 import { type Rows, storyRows } from './rows.ts'
 import { type Teller, tellStory } from './story.ts'
@@ -73,6 +74,8 @@ export async function seedDemo(
     }
     for (const table of ORDER) await insertMany(tx, table, all)
     await awaitAnswers(tx, all)
+    const answers = all.flatMap((each) => each.responses ?? [])
+    await addCases(tx, random, answers, { policy, now })
     // Last of all: a seeding cut off before this is not taken for a whole one.
     await tx
       .updateTable('workspaces')

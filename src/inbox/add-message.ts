@@ -77,13 +77,14 @@ export async function writeMessage(
     }
   }
   await countMessage(tx, message, now)
-  if (input.author.kind === 'teammate' && input.sent_at === undefined)
-    await deliver(tx, conversation, message)
+  const isOurs = input.author.kind === 'teammate' || by.kind === 'workflow'
+  if (isOurs && input.sent_at === undefined) await deliver(tx, conversation, message)
   await publish(tx, {
     workspaceId: by.workspaceId,
     type: 'message.created',
     conversationId: conversation.id,
     payload: { message_id: message.id },
+    depth: by.depth,
     at: sentAt,
   })
   await tell(tx, {

@@ -107,6 +107,7 @@ async function writeNews(
     type: 'conversation.status_changed',
     conversationId: conversation.id,
     payload: { from, to, resolution: conversation.resolution },
+    depth: by.depth,
     at,
   })
 }

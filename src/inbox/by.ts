@@ -2,7 +2,13 @@ import type { Actor } from '../access/actor.ts'
 import type { ActorKind } from '../platform/tables.ts'
 
 /** Who does something in a workspace: stands in the timeline and the audit trail. */
-export type By = { workspaceId: string; kind: ActorKind; id: string | null }
+export type By = {
+  workspaceId: string
+  kind: ActorKind
+  id: string | null
+  /** How many workflows, one started by the other, led to it; left out when people did. */
+  depth?: number
+}
 
 /** The doer behind a request: the member acted as, else the key itself. */
 export function byActor(actor: Actor): By {

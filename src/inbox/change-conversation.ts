@@ -1,6 +1,7 @@
 import type { Updateable } from 'kysely'
 import type { Context } from '../platform/context.ts'
 import { inTransaction, type Tx } from '../platform/database.ts'
+import { publish } from '../platform/events.ts'
 import { done, invalid, notFound, type Outcome } from '../platform/outcome.ts'
 import type { Tables } from '../platform/tables.ts'
 import type { Instant } from '../policy/decision.ts'
@@ -59,17 +60,22 @@ export async function writeChange(
     contactId: conversation.contact_id,
     at: Math.min(at ?? now, now),
   }
+  const { workspaceId, depth } = by
+  const news = { workspaceId, conversationId: conversation.id, depth, at: entry.at }
   if (updated.assignee_id !== conversation.assignee_id || updated.team_id !== conversation.team_id) {
     await addEntry(tx, by, {
       ...entry,
       kind: 'assigned',
       data: { assignee_id: updated.assignee_id, team_id: updated.team_id },
     })
+    const payload = { assignee_id: updated.assignee_id, team_id: updated.team_id }
+    await publish(tx, { ...news, type: 'conversation.assigned', payload })
   }
   const added = updated.tags.filter((tag) => !conversation.tags.includes(tag))
   const removed = conversation.tags.filter((tag) => !updated.tags.includes(tag))
   if (added.length + removed.length > 0) {
     await addEntry(tx, by, { ...entry, kind: 'tagged', data: { added, removed } })
+    await publish(tx, { ...news, type: 'conversation.tagged', payload: { added, removed } })
   }
   return done({ conversation: updated, late: false })
 }

@@ -8,14 +8,21 @@ import { upsertContactRow } from './upsert-contact.ts'
 /** An address on a channel, as `addressOn` tells it. */
 export type Place = { workspaceId: string; channel: ChannelId; address: string }
 
-/** The contacts reached at this address, the oldest first. Numbers are the same however they are written. */
+/** More than have one address in any house; a number of a call centre may lead to some. */
+const MANY = 200
+
+/**
+ * The contacts known at this address, and the order in which they are: users before leads, then the oldest. Whoever
+ * comes later never takes an address over. What a visitor says his address is is none (`claimed_email`). Numbers are
+ * the same however they are written.
+ */
 export async function contactsAt(
   db: Db | Tx,
   { workspaceId, channel, address }: Place,
 ): Promise<ContactRow[]> {
   const { rows } = await sql<ContactRow>`select * from contacts
     where workspace_id = ${workspaceId} and ${isReachedAt(channel, address)}
-    order by created_at, id limit 20`.execute(db)
+    order by kind desc, created_at, id limit ${MANY}`.execute(db)
   return rows
 }
 

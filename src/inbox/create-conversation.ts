@@ -62,6 +62,7 @@ export async function openConversation(
     workspaceId: by.workspaceId,
     type: 'conversation.created',
     conversationId: inserted.id,
+    depth: by.depth,
     at: inserted.created_at,
   })
   return done({ conversation: inserted, contact, created: true })

@@ -36,7 +36,7 @@ export async function getTimeline(
     with entries as (
       (select id, sent_at as at, 'message' as kind, author_kind as actor_kind, author_id as actor_id,
          author_name as actor_name, null::uuid as survey_id,
-         jsonb_strip_nulls(jsonb_build_object('body', body, 'delivery', delivery.state, 'delivery_error', delivery.error)) as data
+         jsonb_strip_nulls(jsonb_build_object('body', body, 'delivery', case delivery.state when 'unknown' then 'rejected' else delivery.state end, 'delivery_error', delivery.error)) as data
        from messages left join message_deliveries delivery
          on delivery.workspace_id = messages.workspace_id and delivery.message_id = messages.id
        where messages.workspace_id = ${workspaceId} and conversation_id = ${conversationId}

@@ -91,6 +91,20 @@ describe('the import', () => {
     expect((await importCsv(`external_id,churned_at\n${line.repeat(5001)}`)).status).toBe(422)
     expect((await importCsv(`external_id,churned_at\n${line.repeat(5000)}`)).status).toBe(200)
     expect((await importCsv('x'.repeat(2_200_000))).status).toBe(413)
+    const broken = await importCsv(
+      'external_id,churned_at\nx,2026-01-01\na 5" pipe,2026-01-01\ny,2026-01-01\n',
+    )
+    expect(broken).toMatchObject({
+      status: 422,
+      body: { fields: [{ message: expect.stringContaining('line 3') }] },
+    })
+  })
+
+  it('A9: takes every offset that a clock can have', async () => {
+    const eva = await make.contact({ external_id: 'eva' })
+    const contacts = [{ external_id: 'eva', churned_at: '2026-01-02T00:00:00+16:00' }]
+    expect((await app.api.post('/contacts/churn', { contacts })).status).toBe(200)
+    expect(await churnOf(eva.id)).toBe('2026-01-01T08:00:00.000Z')
   })
 
   it('A9: reads CSV of any kind', () => {
@@ -102,6 +116,6 @@ describe('the import', () => {
     ])
     expect(parseCsv('a')).toEqual([['a']])
     expect(parseCsv('')).toEqual([])
-    expect(parseCsv('a,"b"c\nd')).toEqual([])
+    expect(parseCsv('x\na,"b"c\nd')).toEqual({ brokenLine: 2 })
   })
 })

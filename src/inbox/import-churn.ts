@@ -44,13 +44,10 @@ export async function importChurn(
   by: By,
   body: string | { contacts: Record<string, unknown>[] },
 ): Promise<Outcome<{ results: ChurnResult[] }>> {
-  const rows = typeof body === 'string' ? fromCsv(body) : body.contacts
-  if (rows === null || rows.length === 0) {
-    return invalid(
-      'body',
-      'must begin with a line of names: external_id or email, and churned_at; then the rows',
-    )
-  }
+  const read = typeof body === 'string' ? fromCsv(body) : done(body.contacts)
+  if (!read.ok) return read
+  const rows = read.value
+  if (rows.length === 0) return invalid('body', NO_ROWS)
   if (rows.length > CHURN_ROWS) return invalid('body', `must have at most ${CHURN_ROWS} rows`)
   const now = ctx.clock.now()
   return inTransaction(ctx.db, async (tx) => {
@@ -61,7 +58,9 @@ export async function importChurn(
         return { ...base, status: 'unknown', message: 'There is no such contact.', given: parsed.data }
       return { ...base, status: 'refused', message: parsed.error.issues[0]!.message }
     })
-    const known = results.flatMap(({ row, given }) => (given ? [{ row, ...given }] : []))
+    const known = results.flatMap(({ row, given }) =>
+      given ? [{ row, ...given, churned_at: inUtc(given.churned_at) }] : [],
+    )
     for (const { row, ids, ahead, changes } of await write(tx, by.workspaceId, known, now)) {
       const status = ahead ? 'refused' : changes ? 'applied' : 'unchanged'
       const message = ahead ? 'must not be in the future' : null
@@ -92,7 +91,7 @@ async function write(
   const { rows } = await sql<Written>`
     with given as materialized (
       select x.row, nullif(x.external_id, '') as external_id, lower(x.email) as email,
-        case when length(x.churned_at) = 10 then x.churned_at::date::timestamp at time zone w.time_zone
+        case when length(x.churned_at) = 10 then day_start(x.churned_at::date, w.time_zone)
           else x.churned_at::timestamptz end as churned_at
       from json_to_recordset(${JSON.stringify(known)}::json) x (row int, external_id text, email text, churned_at text)
       join workspaces w on w.id = ${workspaceId}
@@ -116,15 +115,29 @@ async function write(
   return rows
 }
 
-/** Null: the first line does not name the columns. An empty time means that the contact came back. */
-function fromCsv(body: string): Record<string, unknown>[] | null {
-  const [names, ...lines] = parseCsv(body)
+const NO_ROWS = 'must begin with a line of names: external_id or email, and churned_at; then the rows'
+
+/** An empty time means that the contact came back. */
+function fromCsv(body: string): Outcome<Record<string, unknown>[]> {
+  const parsed = parseCsv(body)
+  if ('brokenLine' in parsed) {
+    const message = `line ${parsed.brokenLine} has a quote in the middle of a cell; write it twice, in a cell within quotes`
+    return invalid('body', message)
+  }
+  const [names, ...lines] = parsed
   const header = names?.map((name) => name.trim().toLowerCase()) ?? []
-  if (!header.includes('churned_at')) return null
-  return lines
-    .filter((line) => line.some((cell) => cell !== ''))
-    .map((line) => {
-      const row = Object.fromEntries(header.map((name, index) => [name, line[index]?.trim() || null]))
-      return { external_id: row['external_id'], email: row['email'], churned_at: row['churned_at'] }
-    })
+  if (!header.includes('churned_at')) return invalid('body', NO_ROWS)
+  return done(
+    lines
+      .filter((line) => line.some((cell) => cell !== ''))
+      .map((line) => {
+        const row = Object.fromEntries(header.map((name, index) => [name, line[index]?.trim() || null]))
+        return { external_id: row['external_id'], email: row['email'], churned_at: row['churned_at'] }
+      }),
+  )
+}
+
+/** The database takes fewer offsets than ISO 8601 has. */
+function inUtc(at: string | null): string | null {
+  return at === null || at.length === 10 ? at : new Date(at).toISOString()
 }

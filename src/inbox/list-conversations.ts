@@ -85,6 +85,8 @@ function rowsFor(ctx: Context, reader: Reader) {
     .select([
       'contacts.name as contact_name',
       'contacts.email as contact_email',
+      'contacts.claimed_email as contact_claimed_email',
+      'contacts.phone as contact_phone',
       'contacts.kind as contact_kind',
       IS_UNREAD.as('unread'),
     ])
@@ -96,6 +98,8 @@ function present(row: Awaited<ReturnType<ReturnType<typeof rowsFor>['execute']>>
     id: row.contact_id,
     name: row.contact_name,
     email: row.contact_email,
+    claimed_email: row.contact_claimed_email,
+    phone: row.contact_phone,
     kind: row.contact_kind,
   }
   return presentConversation(row, contact, row.unread)

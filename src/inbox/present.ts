@@ -16,6 +16,7 @@ export function presentContact(row: ContactRow): Contact {
     kind: row.kind,
     name: row.name,
     email: row.email,
+    claimed_email: row.claimed_email,
     phone: row.phone,
     locale: row.locale,
     addresses: row.addresses,
@@ -29,14 +30,21 @@ export function presentContact(row: ContactRow): Contact {
 /** A conversation as the API shows it; `unread` is the asking member's. */
 export function presentConversation(
   row: ConversationRow,
-  contact: Pick<ContactRow, 'id' | 'name' | 'email' | 'kind'>,
+  contact: Pick<ContactRow, 'id' | 'name' | 'email' | 'claimed_email' | 'phone' | 'kind'>,
   unread = false,
 ): Conversation {
   return {
     id: row.id,
     external_id: row.external_id,
     channel: row.channel,
-    contact: { id: contact.id, name: contact.name, email: contact.email, kind: contact.kind },
+    contact: {
+      id: contact.id,
+      name: contact.name,
+      email: contact.email,
+      claimed_email: contact.claimed_email,
+      phone: contact.phone,
+      kind: contact.kind,
+    },
     contact_count: row.contact_count,
     origin: row.origin,
     subject: row.subject,

@@ -49,6 +49,10 @@ export const contact = z
     kind: z.enum(['user', 'lead']),
     name: z.string().nullable(),
     email: z.string().nullable(),
+    claimed_email: z
+      .string()
+      .nullable()
+      .describe('what a visitor says his address is: mail goes there, but nobody is known by it'),
     phone: z.string().nullable(),
     locale: z.string().nullable(),
     addresses: z.record(z.string(), z.string()),
@@ -88,6 +92,8 @@ const person = z.object({
   id,
   name: z.string().nullable(),
   email: z.string().nullable(),
+  claimed_email: z.string().nullable(),
+  phone: z.string().nullable(),
   kind: z.enum(['user', 'lead']),
 })
 
@@ -184,6 +190,10 @@ export const timelineEntry = z
       'csat_failed',
       'closing_card_shown',
       'closing_card_failed',
+      'case_opened',
+      'case_closed',
+      'case_reopened',
+      'workflow_note',
     ]),
     actor: z.object({ kind: z.string(), id: id.nullable(), name: z.string().nullable() }),
     data: z

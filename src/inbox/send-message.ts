@@ -1,6 +1,7 @@
 import { addressOn, hasOptedOut } from '../channels/address.ts'
 import type { Channels, OutgoingMessage, SendResult } from '../channels/channel.ts'
 import { failed } from '../channels/failure.ts'
+import { sql } from 'kysely'
 import type { Context } from '../platform/context.ts'
 import { chance } from '../platform/crypto.ts'
 import type { Tx } from '../platform/database.ts'
@@ -17,7 +18,9 @@ const MAX_ATTEMPTS = 8
 
 /**
  * Hands a teammate's message to the conversation's channel. The result stands on the message; a provider
- * that asks to wait is asked again with the same key. One that is not to be asked now costs no attempt.
+ * that asks to wait is asked again with the same key, for the parts that are not there yet. One that is not to be asked
+ * now costs no attempt. What may have arrived, for we were cut off or had no answer, is not sent again where that would
+ * make two of it: the message says so, and a receipt may still settle it.
  */
 export async function sendMessage(
   ctx: Context,
@@ -36,27 +39,41 @@ export async function sendMessage(
   }
   let result: SendResult | null = null
   try {
-    const attempt = await beginAttempt(ctx, found.message)
+    const known = line?.channel.capabilities.repeatsKnownMs ?? 0
+    const hook = line?.hook ?? conversation.channel
+    const begunAt = ctx.clock.now()
+    const attempt = await beginAttempt(ctx, found, known)
     if (attempt === null) return
     const to = addressOn(conversation.channel, contact)
     const channel = line?.channel
     if (!channel?.sendMessage) result = failed('not_connected')
     else if (to === null) result = failed('no_address')
     else if (hasOptedOut(conversation.channel, contact)) result = failed('opted_out')
-    else result = await channel.sendMessage({ ...(await outgoingMessage(ctx, found)), to })
+    else
+      result = await channel.sendMessage({
+        ...(await outgoingMessage(ctx, found)),
+        to,
+        parts: partsOf(ctx, found, hook),
+      })
     const taken = result
-    const hook = line?.hook ?? conversation.channel
-    await ctx.db.transaction().execute((tx) => finishAttempt(tx, ctx, { ...found, attempt, hook }, taken))
+    await ctx.db
+      .transaction()
+      .execute((tx) => finishAttempt(tx, ctx, { ...found, attempt, hook, known, begunAt }, taken))
   } finally {
     passage?.leave(result)
   }
 }
 
-type Found = { message: MessageRow; conversation: ConversationRow; contact: ContactRow }
+type Found = {
+  message: MessageRow
+  delivery: { partsDone: number; doubtSince: Instant | null }
+  conversation: ConversationRow
+  contact: ContactRow
+}
 
 /** Null when it is with the provider already, or gone. */
 async function findWaiting(ctx: Context, workspaceId: string, messageId: string): Promise<Found | null> {
-  const message = await ctx.db
+  const found = await ctx.db
     .selectFrom('messages')
     .selectAll('messages')
     .innerJoin('message_deliveries as delivery', (join) =>
@@ -64,21 +81,34 @@ async function findWaiting(ctx: Context, workspaceId: string, messageId: string)
         .onRef('delivery.workspace_id', '=', 'messages.workspace_id')
         .onRef('delivery.message_id', '=', 'messages.id'),
     )
+    .select(['delivery.state', 'delivery.parts_done', 'delivery.doubt_since', 'delivery.updated_at'])
     .where('messages.workspace_id', '=', workspaceId)
     .where('messages.id', '=', messageId)
     .where('delivery.state', 'in', ['waiting', 'started'])
     .executeTakeFirst()
-  const conversation = message && (await findConversation(ctx.db, workspaceId, message.conversation_id))
+  if (!found) return null
+  const { state, parts_done: partsDone, doubt_since, updated_at: updatedAt, ...message } = found
+  // One that was begun and has no end was cut off.
+  const doubtSince = doubt_since ?? (state === 'started' ? updatedAt : null)
+  const conversation = await findConversation(ctx.db, workspaceId, message.conversation_id)
   const contact = conversation && (await findContact(ctx.db, workspaceId, conversation.contact_id))
-  return contact ? { message, conversation, contact } : null
+  return contact ? { message, delivery: { partsDone, doubtSince }, conversation, contact } : null
 }
 
-async function beginAttempt(ctx: Context, message: MessageRow): Promise<number | null> {
+/** Null when it is not to be sent: it was settled meanwhile, or an attempt that was cut off may have arrived. */
+async function beginAttempt(ctx: Context, found: Found, repeatsKnownMs: number): Promise<number | null> {
+  const { message, delivery } = found
+  const { doubtSince } = delivery
+  if (doubtSince !== null && ctx.clock.now() - doubtSince >= repeatsKnownMs) {
+    await ctx.db.transaction().execute((tx) => leaveUnknown(tx, ctx, found))
+    return null
+  }
   const begun = await ctx.db
     .updateTable('message_deliveries')
     .set((eb) => ({
       state: 'started',
       attempts: eb('attempts', '+', 1),
+      doubt_since: doubtSince === null ? null : new Date(doubtSince),
       updated_at: new Date(ctx.clock.now()),
     }))
     .where('workspace_id', '=', message.workspace_id)
@@ -87,6 +117,56 @@ async function beginAttempt(ctx: Context, message: MessageRow): Promise<number |
     .returning('attempts')
     .executeTakeFirst()
   return begun?.attempts ?? null
+}
+
+/** It may have arrived: said on the message, and left to receipts and to people. */
+async function leaveUnknown(tx: Tx, ctx: Context, { message, conversation }: Found): Promise<void> {
+  const left = await tx
+    .updateTable('message_deliveries')
+    .set({
+      // A receipt may have been quicker.
+      state: sql`case when provider_id is null then 'unknown' else 'accepted' end`,
+      error: sql`case when provider_id is null then ${failed('no_answer').sentence} end`,
+      updated_at: new Date(ctx.clock.now()),
+    })
+    .where('workspace_id', '=', message.workspace_id)
+    .where('message_id', '=', message.id)
+    .where('state', 'in', ['waiting', 'started'])
+    .returning('provider_id')
+    .executeTakeFirst()
+  if (!left) return
+  if (left.provider_id !== null) {
+    const { workspace_id: workspaceId, id: messageId } = message
+    const name = { workspaceId, channel: conversation.channel, providerId: left.provider_id }
+    await noteProviderId(tx, { ...name, conversationId: conversation.id, messageId }, ctx.clock.now())
+  }
+  await tellOf(tx, conversation)
+}
+
+/** What arrived of a message in parts is written down part by part, with what the provider calls each. */
+function partsOf(
+  ctx: Context,
+  { message, delivery, conversation }: Found,
+  hook: ChannelId,
+): OutgoingMessage['parts'] {
+  const { workspace_id: workspaceId, id: messageId } = message
+  return {
+    done: delivery.partsDone,
+    async note(done, providerId) {
+      const now = ctx.clock.now()
+      await ctx.db.transaction().execute(async (tx) => {
+        await tx
+          .updateTable('message_deliveries')
+          .set({ parts_done: done, updated_at: new Date(now) })
+          .where('workspace_id', '=', workspaceId)
+          .where('message_id', '=', messageId)
+          .execute()
+        if (providerId === null) return
+        const name = { workspaceId, channel: hook, providerId }
+        await noteProviderId(tx, { ...name, conversationId: conversation.id, messageId }, now)
+      })
+    },
+  }
 }
 
 async function outgoingMessage(
@@ -115,11 +195,16 @@ async function outgoingMessage(
 async function finishAttempt(
   tx: Tx,
   ctx: Context,
-  { message, conversation, attempt, hook }: Found & { attempt: number; hook: ChannelId },
+  given: Found & { attempt: number; hook: ChannelId; known: number; begunAt: Instant },
   result: SendResult,
 ): Promise<void> {
+  const { message, conversation, attempt, hook, known, begunAt } = given
   const { workspace_id: workspaceId, id: messageId } = message
   const now = ctx.clock.now()
+  const isLost = result.kind === 'retry' && result.reason === 'no_answer'
+  const doubtSince = given.delivery.doubtSince ?? (isLost ? begunAt : null)
+  const next = result.kind === 'retry' ? now + nextPause(result, attempt) : now
+  if (isLost && next - (doubtSince ?? begunAt) >= known) return leaveUnknown(tx, ctx, given)
   const isAccepted = result.kind === 'accepted'
   const goesOn = result.kind === 'retry' && attempt < MAX_ATTEMPTS
   await tx
@@ -128,6 +213,7 @@ async function finishAttempt(
       state: isAccepted ? 'accepted' : goesOn ? 'waiting' : 'rejected',
       provider_id: isAccepted ? result.providerId : null,
       error: isAccepted ? null : result.sentence,
+      doubt_since: doubtSince === null ? null : new Date(doubtSince),
       updated_at: new Date(now),
     })
     .where('workspace_id', '=', workspaceId)
@@ -137,9 +223,16 @@ async function finishAttempt(
     const name = { workspaceId, channel: hook, providerId: result.providerId }
     await noteProviderId(tx, { ...name, conversationId: conversation.id, messageId }, now)
   }
-  if (goesOn) await enqueueMessage(tx, message, now + result.afterMs * attempt * (1 + chance() / 4))
+  if (goesOn) await enqueueMessage(tx, message, next)
+  await tellOf(tx, conversation)
+}
+
+const nextPause = ({ afterMs }: { afterMs: number }, attempt: number): number =>
+  afterMs * attempt * (1 + chance() / 4)
+
+async function tellOf(tx: Tx, conversation: ConversationRow): Promise<void> {
   await tell(tx, {
-    workspace_id: workspaceId,
+    workspace_id: conversation.workspace_id,
     kind: 'message',
     conversation_id: conversation.id,
     contact_id: conversation.contact_id,

@@ -30,7 +30,7 @@ const COUNTER = {
 } as const satisfies Record<AuthorKind, keyof Tables['conversations']>
 
 /** How much of a message the list shows. */
-const PREVIEW_LENGTH = 160
+export const PREVIEW_LENGTH = 160
 
 /**
  * Counts a stored message into its conversation. Holds for messages that come in any order: what is

@@ -18,6 +18,10 @@ export type EntryKind =
   | 'csat_failed'
   | 'closing_card_shown'
   | 'closing_card_failed'
+  | 'case_opened'
+  | 'case_closed'
+  | 'case_reopened'
+  | 'workflow_note'
 
 export type Entry = {
   conversationId: string
@@ -35,6 +39,18 @@ export async function addEntry(tx: Tx, by: By, entry: Entry): Promise<void> {
 
 /** The same for many things at once. */
 export async function addEntries(tx: Tx, entries: readonly (Entry & { by: By })[]): Promise<void> {
+  await writeEntries(tx, entries)
+  const news = entries.map(({ by, ...entry }) => ({
+    workspace_id: by.workspaceId,
+    kind: entry.surveyId ? ('survey' as const) : ('conversation' as const),
+    conversation_id: entry.conversationId,
+    contact_id: entry.contactId,
+  }))
+  await tell(tx, ...news)
+}
+
+/** The same without a word to who watches: for entries whose being there says what not everybody may know. */
+export async function writeEntries(tx: Tx, entries: readonly (Entry & { by: By })[]): Promise<void> {
   const rows = entries.map(({ by, ...entry }) => ({
     workspace_id: by.workspaceId,
     id: newId(),
@@ -47,13 +63,6 @@ export async function addEntries(tx: Tx, entries: readonly (Entry & { by: By })[
     at: new Date(entry.at),
   }))
   await insertRows(tx, 'timeline_entries', rows)
-  const news = entries.map(({ by, ...entry }) => ({
-    workspace_id: by.workspaceId,
-    kind: entry.surveyId ? ('survey' as const) : ('conversation' as const),
-    conversation_id: entry.conversationId,
-    contact_id: entry.contactId,
-  }))
-  await tell(tx, ...news)
 }
 
 /** Takes entries about surveys out again, whose place another takes in the same transaction. */

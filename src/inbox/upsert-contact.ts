@@ -9,6 +9,9 @@ import { type ContactRow, presentContact } from './present.ts'
 import type { Contact, ContactChange } from './schema.ts'
 import { findContact } from './find.ts'
 
+/** What is known of a contact, or said by somebody of himself: the web chat keeps an address that nobody vouches for. */
+export type ContactFields = ContactChange & { claimed_email?: string | null | undefined }
+
 /**
  * Makes a contact, or changes the one with this `external_id`. Fields that are not given stay; null empties
  * one; addresses are merged by channel. Refuses to know who will have left.
@@ -16,7 +19,7 @@ import { findContact } from './find.ts'
 export async function upsertContact(
   ctx: Context,
   by: By,
-  input: ContactChange,
+  input: ContactFields,
 ): Promise<Outcome<{ contact: Contact; created: boolean }>> {
   if (isAhead(input, ctx.clock.now())) return AHEAD
   const { row, created } = await transact(ctx.db, (tx) =>
@@ -29,7 +32,7 @@ export async function upsertContact(
 export async function upsertContactRow(
   tx: Tx,
   workspaceId: string,
-  input: ContactChange,
+  input: ContactFields,
   now: Instant,
 ): Promise<{ row: ContactRow; created: boolean }> {
   const id = newId()
@@ -42,6 +45,7 @@ export async function upsertContactRow(
       kind: input.kind ?? (input.external_id ? 'user' : 'lead'),
       name: input.name ?? null,
       email: input.email ?? null,
+      claimed_email: input.claimed_email ?? null,
       phone: input.phone ?? null,
       locale: input.locale ?? null,
       addresses: JSON.stringify(input.addresses ?? {}),
@@ -90,11 +94,12 @@ export async function changeContact(
 async function writeContact(
   tx: Tx,
   known: ContactRow,
-  input: ContactChange,
+  input: ContactFields,
   now: Instant,
 ): Promise<ContactRow> {
   const { addresses, churned_at: churnedAt, ...others } = input
-  const fields = { ...others, churned_at: dateOf(churnedAt) }
+  const claim = claimLeft(known, others)
+  const fields = { ...others, claimed_email: claim, churned_at: dateOf(churnedAt) }
   return tx
     .updateTable('contacts')
     .set({
@@ -106,6 +111,16 @@ async function writeContact(
     .where('id', '=', known.id)
     .returningAll()
     .executeTakeFirstOrThrow()
+}
+
+/** An address that is known stands in place of one that is only said. */
+function claimLeft(
+  known: ContactRow,
+  { email, claimed_email: claim }: ContactFields,
+): string | null | undefined {
+  if (email) return null
+  const isKnown = claim != null && email === undefined && claim.toLowerCase() === known.email?.toLowerCase()
+  return isKnown ? null : claim
 }
 
 const AHEAD = invalid('churned_at', 'must not be in the future')

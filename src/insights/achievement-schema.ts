@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { pageQuery } from '../platform/http/paging.ts'
+import { POSITIVE_FROM } from '../policy/score.ts'
 
 /** A member's own praise (I19). */
 
@@ -12,8 +13,8 @@ export const achievementQuery = pageQuery.extend({
 const praise = z.object({
   response_id: z.uuid(),
   conversation_id: z.uuid(),
-  contact_name: z.string().nullable(),
-  score: z.number().int().min(4).max(5),
+  contact_name: z.string().nullable().describe('null without inbox.read'),
+  score: z.number().int().min(POSITIVE_FROM).max(5),
   comment: z.string(),
   submitted_at: z.iso.datetime(),
 })

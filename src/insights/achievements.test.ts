@@ -17,16 +17,18 @@ beforeEach(async () => {
 })
 afterEach(() => app.close())
 
-async function rated(score: number, comment?: string, agent = amir): Promise<void> {
+async function rated(score: number, comment?: string, agent = amir): Promise<string> {
   const { id } = await make.conversation({
     assignee_id: agent,
     contact: { external_id: `c${Math.random()}`, name: 'Cleo', kind: 'user' },
   })
   await make.say(id, 'teammate', 'Hello', {}, agent)
   const { survey } = await make.status(id, 'resolved', { survey: 'send' })
-  const answer = await app.as(null).post(new URL(survey.url).pathname, { score, comment })
+  const path = new URL(survey.url).pathname
+  const answer = await app.as(null).post(path, { score, comment })
   expect(answer.status).toBe(200)
   app.clock.advance(60_000)
+  return path
 }
 
 const read = async (query = '', api = mine) => {
@@ -89,7 +91,7 @@ describe('achievements', () => {
       visibility: { embargo_hours: 48 },
       rating: { comment_locks: false },
     })
-    await rated(5, 'Older')
+    const path = await rated(5, 'Older')
     app.clock.advance(47 * HOUR)
     await rated(5, 'Newer')
     expect((await read()).comments.data).toEqual([])
@@ -98,6 +100,41 @@ describe('achievements', () => {
     expect(body.comments.data).toMatchObject([{ comment: 'Older' }])
     expect(body).toMatchObject({ streak: 1, answered: 2 })
     expect(body.notice).toMatch(/^Ratings stay closed for 48 hours/)
+    await app.as(null).post(path, { score: 4, comment: 'Changed' })
+    expect(await read()).toMatchObject({ streak: 0, comments: { data: [] } })
+    app.clock.advance(48 * HOUR)
+    const words = (await read()).comments.data.map((each: any) => each.comment)
+    expect(words).toEqual(['Newer', 'Changed'])
+  })
+
+  it('I19, O1: the hours are those of the channels', async () => {
+    await make.enable('per_resolution', {
+      trigger: { channels: { email: { visibility: { embargo_hours: 72 } } } },
+      visibility: { individual_roles: ['agent'] },
+    })
+    expect((await read()).notice).toMatch(
+      /^Ratings stay closed for up to 72 hours, depending on the channel,/,
+    )
+  })
+
+  it('I19, C12: praise takes the permission to read single answers, and names the one to read the inbox', async () => {
+    await make.enable('after_delay', {
+      trigger: { delay: 'PT0S', channels: { web_chat: { enabled: true } } },
+    })
+    await rated(5, 'Great')
+    const key = async (...scopes: string[]) =>
+      app.as((await app.api.post('/api-keys', { name: 'x', scopes, member_id: amir })).body.key)
+    expect(await read('', await key('csat.view'))).toMatchObject({
+      positive: null,
+      streak: null,
+      comments: { data: [] },
+      notice: expect.stringContaining('This key may not read single ratings.'),
+    })
+    expect(await read('', await key('csat.view', 'responses.read'))).toMatchObject({
+      positive: 1,
+      streak: 1,
+      comments: { data: [{ comment: 'Great', contact_name: null }] },
+    })
   })
 
   it('I19: a key without a member is told that achievements are a member’s own', async () => {

@@ -3,6 +3,7 @@ import type { Api } from '../../test/kit/api.ts'
 import { makeTestApp, type TestApp } from '../../test/kit/app.ts'
 import { build } from '../../test/kit/build.ts'
 import { DAY, HOUR } from '../../test/kit/clock.ts'
+import { foldTallies } from './fold.ts'
 
 let app: TestApp
 let make: ReturnType<typeof build>
@@ -184,6 +185,52 @@ describe('groups', () => {
     expect(weeks.groups).toMatchObject([{ key: '2026-03-09', answered: 2 }])
   })
 
+  it('J10: the hour over which midnight comes twice is counted once, before and after it is folded', async () => {
+    await make.enable('per_resolution')
+    // Clocks go back at one o'clock, so that 25 October begins twice.
+    expect((await app.api.patch('/workspace', { time_zone: 'Atlantic/Azores' })).status).toBe(200)
+    app.clock.set(Date.UTC(2026, 9, 25, 0, 30))
+    for (const score of [5, 4, 3]) await rated(score)
+    app.clock.set(Date.UTC(2026, 9, 26, 12))
+    const told = async () =>
+      Promise.all(
+        [
+          'from=2026-10-24&to=2026-10-24',
+          'from=2026-10-25&to=2026-10-25',
+          'from=2026-10-24&to=2026-10-25',
+        ].map(async (range) => (await report(`?${range}`)).overall.answered),
+      )
+    expect(await told()).toEqual([0, 3, 3])
+    await foldTallies(app.app.ctx)
+    expect(await told()).toEqual([0, 3, 3])
+    expect((await report('?from=2026-10-24&to=2026-10-26&group_by=day')).groups).toMatchObject([
+      { key: '2026-10-25', answered: 3 },
+    ])
+  })
+
+  it('J10: a zone that the database does not know is refused, and one workspace’s trouble is not another’s', async () => {
+    const refused = await app.api.patch('/workspace', { time_zone: 'US/Pacific-New' })
+    expect(refused).toMatchObject({ status: 422, body: { fields: [{ field: 'time_zone' }] } })
+    await make.enable('per_resolution')
+    await rated(5)
+    const { db } = app.app.ctx
+    const id = '00000000-0000-7000-8000-000000000000'
+    await db
+      .insertInto('workspaces')
+      .values({
+        id,
+        name: 'Odd',
+        slug: id,
+        time_zone: 'No/Where',
+        widget_secret: 'x',
+        created_at: new Date(0),
+      })
+      .execute()
+    await foldTallies(app.app.ctx)
+    expect(await db.selectFrom('report_tallies').selectAll().execute()).toEqual([])
+    expect((await report()).overall.answered).toBe(1)
+  })
+
   it('J10: a period that begins within a week has the same totals however it is cut', async () => {
     app.clock.set(Date.parse('2026-03-11T12:00:00Z'))
     for (const score of [5, 1, 4]) {
@@ -255,7 +302,7 @@ describe('the embargo', () => {
     ])
   })
 
-  it('C13: a change under embargo of an old answer is not told by the old day', async () => {
+  it('C13: a change under embargo of an old answer closes it again, and the old day tells the others alone', async () => {
     await app.api.put('/settings/csat', { policy: { rating: { edit: { mode: 'latest_wins' } } } })
     for (let count = 0; count < 6; count += 1) await rated(5)
     const { id } = await make.conversation({ assignee_id: amir })
@@ -268,8 +315,10 @@ describe('the embargo', () => {
       expect((await app.as(null).post(path, { score })).status).toBe(200)
       const day = new Date(app.clock.now() - 4 * DAY).toISOString().slice(0, 10)
       const { overall } = await report(`?from=${day}&to=${day}`)
-      expect([overall.answered, overall.average]).toEqual([7, score === 1 ? 31 / 7 : 34 / 7])
+      expect(overall).toMatchObject({ answered: 7, withheld: 1, average: 5 })
     }
+    app.clock.advance(2 * DAY)
+    expect((await report()).overall).toMatchObject({ answered: 7, withheld: 0, average: 34 / 7 })
   })
 
   it('C13: the strictest channel decides over figures of all', async () => {

@@ -1,6 +1,7 @@
 import type { Actor } from '../access/actor.ts'
 import { toIso } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
+import { inPicture } from '../platform/database.ts'
 import { done, type Outcome } from '../platform/outcome.ts'
 import { definitionsIn } from './definitions.ts'
 import { namesOf } from './names.ts'
@@ -13,11 +14,11 @@ import { lensBefore, lensFor, ownRow } from './lens-for.ts'
  * The figures of a period, in all and by group (C10, C11, I16, J10). Every member may ask; an agent sees the
  * workspace's numbers and of the agents only the own row. Scores that would tell a closed answer are withheld.
  */
-export async function csatReport(
-  ctx: Context,
-  actor: Actor,
-  query: ReportQuery,
-): Promise<Outcome<CsatReport>> {
+export function csatReport(ctx: Context, actor: Actor, query: ReportQuery): Promise<Outcome<CsatReport>> {
+  return inPicture(ctx.db, (db) => readReport({ ...ctx, db }, actor, query))
+}
+
+async function readReport(ctx: Context, actor: Actor, query: ReportQuery): Promise<Outcome<CsatReport>> {
   const filters = countFilters(query)
   const agent = ownRow(actor, filters)
   if (!agent.ok) return agent
@@ -27,10 +28,7 @@ export async function csatReport(
   const by = query.group_by
   const isTime = by === 'day' || by === 'week'
   const all = await lookAtAll(lens, isTime ? by : null)
-  const groups =
-    by === undefined || isTime
-      ? all.buckets
-      : await lookAtGroups(lens, by, query.trend ?? null, all.closedShown)
+  const groups = by === undefined || isTime ? all.buckets : await lookAtGroups(lens, by, query.trend ?? null)
   const before = await lensBefore(lens)
   const names = await namesOf(ctx.db, actor.workspaceId, by)
   return done({

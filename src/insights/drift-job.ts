@@ -1,18 +1,15 @@
 import type { Context } from '../platform/context.ts'
-import { transact } from '../platform/database.ts'
+import { inPicture, transact } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
 import { enqueue } from '../platform/jobs.ts'
-import type { ClosedSince, Day } from '../policy/aggregate.ts'
-import { closedSince } from '../policy/aggregate.ts'
+import type { Day } from '../policy/aggregate.ts'
 import type { Instant } from '../policy/decision.ts'
 import { type Drift, findDrift } from '../policy/drift.ts'
-import { currentPolicy } from '../surveys/current-policy.ts'
 import { addDays, previousOf, wallClock } from './calendar.ts'
 import { driftReaders } from './drift-alerts.ts'
-import { policiesOn } from './lens-for.ts'
-import { type Lens, lookAtAll, lookAtGroups, type Unnamed } from './lens.ts'
-import { periodOf, weekOf } from './period.ts'
-import { zoneOf } from './read-counts.ts'
+import { lensForAll } from './lens-for.ts'
+import { lookAtAll, lookAtGroups, type Unnamed } from './lens.ts'
+import { weekOf } from './period.ts'
 import type { Figures } from './schema.ts'
 
 /** The weeks that the last one is held against. */
@@ -48,7 +45,7 @@ export async function findDrifts(ctx: Context): Promise<void> {
 type Found = { teamId: string | null; finding: Drift }
 
 async function examine(ctx: Context, workspaceId: string, week: Day, now: Instant): Promise<void> {
-  const found = await compare(ctx, workspaceId, week, now)
+  const found = await inPicture(ctx.db, (db) => compare({ ...ctx, db }, workspaceId, week))
   await transact(ctx.db, async (tx) => {
     const mine = await tx
       .insertInto('drift_weeks')
@@ -84,28 +81,20 @@ async function examine(ctx: Context, workspaceId: string, week: Day, now: Instan
   })
 }
 
+/**
+ * An alert tells everybody who gets one the same, so it is made of what every one of them may be told. A lead stands
+ * for the leads of any team.
+ */
+const READERS = (['lead', 'admin', 'owner'] as const).map((role) => ({ role, teamIds: [] }))
+
 /** The week against those before: all together, and each team. */
-async function compare(ctx: Context, workspaceId: string, week: Day, now: Instant): Promise<Found[]> {
-  const { policy } = await currentPolicy(ctx.db, workspaceId)
-  const zone = await zoneOf(ctx.db, workspaceId)
-  // An alert tells everybody who gets one the same, so it is made of what is open to all of them.
-  const closed = (['lead', 'admin', 'owner'] as const)
-    .map((role) => closedSince({ role }, policiesOn(policy), now))
-    .reduce<ClosedSince>((least, each) => Math.min(least ?? Infinity, each ?? Infinity), null)
-  const lensOn = async (from: Day, to: Day): Promise<Lens> => ({
-    db: ctx.db,
-    workspaceId,
-    period: await periodOf(ctx.db, zone, { from, to }, now, { wholeDays: true }),
-    filters: {},
-    closed: closed === Infinity ? null : closed,
-    minN: policy.visibility.min_n,
-    now,
-  })
+async function compare(ctx: Context, workspaceId: string, week: Day): Promise<Found[]> {
+  const lensOn = (from: Day, to: Day) => lensForAll(ctx, workspaceId, READERS, { from, to })
   const here = await lensOn(week, addDays(week, 6))
   const before = await lensOn(addDays(week, -7 * WEEKS_BEFORE), addDays(week, -1))
   const [all, allBefore] = [await lookAtAll(here, 'week'), await lookAtAll(before, 'week')]
-  const teams = await lookAtGroups(here, 'team', 'week', all.closedShown)
-  const teamsBefore = await lookAtGroups(before, 'team', 'week', allBefore.closedShown)
+  const teams = await lookAtGroups(here, 'team', 'week')
+  const teamsBefore = await lookAtGroups(before, 'team', 'week')
   const judge = (now: Figures, then: Figures | undefined, points: readonly { answered: number }[]) => {
     if (!now.distribution || !then?.distribution) return null
     const weeks = points.filter(({ answered }) => answered > 0).length

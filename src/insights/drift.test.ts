@@ -14,7 +14,7 @@ beforeEach(async () => {
   mail = await startMailServer()
   app = await makeTestApp({ smtpUrl: mail.url }, makeClock('2026-02-02T09:00:00Z'))
   make = build(app)
-  await make.enable('per_resolution')
+  await make.enable('per_resolution', { follow_up: { open_case: false } })
   amir = (await make.member()).id
   crew = (await app.api.post('/teams', { name: 'Crew', member_ids: [amir] })).body
   await make.member('lead', { name: 'Lea', email: 'lea@acme.test', team_ids: [crew.id] })
@@ -117,10 +117,25 @@ describe('drift', () => {
     expect(await alerts()).toHaveLength(2)
   })
 
-  it('C13: an embargo keeps a week closed that would tell single answers', async () => {
+  const CLOSED = [
+    { to: 'leads', visibility: { individual_roles: ['owner', 'admin'] } },
+    { to: 'everybody for more than a week', visibility: { embargo_hours: 8 * 24 } },
+  ]
+  it.each(CLOSED)('C13: an alert tells no single answer that is closed to $to', async ({ visibility }) => {
     await story(drifted)
+    await rate(null, 1)
+    await app.api.put('/settings/csat', { policy: { visibility: { ...visibility, min_n: 5 } } })
+    app.clock.set(Date.parse('2026-03-09T06:00:00Z'))
+    await look()
+    // The team's would be all but one of the answers of all.
+    expect(await alerts()).toMatchObject([{ team_id: null, finding: { week: { n: 13 } } }])
+  })
+
+  it('O1, C13: the channel that wants the most answers decides whether a week is told', async () => {
+    await story(drifted)
+    const api = { enabled: true, visibility: { min_n: 13 } }
     await app.api.put('/settings/csat', {
-      policy: { visibility: { embargo_hours: 48, individual_roles: ['owner', 'admin'], min_n: 20 } },
+      policy: { visibility: { embargo_hours: 8 * 24 }, trigger: { channels: { api } } },
     })
     app.clock.set(Date.parse('2026-03-09T06:00:00Z'))
     await look()

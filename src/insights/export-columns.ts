@@ -68,10 +68,25 @@ export function exportColumns(reader: Reader): [name: string, cell: Text][] {
   ]
 }
 
+/** Tab and ends of lines, + - = @ with their wide and small forms, and signs that nobody sees before one of them. */
+const BEGINS_FORMULA = sql.raw(
+  [9, 10, 13, 43, 45, 61, 64, 65291, 65293, 65309, 65312, 65122, 65123, 65126, 65131]
+    .concat([133, 160, 173, 1564, 6158, 65279])
+    .concat([...range(8192, 8207), ...range(8232, 8239), ...range(8287, 8303)])
+    .join(', '),
+)
+const WITHIN = '([;\t][[:space:]]*)([=+@＝＋－＠-])'
+
 /**
- * Free text as a cell: where it begins like a formula (= + - @, their wide forms, a tab or an end of line) with an
- * apostrophe before it, so that no spreadsheet runs what a customer wrote.
+ * Free text as a cell, so that no spreadsheet runs what a customer wrote: where it begins like a formula, and where it
+ * would after a semicolon or tab that some take for the end of a cell, there is an apostrophe before it.
  */
 function safe(text: Text): Text {
-  return sql`case when ascii(${text}) in (9, 10, 13, 43, 45, 61, 64, 65291, 65293, 65309, 65312) then '''' || ${text} else ${text} end`
+  const begun = sql`case when ascii(${text}) in (${BEGINS_FORMULA}) then '''' || ${text} else ${text} end`
+  return sql`case when strpos(${text}, ';') > 0 or strpos(${text}, chr(9)) > 0
+    then regexp_replace(${begun}, ${sql.lit(WITHIN)}, '\\1''\\2', 'g') else ${begun} end`
+}
+
+function range(first: number, last: number): number[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index)
 }

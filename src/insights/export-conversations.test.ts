@@ -1,9 +1,15 @@
+import { once } from 'node:events'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Api } from '../../test/kit/api.ts'
 import { makeTestApp, type TestApp } from '../../test/kit/app.ts'
 import { build } from '../../test/kit/build.ts'
 import { HOUR } from '../../test/kit/clock.ts'
+import { makeCopyOut } from '../platform/copy-out.ts'
+import { openPool } from '../platform/database.ts'
+
+/** More than fits into what lies between the database and a reader. */
+const LARGE = sql`select repeat('x', 1000) from generate_series(1, 100000)`
 
 let app: TestApp
 let make: ReturnType<typeof build>
@@ -105,7 +111,20 @@ it('O7: has a row for each survey with CSAT Score and CSAT Comment, in the works
 
 it('O7: what a customer wrote stays text in a spreadsheet, and a cell stays one cell', async () => {
   await make.enable('per_resolution')
-  const hostile = ['=1+1', '+1', '-1', '@SUM(A1)', '＝1+1', 'a "b", c\r\n=d', ',;', "'", '😍']
+  const hostile = [
+    '=1+1',
+    '+1',
+    '-1',
+    '@SUM(A1)',
+    '＝1+1',
+    'a "b", c\r\n=d',
+    ',;',
+    "'",
+    '😍',
+    'hi;=1+1; -2',
+    '\u200b=1',
+    '﹦1',
+  ]
   for (const comment of hostile) await rated(1, comment, { subject: `=${comment}` })
   const found = (await rows()).toReversed()
   expect(found.map((row) => row['CSAT Comment'])).toEqual([
@@ -118,6 +137,9 @@ it('O7: what a customer wrote stays text in a spreadsheet, and a cell stays one 
     ',;',
     "'",
     '😍',
+    "hi;'=1+1; '-2",
+    "'\u200b=1",
+    "'﹦1",
   ])
   for (const row of found) expect(row['Subject']).toMatch(/^'=/)
 })
@@ -200,10 +222,10 @@ it('O7: a reader who leaves in the middle leaves nothing behind', async () => {
   await asked()
   const { ctx, pool } = app.app
   for (let round = 0; round < 5; round += 1) {
-    const lines = await ctx.copyOut(
-      sql`select repeat('x', 1000) from generate_series(1, 100000)`.compile(ctx.db),
-    )
-    lines.destroy()
+    const lines = await ctx.copyOut(LARGE.compile(ctx.db), 'somebody')
+    if (!lines.ok) throw new Error(lines.failure.message)
+    lines.value.destroy()
+    await once(lines.value, 'close')
   }
   expect(await rows()).toHaveLength(1)
   const left =
@@ -211,8 +233,24 @@ it('O7: a reader who leaves in the middle leaves nothing behind', async () => {
   await expect.poll(async () => (await pool.query<{ n: number }>(left)).rows[0]!.n).toBe(0)
 })
 
+it('O7: who reads one takes no second, who does not read loses it, and others are told to wait', async () => {
+  const { ctx } = app.app
+  const pool = openPool(app.connection, 2, true)
+  const copyOut = makeCopyOut(pool, { idleMs: 50, wholeMs: 60_000 })
+  const take = (owner: string) => copyOut(LARGE.compile(ctx.db), owner)
+  const stalled = await take('a')
+  if (!stalled.ok) throw new Error(stalled.failure.message)
+  expect(await take('a')).toMatchObject({ failure: { kind: 'too_many', retryAfterSeconds: 10 } })
+  const other = await take('b')
+  expect(other.ok).toBe(true)
+  expect(await take('c')).toMatchObject({ failure: { kind: 'too_many' } })
+  await expect(once(stalled.value, 'close')).rejects.toThrow('nobody reads')
+  await expect.poll(async () => (await take('c')).ok).toBe(true)
+  await pool.end()
+})
+
 it('O7: a query that fails is thrown before the first byte', async () => {
   const { ctx } = app.app
-  await expect(ctx.copyOut(sql`select 1 / 0`.compile(ctx.db))).rejects.toThrow('division by zero')
+  await expect(ctx.copyOut(sql`select 1 / 0`.compile(ctx.db), 'somebody')).rejects.toThrow('division by zero')
   expect(await rows()).toEqual([])
 })

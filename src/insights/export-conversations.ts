@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import type { Context } from '../platform/context.ts'
+import { caseConditions } from './case-state.ts'
+import { done, type Outcome } from '../platform/outcome.ts'
 import { exportColumns } from './export-columns.ts'
 import { dayOf } from './period.ts'
 import { zoneOf } from './read-counts.ts'
@@ -10,7 +12,7 @@ import type { ExportQuery } from './responses-schema.ts'
 
 /**
  * Every survey with what became of it, newest ask first, as CSV (O7). Whose answer the asker may not see has an
- * empty score and the reason beside it; asked by score or comment, it is not among the rows.
+ * empty score and the reason beside it; asked by score or comment, it is not among the rows. Refused while the asker takes another, or too many do.
  *
  * The database makes the text, from one picture of itself; nothing is held here but what the reader has not taken.
  */
@@ -18,13 +20,13 @@ export async function exportConversations(
   ctx: Context,
   actor: Actor,
   query: ExportQuery,
-): Promise<{ fileName: string; chunks: AsyncIterable<string | Buffer> }> {
+): Promise<Outcome<{ fileName: string; chunks: AsyncIterable<string | Buffer> }>> {
   const look = await lookOf(ctx, actor)
   const zone = await zoneOf(ctx.db, look.workspaceId)
   const readsResponses = actor.abilities.has('responses.read')
   const seen = sql<boolean>`(r.id is not null and not r.quarantined and ${look.visible})`
   const isSeen = sql<boolean>`may.is_seen`
-  const content = contentConditions(query, 'r', look.low)
+  const content = [...contentConditions(query, 'r', look.low), ...caseConditions(query, 'r', look.now)]
   const columns = exportColumns({
     look,
     zone,
@@ -55,9 +57,11 @@ export async function exportConversations(
         nullif(array_to_string(r.reasons, ', '), '') as reasons offset 0) as may
     where ${where}
     order by s.made_at desc, s.id`
-  const lines = await ctx.copyOut(rows.compile(ctx.db))
+  const lines = await ctx.copyOut(rows.compile(ctx.db), `${actor.kind}:${actor.id}`)
+  if (!lines.ok) return lines
   const head = `${query.bom === 'true' ? '\ufeff' : ''}${columns.map(([name]) => name).join(',')}\n`
-  return { fileName: `candor-conversations-${dayOf(look.now, zone)}.csv`, chunks: after(head, lines) }
+  const fileName = `candor-conversations-${dayOf(look.now, zone)}.csv`
+  return done({ fileName, chunks: after(head, lines.value) })
 }
 
 async function* after(head: string, rest: AsyncIterable<Buffer>): AsyncGenerator<string | Buffer> {

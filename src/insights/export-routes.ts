@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Context } from '../platform/context.ts'
+import { answer } from '../platform/http/answer.ts'
 import { exportConversations } from './export-conversations.ts'
 import { exportQuery } from './responses-schema.ts'
 
@@ -23,7 +24,9 @@ export function exportRoutes(instance: FastifyInstance, { ctx }: { ctx: Context 
       },
     },
     async ({ actor, query }, reply) => {
-      const { fileName, chunks } = await exportConversations(ctx, actor, query)
+      const made = await exportConversations(ctx, actor, query)
+      if (!made.ok) return answer(reply, made)
+      const { fileName, chunks } = made.value
       return reply
         .headers({
           'content-type': 'text/csv; charset=utf-8',

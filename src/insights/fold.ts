@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { COUNTS, spread } from './counts.ts'
 
@@ -16,15 +17,20 @@ const sums = sql.join(COUNTS.map((name) => sql`sum(${sql.ref(name)})`))
  * new, or whose time zone has changed, is counted from its rows. Reports are right at every moment in between,
  * for they read cells and notes together.
  */
-export async function foldTallies(db: Db): Promise<void> {
+export async function foldTallies({ db, log }: Pick<Context, 'db' | 'log'>): Promise<void> {
   const { rows } = await sql<{ id: string; zone: string; stale: boolean }>`
     select w.id, w.time_zone as zone, z.time_zone is distinct from w.time_zone as stale
     from workspaces w left join report_zones z on z.workspace_id = w.id
     where z.time_zone is distinct from w.time_zone
       or exists (select from report_tallies t where t.workspace_id = w.id)`.execute(db)
   for (const { id, zone, stale } of rows) {
-    if (stale) await recount(db, id, zone)
-    else await fold(db, id)
+    // One workspace's trouble is not that of the others; its notes stay until the next time.
+    try {
+      if (stale) await recount(db, id, zone)
+      else await fold(db, id)
+    } catch (error) {
+      log.error({ err: error, workspace_id: id }, 'the numbers of a workspace could not be folded')
+    }
   }
 }
 

@@ -17,6 +17,7 @@ import { filters } from './schema.ts'
 import { selectionReport } from './selection.ts'
 
 const VIEW = { access: { ability: 'csat.view' } } as const
+const MANAGE = { access: { ability: 'insights.manage' } } as const
 
 /** Reports that say how far the others can be believed. */
 export function honestRoutes(instance: FastifyInstance, { ctx }: { ctx: Context }): void {
@@ -77,7 +78,7 @@ export function honestRoutes(instance: FastifyInstance, { ctx }: { ctx: Context 
   server.post(
     '/api/v1/reports/alerts/:id/dismiss',
     {
-      config: VIEW,
+      config: MANAGE,
       schema: {
         tags: ['reports'],
         summary: 'Put an alert away for everybody',

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import { toIso } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
+import { inPicture } from '../platform/database.ts'
 import { done, type Outcome } from '../platform/outcome.ts'
 import type { Counts } from '../platform/tables.ts'
 import type { Rate } from '../policy/chance.ts'
@@ -26,11 +27,11 @@ type Rates = ReadonlyMap<string | null, Rate>
  * before. Flagged is whoever's CSAT is above the workspace's while one of them climbs beyond chance. Resolutions of
  * late have had less time to be reopened, so that a flag errs on the side of silence.
  */
-export async function honestReport(
-  ctx: Context,
-  actor: Actor,
-  query: HonestQuery,
-): Promise<Outcome<HonestReport>> {
+export function honestReport(ctx: Context, actor: Actor, query: HonestQuery): Promise<Outcome<HonestReport>> {
+  return inPicture(ctx.db, (db) => readReport({ ...ctx, db }, actor, query))
+}
+
+async function readReport(ctx: Context, actor: Actor, query: HonestQuery): Promise<Outcome<HonestReport>> {
   const filters = countFilters(query)
   const own = ownRow(actor, filters)
   if (!own.ok) return own
@@ -38,8 +39,7 @@ export async function honestReport(
   const before = await lensBefore(lens)
   const all = await lookAtAll(lens, null)
   const mine = query.by === 'agent' ? { ...lens, filters: { ...filters, agent: own.value } } : lens
-  const { closedShown } = mine === lens ? all : await lookAtAll(mine, null)
-  const groups = await lookAtGroups(mine, query.by, null, closedShown)
+  const groups = await lookAtGroups(mine, query.by, null)
   const names = await namesOf(ctx.db, actor.workspaceId, query.by)
   const reopens = {
     now: await reopensOf(lens, query.by),

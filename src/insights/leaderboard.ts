@@ -1,12 +1,13 @@
 import type { Actor } from '../access/actor.ts'
 import { toIso } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
+import { inPicture } from '../platform/database.ts'
 import { done, type Outcome } from '../platform/outcome.ts'
 import { rank } from '../policy/rank.ts'
 import { countFilters } from './csat-report.ts'
 import { definitionsIn } from './definitions.ts'
 import { lensFor, ownRow } from './lens-for.ts'
-import { lookAtAll, lookAtGroups, type Unnamed } from './lens.ts'
+import { lookAtGroups, type Unnamed } from './lens.ts'
 import type { Leaderboard, LeaderboardQuery } from './leaderboard-schema.ts'
 import { namesOf } from './names.ts'
 
@@ -15,7 +16,15 @@ import { namesOf } from './names.ts'
  * intervals overlap the leader's share its rank; too few answers have none. An agent sees the own row and, since
  * there is nothing to hold it against, no rank.
  */
-export async function leaderboard(
+export function leaderboard(
+  ctx: Context,
+  actor: Actor,
+  query: LeaderboardQuery,
+): Promise<Outcome<Leaderboard>> {
+  return inPicture(ctx.db, (db) => readLeaderboard({ ...ctx, db }, actor, query))
+}
+
+async function readLeaderboard(
   ctx: Context,
   actor: Actor,
   query: LeaderboardQuery,
@@ -25,8 +34,7 @@ export async function leaderboard(
   if (!own.ok) return own
   if (query.by === 'agent') filters.agent = own.value
   const lens = await lensFor(ctx, actor, query, filters)
-  const { closedShown } = await lookAtAll(lens, null)
-  const groups = await lookAtGroups(lens, query.by, null, closedShown)
+  const groups = await lookAtGroups(lens, query.by, null)
   const names = await namesOf(ctx.db, actor.workspaceId, query.by)
   const isAlone = query.by === 'agent' && actor.role === 'agent'
   const byKey = new Map(groups.map((group) => [group.key, group]))

@@ -1,56 +1,83 @@
+import { sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import { toIso } from '../platform/clock.ts'
-import { sql } from 'kysely'
 import type { Context } from '../platform/context.ts'
-import type { Db } from '../platform/database.ts'
 import { fail, type Outcome } from '../platform/outcome.ts'
-import { closedSince } from '../policy/aggregate.ts'
+import { closingOf, openUntil, strictestMinN } from '../policy/aggregate.ts'
 import type { Instant } from '../policy/decision.ts'
 import { CHANNEL_IDS, type ChannelId, type Policy, policyForChannel } from '../policy/settings.ts'
+import type { Viewer } from '../policy/view.ts'
 import { currentPolicy } from '../surveys/current-policy.ts'
-import type { Lens } from './lens.ts'
+import { eyesOf } from '../surveys/present.ts'
+import type { Closed, Lens } from './lens.ts'
 import { periodOf } from './period.ts'
 import { type CountFilters, zoneOf } from './read-counts.ts'
+import { viewConditions } from './response-view.ts'
 import type { Filters } from './schema.ts'
+
+/** Somebody who reads numbers: as whom the policy sees him, and whether he may list single answers at all. */
+type Reader = Viewer & { readsResponses: boolean }
 
 /** The lens through which somebody looks at the numbers of a time. */
 export async function lensFor(
   ctx: Context,
-  who: Pick<Actor, 'workspaceId' | 'role'>,
+  actor: Actor,
   time: Pick<Filters, 'from' | 'to'>,
   filters: CountFilters,
 ): Promise<Lens> {
-  const { db, clock } = ctx
+  const { policy } = await currentPolicy(ctx.db, actor.workspaceId)
+  const { viewer } = await eyesOf(ctx, actor, policy)
+  const readers = [{ ...viewer, readsResponses: actor.abilities.has('responses.read') }]
+  return lensThrough(ctx, actor.workspaceId, { policy, readers }, time, filters)
+}
+
+/** The lens on what every one of several readers may be told. */
+export async function lensForAll(
+  ctx: Context,
+  workspaceId: string,
+  viewers: readonly Viewer[],
+  time: Pick<Filters, 'from' | 'to'>,
+): Promise<Lens> {
+  const { policy } = await currentPolicy(ctx.db, workspaceId)
+  const readers = viewers.map((viewer) => ({ ...viewer, readsResponses: true }))
+  return lensThrough(ctx, workspaceId, { policy, readers }, time, {})
+}
+
+async function lensThrough(
+  { db, clock }: Context,
+  workspaceId: string,
+  { policy, readers }: { policy: Policy; readers: readonly Reader[] },
+  time: Pick<Filters, 'from' | 'to'>,
+  filters: CountFilters,
+): Promise<Lens> {
   const now = clock.now()
-  const { policy } = await currentPolicy(db, who.workspaceId)
-  const policies = policiesOn(policy, filters.channel)
-  const since = closedSince({ role: who.role }, policies, now)
-  const closed = since === null ? null : await changedSince(db, who.workspaceId, since)
-  const minN = Math.max(...policies.map(({ visibility }) => visibility.min_n))
-  const zone = await zoneOf(db, who.workspaceId)
+  const closed = closedTo(readers, policy, now)
+  const concerned = filters.channel === undefined ? CHANNEL_IDS : [filters.channel as ChannelId]
+  const minN = strictestMinN(concerned.map((each) => policyForChannel(policy, each)))
+  const zone = await zoneOf(db, workspaceId)
   const period = await periodOf(db, zone, time, now, { wholeDays: closed !== null })
-  return { db, workspaceId: who.workspaceId, period, filters, closed, minN, now }
+  return { db, workspaceId, period, filters, closed, minN, now }
 }
 
-/** The policies that figures of a channel, or of all together, are under. */
-export function policiesOn(policy: Policy, channel?: string): Policy[] {
-  const channels = channel === undefined ? CHANNEL_IDS : [channel as ChannelId]
-  return channels.map((each) => policyForChannel(policy, each))
-}
-
-/**
- * An answer changed lately is closed again, and counts on the day it was first given: from that day on, figures
- * could tell it.
- */
-async function changedSince(db: Db, workspaceId: string, since: Instant): Promise<Instant> {
-  if (since === -Infinity) return since
-  const { first } = await db
-    .selectFrom('responses')
-    .select((eb) => eb.fn.min('submitted_at').as('first'))
-    .where('workspace_id', '=', workspaceId)
-    .where(sql<boolean>`edited_at > ${new Date(since)}`)
-    .executeTakeFirstOrThrow()
-  return first === null ? since : Math.min(since, first)
+/** The answers that at least one of the readers may not see. */
+function closedTo(readers: readonly Reader[], policy: Policy, now: Instant): Closed | null {
+  const policies = CHANNEL_IDS.map((each) => policyForChannel(policy, each))
+  const closings = readers.map((reader) => ({ reader, closing: closingOf(reader, policies) }))
+  const common = { minN: strictestMinN(policies), read: new Map() }
+  const out = closings.filter(({ closing }) => closing === 'everything')
+  if (out.length > 0) {
+    const open = Math.min(...out.map(({ reader }) => openUntil(reader, policies)))
+    return { kind: 'everything', openUntil: open, ...common }
+  }
+  const some = closings
+    .filter(({ closing }) => closing !== 'nothing')
+    .map(({ reader, closing }) => {
+      const { visible, embargoed } = viewConditions(reader, policy, now, 'r')
+      // The first is spelled so that it has an index; the second reads all answers of the channels that are closed.
+      return closing === 'by_time' ? embargoed : sql<boolean>`not ${visible}`
+    })
+  if (some.length === 0) return null
+  return { kind: 'answers', which: sql<boolean>`(${sql.join(some, sql` or `)})`, ...common }
 }
 
 /** The same lens on the period of the same length just before; null where the period has no beginning. */

@@ -1,10 +1,15 @@
+import type { RawBuilder } from 'kysely'
 import type { Db } from '../platform/database.ts'
 import type { Counts, Dimension } from '../platform/tables.ts'
-import { alsoWithheld, type ClosedSince, type Day, openDays } from '../policy/aggregate.ts'
+import type { Day } from '../policy/aggregate.ts'
 import type { Instant } from '../policy/decision.ts'
-import { NO_COUNTS, sumOf } from './counts.ts'
+import type { Names, Range } from '../policy/told.ts'
+import { addDays } from './calendar.ts'
+import { NAMES, type Named } from './closed-answers.ts'
+import { type ClosedBook, openBook, type Question } from './closed-book.ts'
+import { COUNTS, NO_COUNTS, sumOf } from './counts.ts'
 import { answersIn, figuresOf } from './figures.ts'
-import { dayOf, type Period, weekOf } from './period.ts'
+import type { Period } from './period.ts'
 import { type CountFilters, type CountRow, readCounts } from './read-counts.ts'
 import type { Figures, Group } from './schema.ts'
 
@@ -14,110 +19,146 @@ export type Lens = {
   workspaceId: string
   period: Period
   filters: CountFilters
-  /** Since when single answers are closed to the reader. */
-  closed: ClosedSince
+  /** What is closed to the reader; null: nothing ever. */
+  closed: Closed | null
   minN: number
   now: Instant
+}
+
+/** The answers that are closed to a reader: some, which a condition finds, or all, but perhaps low scores. */
+export type Closed = (
+  | { kind: 'answers'; which: RawBuilder<boolean> }
+  | { kind: 'everything'; openUntil: number }
+) & {
+  /** How many closed answers are told together at least. */
+  minN: number
+  /** What was read of them so far. */
+  read: Map<string, Promise<unknown>>
 }
 
 export type Bucket = 'day' | 'week'
 export type Unnamed = Omit<Group, 'name'>
 
-/** Figures with what is needed to keep others from being subtracted from them. */
-type Seen = { figures: Figures; counts: Counts; closedShown: number }
-type Range = { from: Day; to: Day }
-
 /** The figures of a period, and cut by day or week where asked for. */
 export async function lookAtAll(
   lens: Lens,
   bucket: Bucket | null,
-): Promise<{ overall: Figures; buckets: Unnamed[]; closedShown: number }> {
-  const rows = await readThrough(lens, 'all', bucket)
-  const { figures, closedShown } = see(lens, rows)
-  const buckets = bucket === null ? [] : seeBuckets(lens, rows, bucket)
-  return { overall: figures, buckets, closedShown }
+): Promise<{ overall: Figures; buckets: Unnamed[] }> {
+  const rows = await read(lens, 'all', bucket)
+  const names = namesOf(lens.filters)
+  const ranges = rangesIn(lens, rows, bucket)
+  const book = await bookOf(lens, null, () => ranges.map((range) => ({ names, range })))
+  return {
+    overall: see(lens, book, names, rows),
+    buckets: bucket === null ? [] : seeBuckets(lens, book, names, rows, bucket),
+  }
 }
 
-/**
- * The figures of every name in a dimension, the most answered first. `closedInTotal`, the closed answers in the
- * figures of all of them, keeps a group from being told by subtraction.
- */
+/** The figures of every name in a dimension, the most answered first. */
 export async function lookAtGroups(
   lens: Lens,
   by: Exclude<Dimension, 'all'>,
   trend: Bucket | null,
-  closedInTotal: number,
 ): Promise<Unnamed[]> {
-  const rows = await readThrough(lens, by, trend)
+  const only = lens.filters[by]
+  const rows = (await read(lens, by, trend)).filter(({ key }) => only === undefined || key === only)
   const groups = [...Map.groupBy(rows, ({ key }) => key)]
-    .map(([key, own]) => ({ key, own, ...see(lens, own) }))
+    .map(([key, own]) => ({ key, own, counts: sumOf(own), names: { ...namesOf(lens.filters), [by]: key } }))
     .filter(({ counts }) => counts.resolved + counts.sent + answersIn(counts) > 0)
-  // A conversation may have several tags: their figures do not add up to the total.
-  const withheld = by === 'tag' ? [] : alsoWithheld(groups, closedInTotal, lens.minN)
+  const book = await bookOf(lens, by, () =>
+    groups.flatMap(({ names, own }) => rangesIn(lens, own, trend).map((range) => ({ names, range }))),
+  )
   return groups
-    .map(({ key, own, figures, counts }) => {
-      const isWithheld = withheld.includes(key)
-      const points = trend === null || isWithheld ? [] : seeBuckets(lens, own, trend)
-      return {
-        key,
-        ...(isWithheld ? figuresOf(counts, NO_COUNTS, lens.minN) : figures),
-        ...(trend === null
-          ? {}
-          : {
-              trend: points.map((point) => ({ key: point.key, answered: point.answered, csat: point.csat })),
-            }),
-      }
-    })
+    .map(({ key, own, names }) => ({
+      key,
+      ...see(lens, book, names, own),
+      ...(trend === null
+        ? {}
+        : {
+            trend: seeBuckets(lens, book, names, own, trend).map((point) => ({
+              key: point.key,
+              answered: point.answered,
+              csat: point.csat,
+            })),
+          }),
+    }))
     .toSorted((a, b) => b.answered - a.answered || b.sent - a.sent || (a.key < b.key ? -1 : 1))
 }
 
-/** Counts of the period; day by day, and beyond the period, where some answers are closed to the reader. */
-async function readThrough(lens: Lens, by: Dimension, cut: Bucket | null): Promise<CountRow[]> {
-  const { db, workspaceId, period, filters, closed, now } = lens
-  const query = { workspaceId, zone: period.zone, filters, by }
-  if (closed === null) return readCounts(db, { ...query, from: period.from, to: period.to, cut })
-  const from = Math.min(period.from, Math.max(closed - DAY_MS, 0))
-  return readCounts(db, { ...query, from, to: Math.max(period.to, now + 1), cut: 'day' })
+function read(lens: Lens, by: Dimension, cut: Bucket | null): Promise<CountRow[]> {
+  const { db, workspaceId, period, filters } = lens
+  return readCounts(db, {
+    workspaceId,
+    zone: period.zone,
+    from: period.from,
+    to: period.to,
+    filters,
+    by,
+    cut,
+  })
 }
 
-const DAY_MS = 86_400_000
+function namesOf(filters: CountFilters): Names {
+  return Object.fromEntries(
+    NAMES.flatMap((name) => (filters[name] === undefined ? [] : [[name, filters[name]]])),
+  )
+}
 
-/** What the rows of one name tell of a range; without one, of the period. */
-function see(lens: Lens, rows: readonly CountRow[], range?: Range): Seen {
-  const { period, closed, minN } = lens
-  const { from, to } = range ?? { from: period.firstDay, to: period.lastDay }
-  // Of rows that were read for the period nothing is outside of it: a first, partial week bears its Monday.
-  const isWhole = closed === null && range === undefined
-  const own = isWhole ? rows : rows.filter(({ day }) => day === null || (from <= day && day <= to))
-  const counts = sumOf(own)
-  if (closed === null) return { figures: figuresOf(counts, counts, minN), counts, closedShown: 0 }
-  const closedFrom = closed === -Infinity ? '0000-01-01' : dayOf(closed, period.zone)
-  const days = rows.map((row) => ({ day: row.day!, n: answersIn(row) }))
-  const isOpen = openDays({ days, from, to, closedFrom, minN })
-  const told = own.filter(({ day }) => isOpen(day!))
-  const open = sumOf(told)
-  const enough = answersIn(open) >= minN ? open : NO_COUNTS
-  const closedShown =
-    enough === NO_COUNTS
-      ? 0
-      : told.filter(({ day }) => day! >= closedFrom).reduce((sum, row) => sum + answersIn(row), 0)
-  return { figures: figuresOf(counts, enough, minN), counts, closedShown }
+async function bookOf(
+  lens: Lens,
+  by: Named | null,
+  ask: () => readonly Question[],
+): Promise<ClosedBook | null> {
+  return lens.closed && openBook(lens, lens.closed, { filters: namesOf(lens.filters), by, ask })
+}
+
+/** The figures of some rows, all of one name, less the closed answers that are not told of their range. */
+function see(
+  { period, minN }: Lens,
+  book: ClosedBook | null,
+  names: Names,
+  rows: readonly CountRow[],
+  range: Range = { from: period.firstDay, to: period.lastDay },
+): Figures {
+  const counts = sumOf(rows)
+  if (book === null) return figuresOf(counts, counts, minN)
+  const told = book.told(names, range)
+  const hidden = [...book.counts(names)].filter(
+    ([day]) => range.from <= day && day <= range.to && !told.has(day),
+  )
+  const open = hidden.reduce((left, [, closed]) => less(left, closed), counts)
+  return figuresOf(counts, answersIn(open) >= minN ? open : NO_COUNTS, minN)
+}
+
+/** Of the scores alone: what was asked and resolved is told at once. */
+function less(all: Counts, some: Counts): Counts {
+  const left = { ...all }
+  for (const name of COUNTS) if (/^score_|^satisfied/.test(name)) left[name] -= some[name]
+  return left
 }
 
 /** The same by day or week, as far as the period reaches; times without anything are left out. */
-function seeBuckets(lens: Lens, rows: readonly CountRow[], bucket: Bucket): Unnamed[] {
-  const { period, closed } = lens
-  const { firstDay, lastDay } = period
-  const isOpen = closed === null
-  const within = isOpen ? rows : rows.filter(({ day }) => firstDay <= day! && day! <= lastDay)
-  const keyOf = ({ day }: CountRow): Day => (bucket === 'week' && !isOpen ? weekOf(day!) : day!)
-  return [...Map.groupBy(within, keyOf)]
+function seeBuckets(
+  lens: Lens,
+  book: ClosedBook | null,
+  names: Names,
+  rows: readonly CountRow[],
+  bucket: Bucket,
+): Unnamed[] {
+  return [...Map.groupBy(rows, ({ day }) => day!)]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, own]) => {
-      if (isOpen) return { key, ...see(lens, own, { from: key, to: key }).figures }
-      const range = { from: max(key, firstDay), to: own.reduce((last, { day }) => max(last, day!), key) }
-      return { key, ...see(lens, rows, range).figures }
-    })
+    .map(([key, own]) => ({ key, ...see(lens, book, names, own, rangeOf(lens, key, bucket)) }))
 }
 
-const max = (a: Day, b: Day): Day => (a > b ? a : b)
+/** The period, and the range of each day or week in which there is anything. */
+function rangesIn(lens: Lens, rows: readonly CountRow[], bucket: Bucket | null): Range[] {
+  const { firstDay: from, lastDay: to } = lens.period
+  const cuts = bucket === null ? [] : new Set(rows.map(({ day }) => day!))
+  return [{ from, to }, ...[...cuts].map((key) => rangeOf(lens, key, bucket!))]
+}
+
+/** A day or a week that begins on it, within the period. */
+function rangeOf({ period: { firstDay, lastDay } }: Lens, key: Day, bucket: Bucket): Range {
+  const end = bucket === 'week' ? addDays(key, 6) : key
+  return { from: key > firstDay ? key : firstDay, to: end < lastDay ? end : lastDay }
+}

@@ -6,6 +6,7 @@ import { decodeCursor, encodeCursor, type Position } from '../platform/http/pagi
 import { done, fail, invalid, type Outcome } from '../platform/outcome.ts'
 import type { Instant } from '../policy/decision.ts'
 import { moment, sentence } from '../policy/sentences.ts'
+import { caseConditions } from './case-state.ts'
 import { aboutConditions, contentConditions, every, timeConditions } from './response-filters.ts'
 import { itemRows, type ItemRow, type Look, lookOf, presentItem } from './response-rows.ts'
 import type { ResponsePage, ResponseQuery } from './responses-schema.ts'
@@ -36,7 +37,7 @@ export async function listResponses(
     ...aboutConditions(query, 'r'),
     ...(await timeConditions(ctx.db, look.workspaceId, query, sql`r.submitted_at`, look.now)),
   ])
-  const content = contentConditions(query, 'r', look.low)
+  const content = [...contentConditions(query, 'r', look.low), ...caseConditions(query, 'r', look.now)]
   const { order, after } = SORTS[query.sort]
   const rest = sql`and ${every([about, ...content, ...(from ? [after(from)] : [])])}
     order by ${order} limit ${query.limit + 1}`

@@ -35,8 +35,8 @@ export async function periodOf(
       greatest((start at time zone ${zone})::date,
         ((finish - interval '1 microsecond') at time zone ${zone})::date) as last_day from asked)
     select first_day, last_day,
-      ${wholeDays ? sql`first_day::timestamp at time zone ${zone}` : sql`start`} as "from",
-      ${wholeDays ? sql`(last_day + 1)::timestamp at time zone ${zone}` : sql`finish`} as "to"
+      ${wholeDays ? sql`day_start(first_day, ${zone})` : sql`start`} as "from",
+      ${wholeDays ? sql`day_start(last_day + 1, ${zone})` : sql`finish`} as "to"
     from days`.execute(db)
   const [row] = rows
   return {
@@ -52,7 +52,7 @@ export async function periodOf(
 /** A day stands for its beginning, or as an end for the beginning of the next. */
 function at(when: string, zone: string, isEnd: boolean) {
   return when.length === 10
-    ? sql`((${when}::date + ${isEnd ? 1 : 0}::int)::timestamp at time zone ${zone})`
+    ? sql`day_start(${when}::date + ${isEnd ? 1 : 0}::int, ${zone})`
     : sql`${new Date(when)}::timestamptz`
 }
 

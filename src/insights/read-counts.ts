@@ -68,9 +68,9 @@ function fromCells(
   const start = new Date(from)
   const end = new Date(to)
   // The first midnight at or after the start, and the last at or before the end.
-  const first = sql`(((${start}::timestamptz at time zone ${zone}) - interval '1 microsecond')::date + 1)`
+  const first = sql`(((${start}::timestamptz - interval '1 microsecond') at time zone ${zone})::date + 1)`
   const after = sql`((${end}::timestamptz at time zone ${zone})::date)`
-  const midnight = (day: RawBuilder<unknown>) => sql`(${day}::timestamp at time zone ${zone})`
+  const midnight = (day: RawBuilder<unknown>) => sql`day_start(${day}, ${zone})`
   const mine = sql`dimension = ${dimension} ${key === undefined ? sql`` : sql`and key = ${key}`}`
   return sql`
     select key, day, ${columns} from report_cells

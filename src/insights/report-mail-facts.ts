@@ -1,12 +1,13 @@
 import type { Actor } from '../access/actor.ts'
-import { ROLE_ABILITIES } from '../access/abilities.ts'
 import type { Brand } from '../branding/brand.ts'
 import type { Context } from '../platform/context.ts'
+import { done, type Outcome } from '../platform/outcome.ts'
 import type { Day } from '../policy/aggregate.ts'
 import { currentPolicy } from '../surveys/current-policy.ts'
 import { addDays, previousOf } from './calendar.ts'
-import { csatReport } from './csat-report.ts'
+import { countFilters, csatReport } from './csat-report.ts'
 import { exportConversations } from './export-conversations.ts'
+import { ownRow } from './lens-for.ts'
 import { weekOf } from './period.ts'
 import { brandOf } from './report-mail-frame.ts'
 import type { CsatReport, Figures, Group, ReportQuery } from './schema.ts'
@@ -38,27 +39,20 @@ const CSV_LIMIT = 5 * 1024 * 1024
 const WEEKS_SHOWN = { week: 8, month: 13 }
 
 /**
- * Gathers a report as an admin would see it at this moment, the embargo applied: whoever it is mailed to is told
- * no more than that.
+ * Gathers a report as its reader would see it at this moment, the embargo applied. Refused to an agent when it is
+ * about another.
  */
 export async function reportFacts(
   ctx: Context,
   workspaceId: string,
   { name, every, filters, with_csv: withCsv }: Omit<Subscription, 'recipients'>,
   { from, to }: { from: Day; to: Day },
-): Promise<ReportFacts> {
-  const admin: Actor = {
-    workspaceId,
-    kind: 'api_key',
-    id: workspaceId,
-    memberId: null,
-    role: 'admin',
-    isOwner: false,
-    answerableId: null,
-    abilities: new Set(ROLE_ABILITIES.admin),
-  }
+  reader: Actor,
+): Promise<Outcome<ReportFacts>> {
+  const own = ownRow(reader, countFilters(filters))
+  if (!own.ok) return own
   const read = async (query: ReportQuery): Promise<CsatReport> => {
-    const report = await csatReport(ctx, admin, { ...filters, ...query })
+    const report = await csatReport(ctx, reader, { ...filters, ...query })
     if (!report.ok) throw new Error(report.failure.message)
     return report.value
   }
@@ -67,7 +61,7 @@ export async function reportFacts(
   const first = addDays(weekOf(to), -7 * (WEEKS_SHOWN[every] - 1))
   const weeks = await read({ from: first, to, group_by: 'week' })
   const { visibility } = (await currentPolicy(ctx.db, workspaceId)).policy
-  return {
+  return done({
     name,
     every,
     brand: await brandOf(ctx, workspaceId),
@@ -85,12 +79,15 @@ export async function reportFacts(
     }),
     minN: present.min_n,
     embargoHours: visibility.embargo_hours,
-    csv: withCsv ? await attach(ctx, admin, { ...filters, from, to }) : null,
-  }
+    csv: withCsv ? await attach(ctx, reader, { ...filters, from, to }) : null,
+  })
 }
 
-async function attach(ctx: Context, admin: Actor, query: ReportQuery): Promise<ReportFacts['csv']> {
-  const { fileName, chunks } = await exportConversations(ctx, admin, query)
+async function attach(ctx: Context, reader: Actor, query: ReportQuery): Promise<ReportFacts['csv']> {
+  const made = await exportConversations(ctx, reader, query)
+  // The job comes back when there is a place.
+  if (!made.ok) throw new Error(made.failure.message)
+  const { fileName, chunks } = made.value
   const parts: Buffer[] = []
   let size = 0
   for await (const chunk of chunks) {

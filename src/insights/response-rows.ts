@@ -19,7 +19,7 @@ export async function lookOf(ctx: Context, actor: Actor): Promise<Look> {
   return { ...conditions, eyes, workspaceId: actor.workspaceId, now: eyes.now, mayReview }
 }
 
-/** A response with what a list shows beside it. */
+/** A response with what a list shows beside it; names and subjects are null without `inbox.read`. */
 export type ItemRow = Parameters<typeof presentResponse>[0] & {
   contact_name: string | null
   agent_name: string | null
@@ -30,8 +30,11 @@ export type ItemRow = Parameters<typeof presentResponse>[0] & {
 
 /** Responses with their names: `rest` is everything after the joins. */
 export function itemRows(look: Look, rest: RawBuilder<unknown>): RawBuilder<ItemRow> {
+  const inbox = (column: string) =>
+    look.eyes.actor.abilities.has('inbox.read') ? sql.ref(column) : sql`null`
   return sql<ItemRow>`
-    select r.*, contacts.name as contact_name, members.name as agent_name, conversations.subject as conversation_subject,
+    select r.*, ${inbox('contacts.name')} as contact_name, members.name as agent_name,
+      ${inbox('conversations.subject')} as conversation_subject,
       ${look.low} as low,
       exists (select from messages m where m.workspace_id = r.workspace_id and m.conversation_id = r.conversation_id
         and m.author_kind = 'teammate' and m.sent_at > coalesce(r.edited_at, r.submitted_at)) as has_reply

@@ -12,8 +12,8 @@ const NO_WORD = /[^\p{L}\p{M}\p{N}]/u
 export function matchesText(text: RawBuilder<unknown>, query: string): RawBuilder<boolean> {
   const words = query
     .replaceAll(/\p{Cc}/gu, ' ')
-    .trim()
     .split(/\s+/)
+    .filter((word) => word !== '')
   const isPlain = (word: string): boolean => !UNSPACED.test(word) && !NO_WORD.test(word)
   const last = words.at(-1)
   const plain = words.filter(isPlain).map((word) => (word === last ? `'${word}':*` : `'${word}'`))
@@ -24,5 +24,6 @@ export function matchesText(text: RawBuilder<unknown>, query: string): RawBuilde
   if (plain.length > 0) {
     conditions.push(sql`to_tsvector('simple', ${text}) @@ to_tsquery('simple', ${plain.join(' & ')})`)
   }
+  if (conditions.length === 0) return sql`${text} is not null`
   return sql`(${text} is not null and ${sql.join(conditions, sql` and `)})`
 }

@@ -26,6 +26,10 @@ export const responseFilters = filters.extend({
   has_comment: flag.optional(),
   q: text(200).optional().describe('words in the comment; the last may be a beginning'),
   quarantined: flag.optional().describe('true: the answers that wait for review (responses.review)'),
+  case_state: z
+    .enum(['none', 'open', 'contacted', 'closed', 'overdue'])
+    .optional()
+    .describe('how the follow-up of the answer stands (A6); `overdue` is open past its time'),
   view: z.enum(['negative_remarks']).optional().describe('low scores that came with a comment (I16)'),
 })
 
@@ -36,13 +40,13 @@ export const responseQuery = responseFilters.extend({
 
 export const responseItem = response
   .extend({
-    contact_name: z.string().nullable(),
+    contact_name: z.string().nullable().describe('null without inbox.read'),
     agent_name: z.string().nullable(),
     team_id: id.nullable(),
     channel: channelId,
     tags: z.array(z.string()),
     scale: z.enum(['stars', 'emoji', 'thumbs']).describe('the scale it was given on'),
-    conversation_subject: z.string().nullable(),
+    conversation_subject: z.string().nullable().describe('null without inbox.read'),
     revision: z.number().int(),
     low: z.boolean().describe('at or below the policy’s low score'),
     has_reply: z.boolean().describe('a teammate has written in the conversation since'),

@@ -160,6 +160,10 @@ describe('the list', () => {
     }
   })
 
+  it('J10: a search for signs that nobody sees is a search for any comment', async () => {
+    expect((await app.api.get('/responses?q=%C2%85')).status).toBe(200)
+  })
+
   it('I16: negative remarks are the low scores that came with a comment', async () => {
     await rated(1)
     await rated(1, 'Bad')

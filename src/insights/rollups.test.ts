@@ -107,7 +107,7 @@ async function perform(step: Act, conversations: string[]): Promise<void> {
     case 'pass':
       return app.pass(step.hours * HOUR)
     case 'fold':
-      return foldTallies(db)
+      return foldTallies(app.app.ctx)
     case 'zone':
       await db.updateTable('workspaces').set({ time_zone: step.zone }).execute()
       return

@@ -12,9 +12,10 @@ import type { Day } from '../policy/aggregate.ts'
 import { endOf, previousOf, startOf, wallClock } from './calendar.ts'
 import { dayOf } from './period.ts'
 import { reportFacts } from './report-mail-facts.ts'
+import { readerAt } from './report-reader.ts'
 import { messageIdOf } from './report-mail-frame.ts'
 import { renderReportMail } from './report-mail.ts'
-import { listSubscriptions } from './subscriptions.ts'
+import { listSubscriptions, refuseToMail } from './subscriptions.ts'
 import type { Subscription, TestResult } from './subscription-schema.ts'
 
 /** The hour of the morning, on the workspace's own clock, from which on reports go out. */
@@ -79,10 +80,12 @@ export async function mailReport(
   const [subscription] = await listSubscriptions(ctx.db, workspaceId, subscriptionId)
   if (!subscription?.recipients.includes(recipient) || subscription.reported_from !== from) return
   const period = { from, to: endOf(subscription.every, from) }
-  const mail = renderReportMail(await reportFacts(ctx, workspaceId, subscription, period))
+  const reader = await readerAt(ctx, workspaceId, recipient)
+  const facts = await reportFacts(ctx, workspaceId, subscription, period, reader)
+  if (!facts.ok) return noteError(ctx, workspaceId, subscription, `${recipient}: ${facts.failure.message}`)
   try {
     await mailer.send({
-      ...mail,
+      ...renderReportMail(facts.value),
       to: recipient,
       messageId: messageIdOf(ctx, 'report', sha256(id).toString('hex')),
     })
@@ -104,6 +107,8 @@ export async function testSubscription(
 ): Promise<Outcome<TestResult>> {
   const [subscription] = await listSubscriptions(ctx.db, actor.workspaceId, id)
   if (!subscription) return notFound('report')
+  const refusal = refuseToMail(actor, subscription)
+  if (refusal) return refusal
   if (!mailer.configured) return fail({ kind: 'unavailable', message: new NoMailServer().message })
   const { time_zone: zone } = await ctx.db
     .selectFrom('workspaces')
@@ -111,17 +116,22 @@ export async function testSubscription(
     .where('id', '=', actor.workspaceId)
     .executeTakeFirstOrThrow()
   const period = previousOf(subscription.every, dayOf(ctx.clock.now(), zone))
-  const mail = renderReportMail(await reportFacts(ctx, actor.workspaceId, subscription, period))
-  const results = await Promise.all(
-    subscription.recipients.map(async (recipient) => {
-      try {
-        await mailer.send({ ...mail, to: recipient, messageId: messageIdOf(ctx, 'report-test', newId()) })
-        return { recipient, sent: true, problem: null }
-      } catch (error) {
-        return { recipient, sent: false, problem: problemOf(error) }
-      }
-    }),
-  )
+  const results: TestResult['results'] = []
+  for (const recipient of subscription.recipients) {
+    const reader = await readerAt(ctx, actor.workspaceId, recipient)
+    const facts = await reportFacts(ctx, actor.workspaceId, subscription, period, reader)
+    if (!facts.ok) {
+      results.push({ recipient, sent: false, problem: facts.failure.message })
+      continue
+    }
+    try {
+      const messageId = messageIdOf(ctx, 'report-test', newId())
+      await mailer.send({ ...renderReportMail(facts.value), to: recipient, messageId })
+      results.push({ recipient, sent: true, problem: null })
+    } catch (error) {
+      results.push({ recipient, sent: false, problem: problemOf(error) })
+    }
+  }
   await transact(ctx.db, (tx) =>
     audit(
       tx,

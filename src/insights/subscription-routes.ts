@@ -41,7 +41,8 @@ export function subscriptionRoutes(
       schema: {
         tags: ['reports'],
         summary: 'Let a report go out by mail',
-        description: 'What is mailed is what an admin sees, embargo applied, whoever gets it.',
+        description:
+          'A member is mailed what he may see himself, any other address what an admin sees, embargo applied. Takes csat.view too, and with the table responses.read and inbox.read.',
         body: subscriptionInput,
         response: { 201: subscription },
       },

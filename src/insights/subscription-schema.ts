@@ -53,7 +53,8 @@ export const subscription = z
   })
   .meta({
     id: 'ReportSubscription',
-    description: 'A report that is mailed each week or month; seen as an admin sees it, embargo applied.',
+    description:
+      'A report that is mailed each week or month: to a member as he sees it, to others as an admin does.',
   })
 
 export const testResult = z.object({

@@ -13,7 +13,7 @@ beforeEach(async () => {
   mail = await startMailServer()
   app = await makeTestApp({ smtpUrl: mail.url }, makeClock('2026-02-25T09:00:00Z'))
   make = build(app)
-  await make.enable('per_resolution')
+  await make.enable('per_resolution', { follow_up: { open_case: false } })
   crew = (await app.api.post('/teams', { name: '=Crew & <Co>' })).body
 })
 afterEach(async () => {

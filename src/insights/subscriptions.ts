@@ -4,7 +4,7 @@ import { toIso } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { type Db, inTransaction, type Tx } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
-import { done, type FieldProblem, invalidFields, notFound, type Outcome } from '../platform/outcome.ts'
+import { done, fail, type FieldProblem, invalidFields, notFound, type Outcome } from '../platform/outcome.ts'
 import type { Day } from '../policy/aggregate.ts'
 import type { Instant } from '../policy/decision.ts'
 import { previousOf } from './calendar.ts'
@@ -51,7 +51,7 @@ export async function addSubscription(
   input: SubscriptionInput,
 ): Promise<Outcome<Subscription>> {
   return inTransaction(ctx.db, async (tx) => {
-    const refusal = await refuse(tx, actor, input.filters)
+    const refusal = refuseToMail(actor, input) ?? (await refuse(tx, actor, input.filters))
     if (refusal) return refusal
     const now = ctx.clock.now()
     const id = newId()
@@ -70,7 +70,8 @@ export async function addSubscription(
         updated_at: new Date(now),
       })
       .execute()
-    await audit(tx, actor, 'report_subscription.created', id, input, now)
+    const outside = await outsiders(tx, actor, input.recipients)
+    await audit(tx, actor, 'report_subscription.created', id, { ...input, outside }, now)
     return done((await listSubscriptions(tx, actor.workspaceId, id))[0]!)
   })
 }
@@ -83,12 +84,15 @@ export async function changeSubscription(
   change: SubscriptionChange,
 ): Promise<Outcome<Subscription>> {
   return inTransaction(ctx.db, async (tx) => {
-    const refusal = await refuse(tx, actor, change.filters ?? {})
+    const [known] = await listSubscriptions(tx, actor.workspaceId, id)
+    if (!known) return notFound('report')
+    const { with_csv: withCsv = known.with_csv } = change
+    const refusal =
+      refuseToMail(actor, { with_csv: withCsv || known.with_csv }) ??
+      (await refuse(tx, actor, change.filters ?? {}))
     if (refusal) return refusal
     const { filters, recipients, ...rest } = change
     const now = ctx.clock.now()
-    const [known] = await listSubscriptions(tx, actor.workspaceId, id)
-    if (!known) return notFound('report')
     const isOtherRhythm = change.every !== undefined && change.every !== known.every
     await tx
       .updateTable('report_subscriptions')
@@ -102,7 +106,8 @@ export async function changeSubscription(
       .where('workspace_id', '=', actor.workspaceId)
       .where('id', '=', id)
       .execute()
-    await audit(tx, actor, 'report_subscription.changed', id, change, now)
+    const outside = recipients && (await outsiders(tx, actor, recipients))
+    await audit(tx, actor, 'report_subscription.changed', id, { ...change, outside }, now)
     return done((await listSubscriptions(tx, actor.workspaceId, id))[0]!)
   })
 }
@@ -135,6 +140,34 @@ async function lastPeriod(
     .where('id', '=', workspaceId)
     .executeTakeFirstOrThrow()
   return previousOf(every, dayOf(now, zone)).from
+}
+
+/**
+ * Whoever lets something be mailed must be allowed to read it: the figures, and with the table the single answers and
+ * the names in it. Null: he may.
+ */
+export function refuseToMail(
+  { abilities }: Actor,
+  { with_csv: withCsv }: Pick<Subscription, 'with_csv'>,
+): Outcome<never> | null {
+  const needed = ['csat.view', ...(withCsv ? (['responses.read', 'inbox.read'] as const) : [])] as const
+  const missing = needed.find((each) => !abilities.has(each))
+  if (missing === undefined) return null
+  const message = `What is mailed takes the permission to read it: ${missing}.`
+  return fail({ kind: 'forbidden', reason: 'missing_ability', message })
+}
+
+/** The addresses that are no member's: the audit log names them. */
+async function outsiders(tx: Tx, { workspaceId }: Actor, recipients: readonly string[]): Promise<string[]> {
+  const members = await tx
+    .selectFrom('members')
+    .innerJoin('users', 'users.id', 'members.user_id')
+    .select('users.email')
+    .where('members.workspace_id', '=', workspaceId)
+    .where('members.removed_at', 'is', null)
+    .execute()
+  const known = new Set(members.map(({ email }) => email.toLowerCase()))
+  return [...new Set(recipients)].filter((each) => !known.has(each))
 }
 
 async function refuse(

@@ -1,5 +1,6 @@
 import type { Actor } from '../access/actor.ts'
 import type { Context } from '../platform/context.ts'
+import { inPicture } from '../platform/database.ts'
 import type { Instant } from '../policy/decision.ts'
 import { averageOf, judgeTarget, type Metric, rateOf } from '../policy/target.ts'
 import { endOf, type Span, startOf } from './calendar.ts'
@@ -13,16 +14,18 @@ import type { TargetProgress } from './target-schema.ts'
 /** How a target stands in the current week, month or quarter of the workspace's own calendar (I20). */
 export async function progressOf(
   ctx: Context,
-  actor: Pick<Actor, 'workspaceId' | 'role'>,
+  actor: Actor,
   target: { team_id: string | null; metric: Metric; goal: number; period: Span },
   now: Instant,
 ): Promise<TargetProgress> {
   const today = dayOf(now, await zoneOf(ctx.db, actor.workspaceId))
   const [from, to] = [startOf(target.period, today), endOf(target.period, today)]
-  const lens = await lensFor(ctx, actor, { from, to }, { team: target.team_id ?? undefined })
-  const { overall } = await lookAtAll(lens, null)
+  const { overall, minN } = await inPicture(ctx.db, async (db) => {
+    const lens = await lensFor({ ...ctx, db }, actor, { from, to }, { team: target.team_id ?? undefined })
+    return { ...(await lookAtAll(lens, null)), minN: lens.minN }
+  })
   const measured = measure(target.metric, overall)
-  const progress = judgeTarget({ metric: target.metric, goal: target.goal, ...measured, minN: lens.minN })
+  const progress = judgeTarget({ metric: target.metric, goal: target.goal, ...measured, minN })
   return { ...progress, period_from: from, period_to: to }
 }
 

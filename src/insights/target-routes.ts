@@ -7,10 +7,11 @@ import { target, targetChange, targetInput } from './target-schema.ts'
 import { addTarget, changeTarget, listTargets, removeTarget } from './targets.ts'
 
 const VIEW = { access: { ability: 'csat.view' } } as const
+const MANAGE = { access: { ability: 'insights.manage' } } as const
 const byId = z.object({ id: z.uuid() })
-const WHO = 'For who manages settings; a lead may do it for the own teams.'
+const WHO = 'For owners and admins, and keys of the workspace; a lead may do it for the own teams.'
 
-/** What teams aim at. Who may change which is decided by the team, so the routes open with reading. */
+/** What teams aim at. Who may change which is decided by the team. */
 export function targetRoutes(instance: FastifyInstance, { ctx }: { ctx: Context }): void {
   const server = instance.withTypeProvider<ZodTypeProvider>()
   server.get(
@@ -28,7 +29,7 @@ export function targetRoutes(instance: FastifyInstance, { ctx }: { ctx: Context 
   server.post(
     '/api/v1/targets',
     {
-      config: VIEW,
+      config: MANAGE,
       schema: {
         tags: ['targets'],
         summary: 'Set a target',
@@ -42,7 +43,7 @@ export function targetRoutes(instance: FastifyInstance, { ctx }: { ctx: Context 
   server.patch(
     '/api/v1/targets/:id',
     {
-      config: VIEW,
+      config: MANAGE,
       schema: {
         tags: ['targets'],
         summary: 'Change a target',
@@ -57,7 +58,7 @@ export function targetRoutes(instance: FastifyInstance, { ctx }: { ctx: Context 
   server.delete(
     '/api/v1/targets/:id',
     {
-      config: VIEW,
+      config: MANAGE,
       schema: {
         tags: ['targets'],
         summary: 'Remove a target',

@@ -31,8 +31,8 @@ export async function listTargets(ctx: Context, actor: Actor): Promise<Target[]>
 }
 
 /**
- * Sets a target. Who manages settings may set any, a lead those of the own teams. There is one for each team, metric
- * and period.
+ * Sets a target. Owners, admins and keys of the workspace may set any, a lead those of the own teams. There is one for
+ * each team, metric and period.
  */
 export async function addTarget(ctx: Context, actor: Actor, input: TargetInput): Promise<Outcome<Target>> {
   return answerWith(
@@ -153,14 +153,14 @@ async function refuse(
 }
 
 function mayChange(actor: Actor, mine: readonly string[], team: string | null): boolean {
-  if (actor.abilities.has('settings.manage')) return true
-  return actor.role === 'lead' && team !== null && mine.includes(team)
+  if (!actor.abilities.has('insights.manage')) return false
+  return actor.role !== 'lead' || (team !== null && mine.includes(team))
 }
 
 function forbidden() {
   return fail({
     kind: 'forbidden',
-    message: 'Targets are set by who manages settings, and those of a team by its lead.',
+    message: 'Targets are set by owners and admins, and those of a team by its lead.',
   })
 }
 

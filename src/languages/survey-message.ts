@@ -18,3 +18,12 @@ export function surveyMessage(
   const message = question.message.trim()
   return message === '' || message === DEFAULT_MESSAGE ? customerText(lang).rating.message : message
 }
+
+/** The question of an ask as it was made: a text of its own, as a workflow's, has no translations. */
+export function messageOfAsk(
+  question: { message: string; translations?: Record<string, string> | null },
+  asked: string,
+  lang: Language,
+): string {
+  return surveyMessage(asked === question.message ? question : { message: asked }, lang)
+}

@@ -89,6 +89,11 @@ export async function transact<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise
   }
 }
 
+/** Reads in one picture of the database: what is read later knows nothing that what was read first does not. */
+export function inPicture<T>(db: Db, read: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read)
+}
+
 /** Throws what the database says when it is away: of others who use it one hears only that something failed. */
 export async function askDatabase(db: Db): Promise<void> {
   await sql`select 1`.execute(db)

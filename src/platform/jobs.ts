@@ -31,6 +31,26 @@ export async function enqueue(
     job_key => ${options.key}, job_key_mode => 'replace')`.execute(tx)
 }
 
+/** The same for several things of a workspace at once, as soon as may be: each has the key `prefix` + id. */
+export async function enqueueEach(
+  tx: Tx,
+  task: string,
+  workspaceId: string,
+  ids: readonly string[],
+  prefix: string,
+): Promise<void> {
+  if (ids.length === 0) return
+  await sql`select graphile_worker.add_job(${task},
+    payload => json_build_object('workspace_id', ${workspaceId}::text, 'id', id),
+    job_key => ${prefix} || id, job_key_mode => 'replace')
+    from unnest(${ids}::text[]) id`.execute(tx)
+}
+
+/** Takes a job back that has not begun. */
+export async function dropJob(tx: Tx, key: string): Promise<void> {
+  await sql`select graphile_worker.remove_job(${key})`.execute(tx)
+}
+
 /** Creates or upgrades the queue's own schema. Run with the migrations. */
 export async function migrateJobs(pool: pg.Pool): Promise<void> {
   const tools = await makeWorkerUtils({ pgPool: pool })

@@ -30,6 +30,16 @@ export class NoMailServer extends Error {
   }
 }
 
+/** The whole mail was handed over, and then the server said nothing: it may have taken it (RFC 5321 § 4.2.5). */
+export class NoAnswer extends Error {
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause })
+    this.name = 'NoAnswer'
+  }
+}
+
+type Handed = { over: boolean }
+
 export type Mailer = { send: SendMail; verify(): Promise<void>; close(): void; configured: boolean }
 
 /** How long a server may keep us waiting, in milliseconds. */
@@ -53,13 +63,33 @@ export function makeMailer(config: Pick<Config, 'smtpUrl' | 'mailFrom'>, patienc
     disableFileAccess: true,
     disableUrlAccess: true,
   } as never)
+  transport.use('stream', (mail, done) => {
+    const { handed } = mail.data as { handed?: Handed }
+    const create = mail.message.createReadStream.bind(mail.message)
+    mail.message.createReadStream = (options) => {
+      const all = create(options)
+      // All of it has been read by whoever writes it to the server.
+      all.once('end', () => {
+        if (handed) handed.over = true
+      })
+      return all
+    }
+    done()
+  })
   return {
     configured: true,
     send: async (mail) => {
       // An address, not a list of addresses: a comma in it brings in nobody else.
       const to = { name: '', address: mail.to }
-      const info = (await transport.sendMail({ from: config.mailFrom, ...mail, to })) as { messageId: string }
-      return { messageId: info.messageId }
+      const handed: Handed = { over: false }
+      try {
+        const full = { from: config.mailFrom, ...mail, to, handed }
+        const info = (await transport.sendMail(full)) as { messageId: string }
+        return { messageId: info.messageId }
+      } catch (error) {
+        const isAnswered = (error as { responseCode?: number }).responseCode !== undefined
+        throw handed.over && !isAnswered ? new NoAnswer(error) : error
+      }
     },
     verify: async () => {
       await transport.verify()

@@ -84,10 +84,30 @@ describe('addresses of private networks', () => {
     'https://[64:ff9b::7f00:1]/',
     'https://[fd00::1]/',
     'https://[fe80::1]/',
+    'https://0177.0.0.1/',
+    'https://127.1/',
+    'https://0/',
+    'https://0xa9fea9fe/latest/meta-data/',
+    'https://192.168.1.1./',
+    'https://224.0.0.1/',
+    'https://255.255.255.255/',
+    'https://[::ffff:169.254.169.254]/',
+    'https://[::ffff:a9fe:a9fe]/',
+    'https://[2002:7f00:1::]/',
+    'https://[64:ff9b:1::a00:1]/',
+    'https://[::127.0.0.1]/',
+    'https://[ff02::1]/',
   ])('I11: %s is not called', async (url) => {
     expect(mayCall(url, [])).toBe(false)
     expect(await postOutside(url, MESSAGE, NONE)).toEqual({ kind: 'failed', reason: 'private_address' })
   })
+
+  it.each([
+    'https://93.184.215.14/',
+    'https://8.8.8.8/',
+    'https://172.32.0.1/',
+    'https://[2606:2800:21f::1]/',
+  ])('I11: %s is out in the world', (url) => expect(mayCall(url, [])).toBe(true))
 
   it('I11: a name that leads to one is not called either', async () => {
     expect(mayCall('https://localhost/', [])).toBe(true)
@@ -107,5 +127,19 @@ describe('addresses of private networks', () => {
     expect(mayCall('https://me:secret@example.com/', [])).toBe(false)
     expect(mayCall('ftp://example.com/', ['example.com'])).toBe(false)
     expect(mayCall('no address', [])).toBe(false)
+  })
+})
+
+describe('what is kept of an answer', () => {
+  it('O8: with cut, what is beyond the limit is not read, and the answer stands', async () => {
+    const url = await serve((_request, response) =>
+      response.writeHead(201, { 'retry-after': '7' }).end('x'.repeat(5000)),
+    )
+    expect(await postOutside(url, MESSAGE, { ...LIMITS, cut: true })).toEqual({
+      kind: 'answered',
+      status: 201,
+      body: 'x'.repeat(1000),
+      retryAfter: '7',
+    })
   })
 })

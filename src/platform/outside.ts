@@ -1,24 +1,43 @@
 import { lookup } from 'node:dns'
-import { request as plain, type RequestOptions } from 'node:http'
+import { type ClientRequest, request as plain, type RequestOptions } from 'node:http'
 import { request as secure } from 'node:https'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 
 /** What came of asking a server of somebody else's. */
 export type OutsideAnswer =
-  | { kind: 'answered'; status: number; body: string }
+  | { kind: 'answered'; status: number; body: string; retryAfter?: string }
   | { kind: 'failed'; reason: OutsideFailure }
 
 export type OutsideFailure = 'unreachable' | 'too_slow' | 'too_large' | 'private_address' | 'not_https'
 
-/**
- * Posts to an address that a workspace has entered. It may lead nowhere but out: names are resolved here and the
- * connection is made to just those addresses, none of a private network, and no redirect is followed. Hosts of
- * `privateHosts` (the installation's own choice) may be anywhere and speak plain HTTP.
- */
+type Limits = {
+  patienceMs: number
+  maxBytes: number
+  privateHosts: readonly string[]
+  cut?: boolean
+  onConnected?: () => void
+}
+type Message = { method?: string; body?: string; headers: Record<string, string> }
+
+/** Posts to an address that a workspace has entered, as `askOutside` does. */
 export async function postOutside(
   address: string,
   message: { body: string; headers: Record<string, string> },
-  limits: { patienceMs: number; maxBytes: number; privateHosts: readonly string[] },
+  limits: Limits,
+): Promise<OutsideAnswer> {
+  return askOutside(address, { ...message, method: 'POST' }, limits)
+}
+
+/**
+ * Asks at an address that may be anybody's. It may lead nowhere but out: names are resolved here and the connection is
+ * made to just those addresses, none of a private network, and no redirect is followed. Hosts of `privateHosts` (the
+ * installation's own choice) may be anywhere and speak plain HTTP. What is answered beyond `maxBytes` makes the whole
+ * answer too large, or with `cut` is not read.
+ */
+export async function askOutside(
+  address: string,
+  { method = 'GET', body, headers }: Message,
+  limits: Limits,
 ): Promise<OutsideAnswer> {
   const url = new URL(address)
   const host = hostOf(url)
@@ -27,12 +46,11 @@ export async function postOutside(
   // An address in digits is not looked up.
   if (!isOurs && isIP(host) !== 0 && isPrivate(host)) return { kind: 'failed', reason: 'private_address' }
   const signal = AbortSignal.timeout(limits.patienceMs)
-  const { body, headers } = message
   const options: RequestOptions = {
-    method: 'POST',
+    method,
     agent: false,
     signal,
-    headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) },
+    headers: body === undefined ? headers : { ...headers, 'content-length': String(Buffer.byteLength(body)) },
     ...(isOurs ? {} : { lookup: lookupOutside }),
   }
   return new Promise((resolve) => {
@@ -40,24 +58,47 @@ export async function postOutside(
     const call = (url.protocol === 'https:' ? secure : plain)(url, options, (response) => {
       const parts: Buffer[] = []
       let size = 0
+      const succeed = (): void => {
+        const retryAfter = response.headers['retry-after']
+        resolve({
+          kind: 'answered',
+          status: response.statusCode ?? 0,
+          body: Buffer.concat(parts).subarray(0, limits.maxBytes).toString('utf8'),
+          ...(retryAfter === undefined ? {} : { retryAfter }),
+        })
+      }
       response.on('data', (part: Buffer) => {
         size += part.length
         parts.push(part)
         if (size <= limits.maxBytes) return
-        fail(new Refusal('too_large'))
+        if (limits.cut) succeed()
+        else fail(new Refusal('too_large'))
         call.destroy()
       })
       response.on('error', fail)
-      response.on('end', () =>
-        resolve({
-          kind: 'answered',
-          status: response.statusCode ?? 0,
-          body: Buffer.concat(parts).toString('utf8'),
-        }),
-      )
+      response.on('end', succeed)
     })
+    if (limits.onConnected) tellConnected(call, url, limits.onConnected)
     call.on('error', fail)
     call.end(body)
+  })
+}
+
+/** From here on the other side may have what was sent, whatever comes of it. */
+function tellConnected(call: ClientRequest, { protocol }: URL, tell: () => void): void {
+  call.once('socket', (socket) => socket.once(protocol === 'https:' ? 'secureConnect' : 'connect', tell))
+}
+
+/**
+ * The address that a connection to this host is made to; null where there is none, or it is one of a private network
+ * and not of `privateHosts`. For what speaks no HTTP: connect to the answer, not to the name again.
+ */
+export async function addressOutside(name: string, privateHosts: readonly string[]): Promise<string | null> {
+  const host = name.replace(/^\[|\]$/g, '').toLowerCase()
+  if (privateHosts.includes(host)) return host
+  if (isIP(host) !== 0) return isPrivate(host) ? null : host
+  return new Promise((resolve) => {
+    lookupOutside(host, {}, (error, address) => resolve(error ? null : (address as string)))
   })
 }
 
@@ -83,7 +124,8 @@ function reasonOf(error: unknown, signal: AbortSignal): OutsideFailure {
   return error instanceof Refusal ? error.reason : 'unreachable'
 }
 
-function hostOf({ hostname }: URL): string {
+/** The host of an address as `privateHosts` has it: in lower case, IPv6 without brackets. */
+export function hostOf({ hostname }: URL): string {
   return hostname.replace(/^\[|\]$/g, '').toLowerCase()
 }
 
@@ -100,21 +142,23 @@ const lookupOutside: LookupFunction = (host, options, done) => {
 }
 
 /** Networks that are not out in the world (IANA's special-purpose registries), and ways around to them. */
-const PRIVATE = new BlockList()
 const V4 =
   '0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4'
 const V6 =
   '::/96 ::ffff:0:0/96 64:ff9b::/96 64:ff9b:1::/48 100::/64 2001::/23 2001:db8::/32 2002::/16 fc00::/7 fe80::/10 fec0::/10 ff00::/8'
-for (const [family, nets] of [
-  ['ipv4', V4],
-  ['ipv6', V6],
-] as const) {
+// A list for each family: in one, every IPv4 address would lie in ::ffff:0:0/96.
+const PRIVATE = { ipv4: blockList('ipv4', V4), ipv6: blockList('ipv6', V6) }
+
+function blockList(family: 'ipv4' | 'ipv6', nets: string): BlockList {
+  const list = new BlockList()
   for (const net of nets.split(' ')) {
     const [start, bits] = net.split('/')
-    PRIVATE.addSubnet(start!, Number(bits), family)
+    list.addSubnet(start!, Number(bits), family)
   }
+  return list
 }
 
 function isPrivate(address: string): boolean {
-  return PRIVATE.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+  const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
+  return PRIVATE[family].check(address, family)
 }

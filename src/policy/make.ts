@@ -196,7 +196,12 @@ const isFirstOfResolution: Check = ({ surveys, conversation }) => {
 }
 
 /** One live survey per contact, resolution or conversation (C5, C14, J2, O10). */
-const hasRoomInScope: Check = ({ policy, surveys, conversation, now }) => {
+export const hasRoomInScope: (facts: {
+  policy: Pick<Policy, 'scope'>
+  surveys: readonly KnownSurvey[]
+  conversation: { id: string; resolution: number }
+  now: Instant
+}) => Decision<MakeRefusal> | null = ({ policy, surveys, conversation, now }) => {
   const isOpen = (survey: KnownSurvey): boolean =>
     isLive(survey.state) && (survey.rateUntil === null || now < survey.rateUntil)
   const ofConversation = surveys.filter((survey) => survey.conversationId === conversation.id)

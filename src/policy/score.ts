@@ -14,6 +14,11 @@ export const SCORE_FACES: Record<Score, { emoji: string; label: string }> = {
 
 export type Distribution = Record<Score, number>
 
+/** From this score on an answer is positive (I17); what counts as satisfied is the policy's (A2). */
+export const POSITIVE_FROM = 4
+/** Up to this one it is negative. */
+const NEGATIVE_UNTIL = 1
+
 /**
  * Which thumb a score is: 4 and 5 up, 1 and 2 down; a 3 is neither (A2, A3). Stored are only the ends, 5 and 1;
  * the others come from links and answers given while the scale had five points.
@@ -42,8 +47,12 @@ export function asksForComment(score: number, lowUntil: number): boolean {
 
 /** Answers in three parts: positive 4–5, neutral 2–3, negative 1 (I17). */
 export function splitOf(distribution: Distribution): { positive: number; neutral: number; negative: number } {
-  const { 1: terrible, 2: poor, 3: okay, 4: good, 5: excellent } = distribution
-  return { positive: good + excellent, neutral: poor + okay, negative: terrible }
+  const split = { positive: 0, neutral: 0, negative: 0 }
+  for (const score of SCORES) {
+    const part = score >= POSITIVE_FROM ? 'positive' : score <= NEGATIVE_UNTIL ? 'negative' : 'neutral'
+    split[part] += distribution[score]
+  }
+  return split
 }
 
 /** The mean score, or null without any. */

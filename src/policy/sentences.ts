@@ -1,4 +1,5 @@
 import type { Facts, MakeRefusal, RateRefusal } from './decision.ts'
+import { channelName } from './channel-name.ts'
 import { isSuspicion, type Suspicion } from './suspicion.ts'
 import type { ViewRefusal } from './view.ts'
 
@@ -7,7 +8,7 @@ export type Reason = MakeRefusal | RateRefusal | ViewRefusal | Suspicion
 /** What each refusal says to people. The facts are those stored with the decision. */
 const SENTENCES: Record<Reason, (facts: Facts) => string> = {
   csat_off: () => 'Customer satisfaction surveys are switched off in this workspace.',
-  channel_off: ({ channel }) => `Surveys are switched off for ${words(channel)}.`,
+  channel_off: ({ channel }) => `Surveys are switched off for ${channelName(channel)}.`,
   audience_off: ({ kind }) => `Surveys are switched off for ${kind === 'lead' ? 'leads' : 'users'}.`,
   status_not_ended: ({ status, statuses }) =>
     statuses
@@ -41,7 +42,7 @@ const SENTENCES: Record<Reason, (facts: Facts) => string> = {
       : `Conversations with the tag “${tag}” are not asked about.`,
   not_sampled: ({ percent }) =>
     `Only ${percent} % of conversations are asked about, and this is not one of them.`,
-  no_address: ({ channel }) => `The contact has no address on ${words(channel)}.`,
+  no_address: ({ channel }) => `The contact has no address for ${channelName(channel)}.`,
   unsubscribed: () => 'The contact does not want to get surveys.',
   replaced_by_app: () => 'An app of this workspace shows its own card when a conversation ends.',
   withdrawn: () => 'This survey was withdrawn, because the conversation goes on.',
@@ -65,11 +66,12 @@ const SENTENCES: Record<Reason, (facts: Facts) => string> = {
 export function sentence(reason: Reason | null, facts: Facts): string {
   if (reason !== null) return SENTENCES[reason](facts)
   if (facts['instead_of'] != null) {
-    return `A survey goes out by ${words(facts['channel'])} instead of ${words(facts['instead_of'])}. ${facts['because']}`
+    return `A survey goes out by ${channelName(facts['channel'])} instead of ${channelName(facts['instead_of'])}. ${facts['because']}`
   }
   if (facts['channel'] == null) return 'Yes.'
   const later = facts['after'] == null ? '' : ` in ${facts['after']}`
-  return `A survey goes out by ${words(facts['channel'])}${later}.`
+  if (facts['channel'] === 'api') return `A survey is ready for your app to show${later}.`
+  return `A survey goes out by ${channelName(facts['channel'])}${later}.`
 }
 
 /** Why an answer was set aside: a reason of the catalogue, or a reviewer's own words. */

@@ -44,7 +44,13 @@ describe('linking Discord in the portal', () => {
   it('J8: an answer to one’s own question links the account', async () => {
     const { contact, browser, visitor } = await customer()
     const state = new URL((await browser.get('/discord')).location!).searchParams.get('state')!
-    const session: PortalSession = { ...visitor, id: 'x', embedded: false, check: state.split('.')[1]! }
+    const session: PortalSession = {
+      ...visitor,
+      id: 'x',
+      embedded: false,
+      sees: 'all' as const,
+      check: state.split('.')[1]!,
+    }
     const { ctx } = app.app
     expect(await takeDiscord(ctx, session, { code: 'guessed', state, baseUrl: fake.url })).toBe(false)
     expect(await takeDiscord(ctx, session, { code: 'good-code', state, baseUrl: fake.url })).toBe(true)

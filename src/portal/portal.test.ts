@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => app.close())
 
 const tokenOf = (contactId: string, workspaceId = app.workspace.workspaceId) =>
-  visitorToken(app.app.ctx.keys.visitors, { workspaceId, contactId })
+  visitorToken(app.app.ctx.keys.visitors, { workspaceId, contactId, signed: true })
 
 async function customer() {
   const contact = await make.contact()
@@ -133,6 +133,8 @@ describe('ratings in the portal', () => {
       await app.settle()
       const { body } = await app.api.get(`/surveys/${survey}`)
       expect([body.state, body.channel]).toEqual(['sent', channel])
+      const { data } = (await app.api.get(`/conversations/${id}/timeline`)).body
+      expect(data.find((each: any) => each.kind === 'csat_requested').data.place).toBe('portal')
       const { rows } = await app.app.pool.query('select 1 from deliveries where survey_id = $1', [survey])
       expect(rows).toEqual([])
     },

@@ -6,7 +6,7 @@ import type { Context } from '../platform/context.ts'
 import { decodeCursor, toPage } from '../platform/http/paging.ts'
 import { isEnded } from '../policy/settings.ts'
 import { type SurveyCard, surveyCards } from '../surveys/survey-card.ts'
-import type { Visitor } from '../webchat/visitor.ts'
+import type { Customer } from './session.ts'
 import { conversationsAsked, findOwn, type ListRow, listOwn, messagesBefore, noteRead } from './store.ts'
 
 const LIST = 20
@@ -16,11 +16,11 @@ const MESSAGES = 50
 export type Waiting = { conversationId: string; title: string | null }
 
 /** What the bell shows: conversations of the contact's whose survey may be answered now, the last asked first. */
-export async function readBell(ctx: Context, visitor: Visitor): Promise<Waiting[]> {
-  const asked = await conversationsAsked(ctx.db, visitor, ctx.clock.now())
+export async function readBell(ctx: Context, customer: Customer): Promise<Waiting[]> {
+  const asked = await conversationsAsked(ctx.db, customer, ctx.clock.now())
   const cards = await surveyCards(
     ctx,
-    visitor.workspaceId,
+    customer.workspaceId,
     asked.map(({ id }) => id),
   )
   return asked
@@ -33,11 +33,11 @@ export type PortalList = { rows: (ListRow & { unread: boolean; waits: boolean })
 /** The contact's conversations, newest first. A cursor that is none of ours begins at the start. */
 export async function readList(
   ctx: Context,
-  visitor: Visitor,
+  customer: Customer,
   waiting: readonly Waiting[],
   cursor: string | undefined,
 ): Promise<PortalList> {
-  const found = await listOwn(ctx.db, visitor, LIST, cursor === undefined ? null : decodeCursor(cursor))
+  const found = await listOwn(ctx.db, customer, LIST, cursor === undefined ? null : decodeCursor(cursor))
   const { data, next_cursor: next } = toPage(found, LIST, (row) => ({
     at: row.last_message_at ?? row.created_at,
     id: row.id,
@@ -63,11 +63,11 @@ export type PortalConversation = {
 /** One conversation of the contact's, which is read with that; null for all that are not his. */
 export async function readConversation(
   ctx: Context,
-  visitor: Visitor,
+  customer: Customer,
   id: string,
   { before, lang }: { before?: string | undefined; lang: Language },
 ): Promise<PortalConversation | null> {
-  const row = await findOwn(ctx.db, visitor, id)
+  const row = await findOwn(ctx.db, customer, id)
   if (!row) return null
   const found = await messagesBefore(
     ctx.db,
@@ -77,10 +77,10 @@ export async function readConversation(
   )
   const page = toPage(found, MESSAGES, (message) => ({ at: message.sent_at, id: message.id }))
   const [cards, closing] = await Promise.all([
-    surveyCards(ctx, visitor.workspaceId, [id], lang),
+    surveyCards(ctx, customer.workspaceId, [id], lang),
     isEnded(row.status) ? closingCardOf(ctx.db, row) : null,
   ])
-  await noteRead(ctx.db, visitor, id, ctx.clock.now())
+  await noteRead(ctx.db, customer, id, ctx.clock.now())
   return {
     row,
     messages: page.data.toReversed(),

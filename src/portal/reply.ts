@@ -7,7 +7,8 @@ import { done, notFound, type Outcome } from '../platform/outcome.ts'
 import { isEnded } from '../policy/settings.ts'
 import { writeStatus } from '../surveys/change-status.ts'
 import { offerHere } from '../surveys/offer-here.ts'
-import type { Visitor } from '../webchat/visitor.ts'
+import type { Customer } from './session.ts'
+import { findOwn } from './store.ts'
 
 /**
  * Takes a customer's reply; an ended conversation is reopened by it and a snoozed one woken (J3, I18). The same
@@ -15,16 +16,16 @@ import type { Visitor } from '../webchat/visitor.ts'
  */
 export async function replyHere(
   ctx: Context,
-  visitor: Visitor,
+  customer: Customer,
   id: string,
   { body, key }: { body: string; key: string },
 ): Promise<Outcome<null>> {
   return inTransaction(ctx.db, async (tx) => {
-    const locked = await lockConversation(tx, visitor.workspaceId, id)
-    if (locked?.contact.id !== visitor.contactId) return notFound('conversation')
-    const by = byContact(visitor.workspaceId, visitor.contactId)
+    const locked = await lockConversation(tx, customer.workspaceId, id)
+    if (!locked || !(await findOwn(tx, customer, id))) return notFound('conversation')
+    const by = byContact(customer.workspaceId, customer.contactId)
     const message = {
-      author: { kind: 'contact' as const, id: visitor.contactId },
+      author: { kind: 'contact' as const, id: customer.contactId },
       body,
       external_id: `portal:${key}`,
     }
@@ -37,12 +38,12 @@ export async function replyHere(
 }
 
 /** The customer asks to close the conversation; the survey is offered on the spot (J12). An ended one stays as it is. */
-export async function closeHere(ctx: Context, visitor: Visitor, id: string): Promise<Outcome<null>> {
+export async function closeHere(ctx: Context, customer: Customer, id: string): Promise<Outcome<null>> {
   return inTransaction(ctx.db, async (tx) => {
-    const locked = await lockConversation(tx, visitor.workspaceId, id)
-    if (locked?.contact.id !== visitor.contactId) return notFound('conversation')
+    const locked = await lockConversation(tx, customer.workspaceId, id)
+    if (!locked || !(await findOwn(tx, customer, id))) return notFound('conversation')
     if (isEnded(locked.conversation.status)) return done(null)
-    const by = byContact(visitor.workspaceId, visitor.contactId)
+    const by = byContact(customer.workspaceId, customer.contactId)
     const { made } = await writeStatus({ ctx }, tx, by, locked, {
       status: 'pending_closure',
       choice: 'default',

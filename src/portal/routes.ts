@@ -6,13 +6,13 @@ import { statusOf } from '../platform/problem.ts'
 import { tellAway } from '../surveys/away-handler.ts'
 import { sessionInput } from '../webchat/schema.ts'
 import { startSession as vouchedSession } from '../webchat/start-session.ts'
-import { readVisitor, type Visitor } from '../webchat/visitor.ts'
+import { readVisitor } from '../webchat/visitor.ts'
 import { conversationRoutes } from './conversation-routes.ts'
 import { discordStart, takeDiscord, workspaceOfState } from './link-discord.ts'
 import { portalCss, portalJs } from './pages/assets.ts'
 import { base, type Place } from './pages/document.ts'
 import { renderList } from './pages/list-page.ts'
-import { renderContinue, renderLinkSent, renderSignIn } from './pages/sign-in-page.ts'
+import { renderContinue, renderContinueAs, renderLinkSent, renderSignIn } from './pages/sign-in-page.ts'
 import { placeOf } from './place.ts'
 import { readList } from './read-portal.ts'
 import { linkRequest } from './schema.ts'
@@ -28,24 +28,17 @@ import {
   toPage,
   WRITE,
 } from './serve.ts'
-import { endSession, readSession, startSession } from './session.ts'
+import { type Customer, endSession, readSession, seenBy, startSession } from './session.ts'
 import { portalSettingsRoutes } from './settings-routes.ts'
 import { isLinkGood, requestLink, useLink } from './sign-in-link.ts'
 import { findContactOf, onlyWorkspace } from './store.ts'
 
 type Deps = { ctx: Context; live: Live }
 type AtWorkspace = { Params: { workspace: string } }
-type Entry = AtWorkspace & {
-  Querystring: {
-    cursor?: string
-    embed?: string
-    user_id?: string
-    user_hash?: string
-    name?: string
-    email?: string
-    visitor?: string
-  }
-}
+/** Who comes by the site's word. */
+const WORDS = ['user_id', 'user_hash', 'name', 'email', 'exp', 'visitor', 'embed'] as const
+type Words = Partial<Record<(typeof WORDS)[number], string>>
+type Entry = AtWorkspace & { Querystring: Words & { cursor?: string } }
 
 const YEAR = 'public, max-age=31536000, immutable'
 
@@ -77,6 +70,16 @@ export async function portalRoutes(server: FastifyInstance, { ctx, live }: Deps)
       return toList(reply, place)
     }),
   )
+  server.post<AtWorkspace>('/portal/:workspace/enter', KNOCK, async (request, reply) => {
+    const place = await placeOf(ctx, request)
+    if (!place) return noWorkspace(reply)
+    const form = formOf(request)
+    const words: Words = Object.fromEntries(
+      WORDS.flatMap((key) => (form.text(key) === undefined ? [] : [[key, form.text(key)]])),
+    )
+    const customer = isForeign(request) ? null : await vouchedFor(words, place)
+    return customer ? admit(reply, place, customer, words) : strangers(reply, place, words)
+  })
   signInRoutes()
   discordRoutes()
   conversationRoutes(server, ctx, enter)
@@ -108,7 +111,8 @@ export async function portalRoutes(server: FastifyInstance, { ctx, live }: Deps)
         return send(ctx, reply, place, renderSignIn(place, 'email'), { status: statusOf('invalid') })
       }
       const locale = request.headers['accept-language']?.slice(0, 200) ?? null
-      await requestLink(ctx, place.workspaceId, { email: parsed.data.email, locale })
+      const askedBy = place.session?.contactId ?? null
+      await requestLink(ctx, place.workspaceId, { email: parsed.data.email, locale, askedBy })
       return send(ctx, reply, place, renderLinkSent(place))
     })
     server.get<{ Params: { workspace: string; token: string } }>(
@@ -132,7 +136,7 @@ export async function portalRoutes(server: FastifyInstance, { ctx, live }: Deps)
         const place = await placeOf(ctx, request)
         if (!place) return noWorkspace(reply)
         if (isForeign(request)) return linkOver(reply, place)
-        const used = await useLink(ctx, place.workspaceId, request.params.token)
+        const used = await useLink(ctx, place.workspaceId, request.params.token, place.session)
         if (!used.ok) return linkOver(reply, place)
         await startSession(ctx, reply, used.value, { by: 'mailed', embedded: false })
         return toList(reply, place)
@@ -170,42 +174,63 @@ export async function portalRoutes(server: FastifyInstance, { ctx, live }: Deps)
     )
   }
 
-  /** By the site's word: its signed user id, or the token that the chat on it holds. The address is clean at once. */
+  /**
+   * By the site's word: its signed user id, or the token that the chat on it holds. The address is clean at once. An
+   * address can be opened by any page, so it never takes the place of somebody else who is signed in: he is asked.
+   */
   async function letIn(request: FastifyRequest<Entry>, reply: FastifyReply): Promise<unknown> {
     const place = await placeOf(ctx, request)
     if (!place) return noWorkspace(reply)
-    const embedded = request.query.embed === '1'
-    const visitor = await vouchedFor(request.query, place)
-    if (!visitor) {
-      return send(
-        ctx,
-        reply,
-        { ...anonymous(place), embedded },
-        renderSignIn({ ...anonymous(place), embedded }),
-        {
-          status: statusOf('unauthenticated'),
-        },
-      )
+    const { query } = request
+    const customer = await vouchedFor(query, place)
+    if (!customer) return strangers(reply, place, query)
+    const { session } = place
+    if (session && session.contactId !== customer.contactId) {
+      const contact = await findContactOf(ctx.db, customer)
+      const words = Object.fromEntries(WORDS.flatMap((key) => (query[key] ? [[key, query[key]]] : [])))
+      const here = { ...anonymous(place), embedded: query.embed === '1' }
+      return send(ctx, reply, here, renderContinueAs(here, contact?.name ?? null, words))
     }
-    await startSession(ctx, reply, visitor, { by: 'vouched', embedded })
+    return admit(reply, place, customer, query)
+  }
+
+  /** Who sees as much already stays as he is. */
+  async function admit(
+    reply: FastifyReply,
+    place: Place,
+    customer: Customer,
+    { embed }: Words,
+  ): Promise<unknown> {
+    const embedded = embed === '1'
+    const { session } = place
+    const isIn =
+      session?.contactId === customer.contactId &&
+      session.embedded === embedded &&
+      (session.sees === 'all' || customer.sees === 'web_chat')
+    if (!isIn) await startSession(ctx, reply, customer, { by: 'vouched', embedded })
     return toPage(reply, `${base(place)}${embedded ? '?embed=1' : ''}`)
   }
 
-  async function vouchedFor(query: Entry['Querystring'], { workspaceId }: Place): Promise<Visitor | null> {
+  async function strangers(reply: FastifyReply, place: Place, { embed }: Words): Promise<unknown> {
+    const here = { ...anonymous(place), embedded: embed === '1' }
+    return send(ctx, reply, here, renderSignIn(here), { status: statusOf('unauthenticated') })
+  }
+
+  async function vouchedFor(query: Words, { workspaceId }: Place): Promise<Customer | null> {
     if (query.visitor !== undefined) {
       const visitor = readVisitor(ctx.keys.visitors, `Bearer ${query.visitor}`)
       if (visitor?.workspaceId !== workspaceId) return null
-      return (await findContactOf(ctx.db, visitor)) ? visitor : null
+      return (await findContactOf(ctx.db, visitor)) ? seenBy(visitor) : null
     }
-    const { user_id: id, user_hash: hash = '', name, email } = query
+    const { user_id: id, user_hash: hash = '', name, email, exp } = query
     const input = sessionInput.safeParse({
       workspace: workspaceId,
-      user: { id, hash, name, email },
+      user: { id, hash, name, email, exp },
     })
     if (!input.success) return null
     const outcome = await vouchedSession(ctx, input.data)
     const contact = outcome.ok ? outcome.value.contact : null
-    return contact && { workspaceId, contactId: contact.id }
+    return contact && { workspaceId, contactId: contact.id, sees: 'all' }
   }
 
   async function linkOver(reply: FastifyReply, place: Place): Promise<unknown> {

@@ -5,7 +5,18 @@ import { newId } from '../platform/ids.ts'
 import type { Visitor } from '../webchat/visitor.ts'
 
 /** Who is signed in to the portal. `check` stands in every form made for him and in no other. */
-export type PortalSession = Visitor & { id: string; embedded: boolean; check: string }
+export type PortalSession = Customer & { id: string; embedded: boolean; check: string }
+
+/** A contact as he reads the portal: all of his, or only what was said in the web chat (see `seenBy`). */
+export type Customer = Visitor & { sees: 'all' | 'web_chat' }
+
+/**
+ * What somebody sees who comes with a token of the web chat: of a visitor whom nobody vouches for only that chat. His
+ * browser is all that is known of him, and what reaches the contact by other ways may be meant for somebody else.
+ */
+export function seenBy(visitor: Visitor): Customer {
+  return { ...visitor, sees: visitor.signed ? 'all' : 'web_chat' }
+}
 
 const COOKIE = 'candor_portal'
 const DAY_MS = 86_400_000
@@ -19,7 +30,7 @@ const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 export async function startSession(
   ctx: Context,
   reply: FastifyReply,
-  { workspaceId, contactId }: Visitor,
+  { workspaceId, contactId, sees }: Customer,
   how: { by: keyof typeof GOOD_FOR; embedded: boolean },
 ): Promise<void> {
   const now = ctx.clock.now()
@@ -33,6 +44,7 @@ export async function startSession(
       contact_id: contactId,
       secret_hash: sha256(secret),
       embedded: how.embedded,
+      sees,
       made_at: new Date(now),
       good_until: new Date(now + GOOD_FOR[how.by]),
     })
@@ -53,14 +65,15 @@ export async function readSession(
   if (!id || !secret || !ID.test(id)) return null
   const row = await ctx.db
     .selectFrom('portal_sessions')
-    .select(['contact_id', 'secret_hash', 'embedded', 'good_until'])
+    .select(['contact_id', 'secret_hash', 'embedded', 'sees', 'good_until'])
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', id)
     .executeTakeFirst()
   if (!row || row.good_until <= ctx.clock.now()) return null
   const given = Buffer.from(secret, 'base64url')
   if (!sameBytes(sha256(given), row.secret_hash)) return null
-  return { workspaceId, contactId: row.contact_id, id, embedded: row.embedded, check: checkOf(given) }
+  const { contact_id: contactId, embedded, sees } = row
+  return { workspaceId, contactId, sees, id, embedded, check: checkOf(given) }
 }
 
 /** Ends the session for good. */

@@ -1,3 +1,6 @@
+import { contactsAt } from '../inbox/contact-at.ts'
+import { findContact } from '../inbox/find.ts'
+import { proveEmail } from '../inbox/prove-email.ts'
 import type { Context } from '../platform/context.ts'
 import { mac, sameBytes } from '../platform/crypto.ts'
 import { inTransaction, transact } from '../platform/database.ts'
@@ -7,22 +10,21 @@ import type { Mailer } from '../platform/mailer.ts'
 import { done, fail, type Outcome } from '../platform/outcome.ts'
 import { brandOf } from '../surveys/outgoing.ts'
 import { pickLanguage } from '../languages/pick-language.ts'
-import type { Visitor } from '../webchat/visitor.ts'
 import { renderLinkMail } from './link-mail.ts'
-import { findContactByEmail } from './store.ts'
+import type { Customer } from './session.ts'
 
 const GOOD_FOR_MS = 15 * 60_000
 /** Within that time; more would fill somebody's inbox. */
 const MAILS_AT_MOST = 3
 
 /**
- * Somebody says that this is his address. Whether anybody is known by it is looked up when the mail is written, so
+ * Somebody says that this is his address; `askedBy` is who is signed in where he says so. Whether anybody is known by it is looked up when the mail is written, so
  * that neither the answer nor its time tells.
  */
 export async function requestLink(
   ctx: Context,
   workspaceId: string,
-  { email, locale }: { email: string; locale: string | null },
+  { email, locale, askedBy }: { email: string; locale: string | null; askedBy: string | null },
 ): Promise<void> {
   const address = email.trim().toLowerCase()
   await transact(ctx.db, async (tx) => {
@@ -44,6 +46,7 @@ export async function requestLink(
         id,
         email: address,
         locale,
+        asked_by: askedBy,
         made_at: new Date(now),
         good_until: new Date(now + GOOD_FOR_MS),
       })
@@ -53,7 +56,10 @@ export async function requestLink(
   })
 }
 
-/** Mails the link to whom the address belongs; nobody: nothing. */
+/**
+ * Mails the link to whom the address belongs; nobody: to who is signed in and said before that it is his, so that he
+ * can prove it. Nobody either: nothing.
+ */
 export async function mailPortalLink(
   ctx: Context,
   mailer: Mailer,
@@ -62,7 +68,9 @@ export async function mailPortalLink(
 ): Promise<void> {
   const link = await findLink(ctx, workspaceId, id)
   if (!link || link.used_at !== null || link.good_until <= ctx.clock.now()) return
-  const contact = await findContactByEmail(ctx.db, workspaceId, link.email)
+  const [known] = await contactsAt(ctx.db, { workspaceId, channel: 'email', address: link.email })
+  const claimant = link.asked_by === null ? undefined : await findContact(ctx.db, workspaceId, link.asked_by)
+  const contact = known ?? (claimant?.claimed_email?.toLowerCase() === link.email ? claimant : undefined)
   if (!contact) return
   await ctx.db
     .updateTable('portal_links')
@@ -82,8 +90,17 @@ export async function mailPortalLink(
   })
 }
 
-/** Uses a link up and says whose it is. Refuses one that is forged, too old, or was used before. */
-export async function useLink(ctx: Context, workspaceId: string, token: string): Promise<Outcome<Visitor>> {
+/**
+ * Uses a link up and says whose it is. Refuses one that is forged, too old, or was used before. Where the address was
+ * only said to be his, the link must be used where it was asked for (`here`), and proves it: whoever else is sent one
+ * would be let into somebody else's conversations.
+ */
+export async function useLink(
+  ctx: Context,
+  workspaceId: string,
+  token: string,
+  here: Customer | null,
+): Promise<Outcome<Customer>> {
   const id = readLinkToken(ctx, workspaceId, token)
   if (!id) return over()
   return inTransaction(ctx.db, async (tx) => {
@@ -96,9 +113,15 @@ export async function useLink(ctx: Context, workspaceId: string, token: string):
       .where('used_at', 'is', null)
       .where('contact_id', 'is not', null)
       .where('good_until', '>', new Date(now) as never)
-      .returning('contact_id')
+      .returning(['contact_id', 'email'])
       .executeTakeFirst()
-    return used ? done({ workspaceId, contactId: used.contact_id! }) : over()
+    const contact = used && (await findContact(tx, workspaceId, used.contact_id!))
+    if (!contact) return over()
+    if (contact.email?.toLowerCase() !== used.email) {
+      if (here?.contactId !== contact.id || contact.claimed_email?.toLowerCase() !== used.email) return over()
+      await proveEmail(tx, contact, now)
+    }
+    return done({ workspaceId, contactId: contact.id, sees: 'all' as const })
   })
 }
 

@@ -4,6 +4,7 @@ import type { Db, Tx } from '../platform/database.ts'
 import type { Position } from '../platform/http/paging.ts'
 import type { Instant } from '../policy/decision.ts'
 import type { Visitor } from '../webchat/visitor.ts'
+import type { Customer } from './session.ts'
 
 /** What the portal reads by itself. Every query names the workspace, and the contact whose things they are. */
 
@@ -40,25 +41,17 @@ export async function findContactOf(db: Db, { workspaceId, contactId }: Visitor)
     .executeTakeFirst()
 }
 
-/** Whose address this is: a known user before a lead, then whoever was here last. */
-export async function findContactByEmail(db: Db | Tx, workspaceId: string, email: string) {
-  return db
-    .selectFrom('contacts')
-    .select(['id', 'locale'])
-    .where('workspace_id', '=', workspaceId)
-    .where(sql`lower(email)`, '=', email)
-    .orderBy('kind', 'desc')
-    .orderBy('updated_at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-}
-
 export type ListRow = ConversationRow & { read_at: Instant | null }
 
-/** The contact's conversations on every channel, newest first, one more than asked for if there are more. */
+/** What may be read: conversations on every channel, or of the web chat only. */
+function isSeen({ sees }: Customer, channel: 'c.channel' | 'channel') {
+  return sees === 'all' ? sql<boolean>`true` : sql<boolean>`${sql.ref(channel)} = 'web_chat'`
+}
+
+/** The contact's conversations, newest first, one more than asked for if there are more. */
 export async function listOwn(
   db: Db,
-  { workspaceId, contactId }: Visitor,
+  customer: Customer,
   limit: number,
   after: Position | null,
 ): Promise<ListRow[]> {
@@ -73,8 +66,9 @@ export async function listOwn(
     )
     .selectAll('c')
     .select('r.read_at')
-    .where('c.workspace_id', '=', workspaceId)
-    .where('c.contact_id', '=', contactId)
+    .where('c.workspace_id', '=', customer.workspaceId)
+    .where('c.contact_id', '=', customer.contactId)
+    .where(isSeen(customer, 'c.channel'))
     .orderBy(at, 'desc')
     .orderBy('c.id', 'desc')
     .limit(limit + 1)
@@ -84,14 +78,15 @@ export async function listOwn(
 
 export async function findOwn(
   db: Db | Tx,
-  { workspaceId, contactId }: Visitor,
+  customer: Customer,
   id: string,
 ): Promise<ConversationRow | undefined> {
   return db
     .selectFrom('conversations')
     .selectAll()
-    .where('workspace_id', '=', workspaceId)
-    .where('contact_id', '=', contactId)
+    .where('workspace_id', '=', customer.workspaceId)
+    .where('contact_id', '=', customer.contactId)
+    .where(isSeen(customer, 'channel'))
     .where('id', '=', id)
     .executeTakeFirst()
 }
@@ -118,7 +113,7 @@ export async function messagesBefore(
 /** The contact's conversations with a survey that may still be answered. */
 export async function conversationsAsked(
   db: Db,
-  { workspaceId, contactId }: Visitor,
+  customer: Customer,
   now: Instant,
 ): Promise<{ id: string; subject: string | null; preview: string | null }[]> {
   return db
@@ -131,8 +126,9 @@ export async function conversationsAsked(
     )
     .select(['c.id', 'c.subject', 'c.last_message_preview as preview'])
     .select((eb) => eb.fn.max('s.sent_at').as('asked_at'))
-    .where('s.workspace_id', '=', workspaceId)
-    .where('s.contact_id', '=', contactId)
+    .where('s.workspace_id', '=', customer.workspaceId)
+    .where('s.contact_id', '=', customer.contactId)
+    .where(isSeen(customer, 'c.channel'))
     .where('s.state', '=', 'sent')
     .where((eb) => eb.or([eb('s.rate_until', 'is', null), eb('s.rate_until', '>', new Date(now) as never)]))
     .groupBy(['c.id', 'c.subject', 'c.last_message_preview'])
@@ -144,15 +140,16 @@ export async function conversationsAsked(
 /** Is this a survey of this conversation, put to this contact? */
 export async function isOwnSurvey(
   db: Db,
-  { workspaceId, contactId }: Visitor,
+  customer: Customer,
   conversationId: string,
   surveyId: string,
 ): Promise<boolean> {
   const row = await db
     .selectFrom('surveys')
     .select('id')
-    .where('workspace_id', '=', workspaceId)
-    .where('contact_id', '=', contactId)
+    .where('workspace_id', '=', customer.workspaceId)
+    .where('contact_id', '=', customer.contactId)
+    .where(isSeen(customer, 'channel'))
     .where('conversation_id', '=', conversationId)
     .where('id', '=', surveyId)
     .executeTakeFirst()

@@ -143,6 +143,11 @@ describe('a closing app', () => {
     const { contact, id } = await close()
     await make.status(id, 'open')
     expect((await chatOf(contact.id)).closing).toBeNull()
+    // Nor does it come back when the conversation ends again without one.
+    answer = { status: 500, body: 'no' }
+    await make.status(id, 'closed')
+    await app.settle()
+    expect((await chatOf(contact.id)).closing).toBeNull()
   })
 
   it.each([

@@ -91,11 +91,17 @@ export async function readTimeline(
   return done({ data: visible.map(presentEntry), next_cursor: found.value.next_cursor })
 }
 
+const CASE_ENTRIES: readonly RawEntry['kind'][] = ['case_opened', 'case_closed', 'case_reopened']
+
 /** Each entry is a revision with a time of its own: a newer one stays away until its time, the older ones do not. */
 function isOpen(eyes: Eyes, entry: RawEntry, responses: Map<string, ResponseRow>): boolean {
-  if (entry.kind !== 'csat_submitted') return true
-  const row = responses.get(String(entry.data['response_id']))
-  return row !== undefined && mayRead(eyes, row, { score: Number(entry.data['score']), at: entry.at })
+  const { response_id: responseId, score, given_at: givenAt } = entry.data
+  const isCase = CASE_ENTRIES.includes(entry.kind)
+  // That there is a case tells what the answer was; one about no answer tells nothing.
+  if (entry.kind !== 'csat_submitted' && !(isCase && responseId !== undefined)) return true
+  const row = responses.get(String(responseId))
+  const at = isCase ? Number(givenAt) : entry.at
+  return row !== undefined && mayRead(eyes, row, { score: Number(score), at })
 }
 
 /** The one score that counts for a conversation: its latest (O10), if this asker may see it. */

@@ -31,19 +31,25 @@ export async function countAttempts(tx: Tx, survey: SurveyRow): Promise<number> 
   return attempts
 }
 
-/** Notes what the provider made of an attempt. */
+/**
+ * Notes what the provider made of an attempt, and answers with that: one whose answer was lost may be known to have been
+ * accepted, by a receipt that was quicker.
+ */
 export async function finishAttempt(
   tx: Tx,
   survey: SurveyRow,
   attempt: number,
-  result: SendResult,
+  given: SendResult,
   now: Instant,
-): Promise<void> {
+): Promise<SendResult> {
+  const isLost = given.kind === 'retry' && given.reason === 'no_answer'
+  const providerId = isLost ? await toldId(tx, survey, attempt) : null
+  const result: SendResult = providerId === null ? given : { kind: 'accepted', providerId }
   const isAccepted = result.kind === 'accepted'
   await tx
     .updateTable('deliveries')
     .set({
-      state: result.kind,
+      state: isLost && !isAccepted ? 'unknown' : result.kind,
       provider_id: isAccepted ? result.providerId : null,
       error: isAccepted ? null : result.sentence,
       finished_at: new Date(now),
@@ -52,4 +58,16 @@ export async function finishAttempt(
     .where('survey_id', '=', survey.id)
     .where('attempt', '=', attempt)
     .execute()
+  return result
+}
+
+async function toldId(tx: Tx, survey: SurveyRow, attempt: number): Promise<string | null> {
+  const row = await tx
+    .selectFrom('deliveries')
+    .select('provider_id')
+    .where('workspace_id', '=', survey.workspace_id)
+    .where('survey_id', '=', survey.id)
+    .where('attempt', '=', attempt)
+    .executeTakeFirst()
+  return row?.provider_id ?? null
 }

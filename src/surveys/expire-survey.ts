@@ -28,6 +28,7 @@ export async function expireSurvey(ctx: Context, workspaceId: string, surveyId: 
       type: 'csat.expired',
       conversationId: survey.conversation_id,
       surveyId,
+      depth: survey.depth,
       at: now,
     })
   })

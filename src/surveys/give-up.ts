@@ -5,6 +5,7 @@ import type { ContactRow } from '../inbox/present.ts'
 import { addEntry } from '../inbox/timeline.ts'
 import type { Tx } from '../platform/database.ts'
 import type { Instant } from '../policy/decision.ts'
+import { channelName } from '../policy/channel-name.ts'
 import { type ChannelId, isChannelOn } from '../policy/settings.ts'
 import { currentPolicy } from './current-policy.ts'
 import { countAttempts } from './deliveries.ts'
@@ -45,7 +46,7 @@ export async function giveUp(tx: Tx, given: Given): Promise<void> {
     data: {
       channel: wayOf(survey),
       reason: failure.reason,
-      sentence: next ? `${failure.sentence} It goes out by ${words(next)} instead.` : failure.sentence,
+      sentence: next ? `${failure.sentence} It goes out by ${channelName(next)} instead.` : failure.sentence,
       ...(next ? { next_channel: next } : {}),
     },
     at: now,
@@ -78,8 +79,4 @@ async function triedWays(tx: Tx, survey: SurveyRow): Promise<ChannelId[]> {
     .where('survey_id', '=', survey.id)
     .execute()
   return rows.map(({ channel }) => channel)
-}
-
-function words(channel: ChannelId): string {
-  return channel === 'sms' ? 'SMS' : channel.replaceAll('_', ' ')
 }

@@ -1,5 +1,5 @@
 import { cardToMail, noteMailed } from '../apps/closing-cards.ts'
-import { hasOptedOut } from '../channels/address.ts'
+import { addressOn, hasOptedOut } from '../channels/address.ts'
 import { findContact, findConversation } from '../inbox/find.ts'
 import { pickLanguage } from '../languages/pick-language.ts'
 import type { Context } from '../platform/context.ts'
@@ -20,7 +20,8 @@ export async function mailClosingCard(
   const conversation = (await findConversation(ctx.db, workspaceId, due.conversationId))!
   const contact = (await findContact(ctx.db, workspaceId, conversation.contact_id))!
   const isStill = isEnded(conversation.status) && conversation.resolution === due.resolution
-  if (!isStill || contact.email === null || contact.unsubscribed_at !== null) return
+  const to = addressOn('email', contact)
+  if (!isStill || to === null || contact.unsubscribed_at !== null) return
   if (hasOptedOut('email', contact)) return
   await mailer.send({
     ...renderClosingMail({
@@ -29,7 +30,7 @@ export async function mailClosingCard(
       card: due.card,
       subject: conversation.subject,
     }),
-    to: contact.email,
+    to,
     messageId: `<closing.${cardId}@${new URL(ctx.config.publicUrl).hostname}>`,
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
   })

@@ -29,6 +29,9 @@ export type MakeRequest = {
   windowHours?: number | null
   /** The caller passes the link on himself. */
   linkOnly?: boolean
+  /** A workflow's own question, and how long it waits with it (O9). */
+  message?: string | null
+  delayMs?: number
   /** The closing app was asked and had no card (I11). */
   withoutApp?: boolean
 }
@@ -131,7 +134,7 @@ export async function gatherFacts(
 }
 
 /** A draw in [0, 100) that is the same whenever this resolution is looked at again. */
-function drawSample({ id, resolution }: ConversationRow): number {
+export function drawSample({ id, resolution }: Pick<ConversationRow, 'id' | 'resolution'>): number {
   return (sha256(`${id}:${resolution}`).readUInt32BE(0) / 2 ** 32) * 100
 }
 
@@ -142,12 +145,13 @@ async function insertSurvey(
   policyVersion: number,
 ): Promise<SurveyRow> {
   const { by, conversation, contact, now, windowHours, linkOnly } = request
-  const due = dueAt({
-    policy: facts.policy,
-    explicit: isExplicit(request),
-    endedAt: conversation.ended_at,
-    now,
-  })
+  const due =
+    dueAt({
+      policy: facts.policy,
+      explicit: isExplicit(request),
+      endedAt: conversation.ended_at,
+      now,
+    }) + (request.delayMs ?? 0)
   return tx
     .insertInto('surveys')
     .values({
@@ -164,10 +168,11 @@ async function insertSurvey(
       tags: conversation.tags,
       handled_by: handledBy(conversation),
       policy_version: policyVersion,
-      message: facts.policy.question.message,
+      message: request.message ?? facts.policy.question.message,
       window_hours: windowHours ?? null,
       link_only: linkOnly ?? false,
       repeats: repeatsAnAsk(facts),
+      depth: by.depth ?? 0,
       made_at: new Date(now),
       made_by: by.kind === 'member' ? by.id : null,
       due_at: new Date(due),

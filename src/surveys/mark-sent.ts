@@ -16,6 +16,8 @@ export async function markSent(
   survey: SurveyRow,
   policy: Pick<Policy, 'rating'>,
   now: Instant,
+  /** Where the customer is looking at it, when that is not the channel. */
+  place?: 'portal',
 ): Promise<SurveyRow> {
   const { rateUntil, editUntil } = ratingWindows({
     policy,
@@ -36,7 +38,12 @@ export async function markSent(
     contactId: survey.contact_id,
     kind: 'csat_requested',
     surveyId: survey.id,
-    data: { channel: wayOf(survey), agent_id: survey.agent_id, link_only: survey.link_only },
+    data: {
+      channel: wayOf(survey),
+      agent_id: survey.agent_id,
+      link_only: survey.link_only,
+      ...(place ? { place } : {}),
+    },
     at: now,
   })
   await publish(tx, {
@@ -44,6 +51,7 @@ export async function markSent(
     type: 'csat.requested',
     conversationId: survey.conversation_id,
     surveyId: survey.id,
+    depth: survey.depth,
     at: now,
   })
   if (rateUntil !== null) {

@@ -6,7 +6,7 @@ import type { Made } from './make-survey.ts'
 import { markSent } from './mark-sent.ts'
 
 /**
- * The customer is looking at the conversation right now: a survey that is due is put before him there, at once
+ * The customer is looking at the conversation in the portal right now: a survey that is due is put before him there, at once
  * (J12), and goes out by no other way. One that waits for its time stays as it is.
  */
 export async function offerHere(tx: Tx, by: By, { survey, at }: Made): Promise<void> {
@@ -19,5 +19,5 @@ export async function offerHere(tx: Tx, by: By, { survey, at }: Made): Promise<v
     .where('id', '=', survey.id)
     .returningAll()
     .executeTakeFirstOrThrow()
-  await markSent(tx, by, here, policyForChannel(policy, survey.channel), at)
+  await markSent(tx, by, here, policyForChannel(policy, survey.channel), at, 'portal')
 }

@@ -3,7 +3,7 @@ import type { OutgoingSurvey } from '../channels/channel.ts'
 import { findContact, findConversation } from '../inbox/find.ts'
 import { lastInboundAt } from '../inbox/last-inbound.ts'
 import { pickLanguage } from '../languages/pick-language.ts'
-import { surveyMessage } from '../languages/survey-message.ts'
+import { messageOfAsk } from '../languages/survey-message.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db } from '../platform/database.ts'
 import { surveyUrl, unsubscribeUrl } from './links.ts'
@@ -57,7 +57,7 @@ export async function outgoingSurvey(
     brand: await brandOf(ctx.db, survey.workspace_id),
     language,
     question,
-    message: surveyMessage({ ...question, message: survey.message }, language),
+    message: messageOfAsk(question, survey.message, language),
     contact,
     conversation,
     agentName: agent?.name ?? null,

@@ -33,6 +33,12 @@ export function maySee(eyes: Eyes, row: Seen): boolean {
   return mayKnowOf(eyes, row) && canSeeResponse(viewFacts(eyes, row)).allowed
 }
 
+/** When an answer that they may not see will be open to them; null when no time changes it (C12). */
+export function hiddenUntil(eyes: Eyes, row: Seen): Instant | null {
+  const until = canSeeResponse(viewFacts(eyes, row)).facts['until']
+  return typeof until === 'number' ? until : null
+}
+
 /** May they see, in the timeline, one of its revisions: that score, given at that time (C13, I15)? */
 export function mayRead(eyes: Eyes, row: Seen, revision: { score: number; at: Instant }): boolean {
   const seen = { ...row, score: revision.score, edited_at: revision.at }

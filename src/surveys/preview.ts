@@ -3,17 +3,24 @@ import type { Context } from '../platform/context.ts'
 import { pickLanguage } from '../languages/pick-language.ts'
 import { surveyMessage } from '../languages/survey-message.ts'
 import { done, invalidFields, type Outcome } from '../platform/outcome.ts'
-import { policyForChannel } from '../policy/settings.ts'
+import { type ChannelId, type Policy, policyForChannel } from '../policy/settings.ts'
 import { applySettings } from '../policy/validate.ts'
 import { renderSurveyMail } from './mail/survey-mail.ts'
-import { brandOf } from './outgoing.ts'
+import { type Brand, brandOf } from './outgoing.ts'
 import { renderRatingPage } from './pages/rating-page.ts'
 import { currentPolicy } from './current-policy.ts'
+import { surveyUrl } from './links.ts'
 import type { preview, previewInput } from './schema.ts'
 
-/** What customers would see under a policy that is not saved yet: mail, page, card. Changes nothing. */
+/** How an ask reads on channels where it is text; null on the others. */
+export type SketchOf = (
+  channel: ChannelId,
+  survey: { language: string; brand: Brand; message: string; link: string; question: Policy['question'] },
+) => z.infer<typeof preview>['text']
+
+/** What customers would see under a policy that is not saved yet: mail, page, card, text. Changes nothing. */
 export async function previewSettings(
-  ctx: Context,
+  { ctx, sketchOf }: { ctx: Context; sketchOf: SketchOf },
   workspaceId: string,
   input: z.infer<typeof previewInput>,
 ): Promise<Outcome<z.infer<typeof preview>>> {
@@ -54,5 +61,8 @@ export async function previewSettings(
     action: '/s/preview',
     lowUntil: question.low_until,
   })
-  return done({ mail, page, card: { message, scale } })
+  // As long as a real one, for it is paid for.
+  const sample = surveyUrl(ctx, { workspaceId, surveyId: workspaceId })
+  const text = sketchOf(input.channel, { language: lang, brand, message, link: sample, question })
+  return done({ mail, page, card: { message, scale }, text })
 }

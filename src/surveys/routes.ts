@@ -15,6 +15,7 @@ import { deliveryRoutes } from './delivery-routes.ts'
 import { describeContact } from './describe-contact.ts'
 import { getSurvey, listSurveys, presentSurveys } from './list-surveys.ts'
 import { presentDecision } from './present.ts'
+import type { SketchOf } from './preview.ts'
 import { requestSurvey } from './request-survey.ts'
 import {
   conversationDetail,
@@ -37,7 +38,10 @@ const SEND = { access: { ability: 'csat.send' } } as const
 const byId = z.object({ id: z.uuid() })
 
 /** Status changes and what follows from them, surveys, decisions, timelines, events, settings. */
-export async function surveyRoutes(instance: FastifyInstance, { ctx }: { ctx: Context }): Promise<void> {
+export async function surveyRoutes(
+  instance: FastifyInstance,
+  { ctx, sketchOf }: { ctx: Context; sketchOf: SketchOf },
+): Promise<void> {
   const server = instance.withTypeProvider<ZodTypeProvider>()
   const deps = { ctx }
   const present = async (actor: Actor, row: SurveyRow) => (await presentSurveys(ctx, actor, [row]))[0]!
@@ -243,7 +247,7 @@ export async function surveyRoutes(instance: FastifyInstance, { ctx }: { ctx: Co
     },
   )
   await deliveryRoutes(instance, { ctx })
-  await settingsRoutes(instance, { ctx })
+  await settingsRoutes(instance, { ctx, sketchOf })
 }
 
 /** Asking for a survey is sending one, by whatever call (J11). */

@@ -118,8 +118,10 @@ export const delivery = z
     attempt: z.number().int(),
     channel: channelId,
     state: z
-      .enum(['started', 'accepted', 'rejected', 'retry', 'bounced'])
-      .describe('`retry`: it will be tried again; `bounced`: accepted, and came back'),
+      .enum(['started', 'accepted', 'rejected', 'retry', 'bounced', 'unknown'])
+      .describe(
+        '`retry`: it will be tried again; `bounced`: accepted, and came back; `unknown`: handed over without an answer, and not tried again by itself',
+      ),
     provider_id: z.string().nullable(),
     error: z.string().nullable().describe('a sentence, with what the provider said'),
     started_at: instant,
@@ -136,7 +138,7 @@ export const listedDelivery = delivery.extend({
 
 export const deliveryFilter = pageQuery.extend({
   state: z
-    .enum(['dead', 'started', 'accepted', 'rejected', 'retry', 'bounced'])
+    .enum(['dead', 'started', 'accepted', 'rejected', 'retry', 'bounced', 'unknown'])
     .default('dead')
     .describe('`dead`: the last attempt of each survey that has failed'),
 })
@@ -193,6 +195,14 @@ export const preview = z.object({
   mail: z.object({ subject: z.string(), html: z.string(), text: z.string() }),
   page: z.string(),
   card: z.object({ message: z.string(), scale: z.enum(SCALES) }),
+  text: z
+    .object({
+      text: z.string(),
+      buttons: z.array(z.object({ sign: z.string(), label: z.string() })),
+      segments: z.number().int().nullable().describe('how many segments of an SMS are paid for'),
+    })
+    .nullable()
+    .describe('on channels where the question is a text message'),
 })
 
 /** The longest comment, in UTF-16 units as browsers count; on the page, in the chat and over the API. */

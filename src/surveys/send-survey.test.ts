@@ -24,7 +24,14 @@ beforeEach(async () => {
   provider = () => accepted
   // Made anew, so that nothing is held against it that it did to the test before.
   app.app.channels.installed.email = {
-    capabilities: { inApp: false, scores: 'each', formatting: 'plain', maxLength: null, sendsKey: true },
+    capabilities: {
+      inApp: false,
+      scores: 'each',
+      formatting: 'plain',
+      maxLength: null,
+      sendsKey: true,
+      repeatsKnownMs: Infinity,
+    },
     async sendSurvey(survey) {
       brought.push(survey)
       return provider(survey)

@@ -8,7 +8,6 @@ import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/database.ts'
 import { canSend } from '../policy/send.ts'
 import { type ChannelId, policyForChannel } from '../policy/settings.ts'
-import { nextState } from '../policy/survey.ts'
 import { mayTryAgain, pauseAfter } from './attempts.ts'
 import { currentPolicy } from './current-policy.ts'
 import { finishAttempt, noteAttempt } from './deliveries.ts'
@@ -17,13 +16,15 @@ import { giveUp } from './give-up.ts'
 import { markSent } from './mark-sent.ts'
 import { outgoingSurvey } from './outgoing.ts'
 import { findSurvey, storeDecision, type SurveyRow, wayOf } from './store.ts'
+import { closeCutOff, doubtOf, uncertainAttempts } from './uncertain.ts'
 import { writeWithdrawal } from './withdraw-survey.ts'
 
 /**
  * Hands a due survey to its channel: decides again, notes the attempt, calls the provider outside any
- * transaction, notes the result. Whatever is cut off in between is taken up by the job's next run, with the
- * same delivery key. A channel that is "in app" needs no provider and is done in the first step. Where the provider
- * is not to be asked now it comes again later, and that is no attempt.
+ * transaction, notes the result. Whatever is cut off in between, or has no answer, is taken up by the job's next run
+ * with the same delivery key, as long as the provider recognises that; after that it is left to receipts, and then to
+ * people (`doubtOf`). A channel that is "in app" needs no provider and is done in the first step. Where the provider is
+ * not to be asked now it comes again later, and that is no attempt.
  */
 export async function sendSurvey(
   ctx: Context,
@@ -42,11 +43,12 @@ export async function sendSurvey(
   }
   let result: SendResult | null = null
   try {
-    const step = await ctx.db.transaction().execute((tx) => beginSending(tx, ctx, found))
+    const known = line?.channel.capabilities.repeatsKnownMs ?? 0
+    const step = await ctx.db.transaction().execute((tx) => beginSending(tx, ctx, found, known))
     if (!step) return
     result = await hand(ctx, line, step.survey)
     const others = result.kind === 'accepted' ? [] : await channels.fallback(workspaceId)
-    const outcome = { result, hook: line?.hook ?? way, others }
+    const outcome = { result, hook: line?.hook ?? way, others, repeatsKnownMs: known }
     await ctx.db.transaction().execute((tx) => finishSending(tx, ctx, step, outcome))
   } finally {
     passage?.leave(result)
@@ -65,16 +67,32 @@ type Step = { survey: SurveyRow; attempt: number }
  * The first step, also used right where a survey is made. Returns what is left to do outside the
  * transaction, or null when nothing is.
  */
-export async function beginSending(tx: Tx, ctx: Context, found: SurveyRow): Promise<Step | null> {
+export async function beginSending(
+  tx: Tx,
+  ctx: Context,
+  found: SurveyRow,
+  repeatsKnownMs = 0,
+): Promise<Step | null> {
   const locked = await lockConversation(tx, found.workspace_id, found.conversation_id)
-  const survey = await findSurvey(tx, found.workspace_id, found.id)
+  const read = await findSurvey(tx, found.workspace_id, found.id)
   const now = ctx.clock.now()
-  if (!locked || !survey || nextState(survey.state, 'handed_over') !== 'sent' || survey.state === 'failed')
-    return null
+  if (!locked || read?.state !== 'scheduled') return null
+  const survey = await closeCutOff(tx, read, now)
+  if (survey.state !== 'scheduled') return null
   const way = wayOf(survey)
   // It has another way meanwhile: that one's gate is to be asked.
   if (survey.due_at > now || way !== wayOf(found)) {
     await enqueueSend(tx, survey, survey.due_at)
+    return null
+  }
+  const doubt = await doubtOf(tx, survey, repeatsKnownMs, now)
+  if (doubt.kind === 'wait') {
+    await enqueueSend(tx, survey, doubt.until)
+    return null
+  }
+  if (doubt.kind === 'over') {
+    // Neither there again nor elsewhere: a person decides.
+    await giveUp(tx, { survey, contact: locked.contact, failure: failed('no_answer'), others: [], now })
     return null
   }
   const { version, policy: workspacePolicy } = await currentPolicy(tx, survey.workspace_id)
@@ -119,18 +137,25 @@ export function isDoneInApp(survey: SurveyRow): boolean {
   return survey.link_only || isInApp(wayOf(survey))
 }
 
+type Outcome = {
+  result: SendResult
+  hook: ChannelId
+  others: readonly ChannelId[]
+  repeatsKnownMs: number
+}
+
 async function finishSending(
   tx: Tx,
   ctx: Context,
   { attempt, survey: { workspace_id: workspaceId, id, conversation_id: conversationId } }: Step,
-  { result, hook, others }: { result: SendResult; hook: ChannelId; others: readonly ChannelId[] },
+  { result: given, hook, others, repeatsKnownMs }: Outcome,
 ): Promise<void> {
   const locked = await lockConversation(tx, workspaceId, conversationId)
   const survey = await findSurvey(tx, workspaceId, id)
   // The contact was deleted, and all of this with it.
   if (!locked || !survey) return
   const now = ctx.clock.now()
-  await finishAttempt(tx, survey, attempt, result, now)
+  const result = await finishAttempt(tx, survey, attempt, given, now)
   if (result.kind === 'accepted' && result.providerId !== null) {
     const name = { workspaceId, channel: hook, providerId: result.providerId }
     await noteProviderId(tx, { ...name, conversationId, surveyId: id }, now)
@@ -140,9 +165,14 @@ async function finishSending(
   if (result.kind === 'accepted') {
     const { policy } = await currentPolicy(tx, workspaceId)
     await markSent(tx, bySystem(workspaceId), survey, policyForChannel(policy, survey.channel), now)
-  } else if (result.kind === 'retry' && mayTryAgain(survey, attempt)) {
-    await enqueueSend(tx, survey, now + pauseAfter(survey, attempt, result))
-  } else {
-    await giveUp(tx, { survey, contact: locked.contact, failure: result, others, now })
+    return
   }
+  const mayGoOn = result.kind === 'retry' && mayTryAgain(survey, attempt)
+  const next = now + (mayGoOn ? pauseAfter(survey, attempt, result) : 0)
+  const doubt = await doubtOf(tx, survey, repeatsKnownMs, next)
+  if (doubt.kind === 'wait') return enqueueSend(tx, survey, doubt.until)
+  if (mayGoOn && doubt.kind === 'none') return enqueueSend(tx, survey, next)
+  const mayBeThere = (await uncertainAttempts(tx, survey)).length > 0
+  const ways = mayBeThere ? [] : others
+  await giveUp(tx, { survey, contact: locked.contact, failure: result, others: ways, now })
 }

@@ -1,4 +1,5 @@
 import type { Tx } from '../platform/database.ts'
+import { enqueue } from '../platform/jobs.ts'
 import type { Instant } from '../policy/decision.ts'
 import type { Policy } from '../policy/settings.ts'
 import { settlePlaces } from '../policy/share.ts'
@@ -29,7 +30,12 @@ export async function setAnswerAside(
     .where('quarantined', '=', !quarantined)
     .returning('id')
     .executeTakeFirst()
-  if (changed) await settle(tx, answer, policy, now)
+  if (changed) {
+    await settle(tx, answer, policy, now)
+    // What else follows from it is the business of those downstream.
+    const { workspace_id, id } = answer
+    await enqueue(tx, 'settle_case', { workspace_id, id }, { key: `settle_case:${id}` })
+  }
   return changed !== undefined
 }
 

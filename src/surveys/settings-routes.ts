@@ -5,7 +5,7 @@ import { answer } from '../platform/http/answer.ts'
 import { answerTagged, wantedVersion } from '../platform/http/entity-tag.ts'
 import { page, pageQuery } from '../platform/http/paging.ts'
 import { changeSettings, listVersions, readSettings } from './change-settings.ts'
-import { previewSettings } from './preview.ts'
+import { previewSettings, type SketchOf } from './preview.ts'
 import { preview, previewInput, settings, settingsInput, settingsVersion } from './schema.ts'
 
 /** Everybody who works with surveys may know the rules; only who may manage them changes them (C1, J11). */
@@ -13,7 +13,10 @@ const VIEW = { access: { ability: 'csat.view' } } as const
 const MANAGE = { access: { ability: 'csat.manage' } } as const
 
 /** The policy: as it is, changed, its history, and what it would look like. */
-export async function settingsRoutes(instance: FastifyInstance, { ctx }: { ctx: Context }): Promise<void> {
+export async function settingsRoutes(
+  instance: FastifyInstance,
+  { ctx, sketchOf }: { ctx: Context; sketchOf: SketchOf },
+): Promise<void> {
   const server = instance.withTypeProvider<ZodTypeProvider>()
   server.get(
     '/api/v1/settings/csat',
@@ -65,6 +68,7 @@ export async function settingsRoutes(instance: FastifyInstance, { ctx }: { ctx: 
         response: { 200: preview },
       },
     },
-    async ({ actor, body }, reply) => answer(reply, await previewSettings(ctx, actor.workspaceId, body)),
+    async ({ actor, body }, reply) =>
+      answer(reply, await previewSettings({ ctx, sketchOf }, actor.workspaceId, body)),
   )
 }

@@ -110,5 +110,23 @@ describe('settings', () => {
     expect(body.mail.html).toContain('Preview me?')
     expect(body.page).toContain('Preview me?')
     expect(body.card).toEqual({ message: 'Preview me?', scale: 'stars' })
+    expect(body.text).toBeNull()
+  })
+
+  it('O3, O12: the preview of a channel that is text shows its own message, its buttons, and what it costs', async () => {
+    const preview = async (channel: string) => {
+      const policy = {
+        question: { scale: 'emoji' },
+        trigger: { channels: { [channel]: { question: { message: 'Good? 😀' } } } },
+      }
+      return (await app.api.post('/settings/csat/preview', { channel, policy })).body.text
+    }
+    const sms = await preview('sms')
+    expect(sms.text).toMatch(/^Acme: Good\? 😀 Rate here: http:\/\/candor\.test\/s\/.{64}$/)
+    // One letter beyond the SMS alphabet, and each segment holds 67 instead of 153.
+    expect([sms.segments, sms.buttons]).toEqual([2, []])
+    const telegram = await preview('telegram')
+    expect(telegram.text).toMatch(/^Good\? 😀\nhttp/)
+    expect([telegram.segments, telegram.buttons[0]]).toEqual([null, { sign: '😡', label: 'Terrible' }])
   })
 })

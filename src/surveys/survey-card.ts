@@ -1,6 +1,6 @@
 import type { Language } from '../languages/catalogue.ts'
 import { pickLanguage } from '../languages/pick-language.ts'
-import { surveyMessage } from '../languages/survey-message.ts'
+import { messageOfAsk } from '../languages/survey-message.ts'
 import type { Context } from '../platform/context.ts'
 import type { Instant } from '../policy/decision.ts'
 import { type Standing, standingOf } from '../policy/rate.ts'
@@ -79,7 +79,7 @@ export function cardOf(rows: {
     id: survey.id,
     state: survey.state,
     standing,
-    message: surveyMessage({ ...question, message: survey.message }, lang),
+    message: messageOfAsk(question, survey.message, lang),
     scale: question.scale,
     low_until: question.low_until,
     reasons: question.reasons,

@@ -40,13 +40,20 @@ export function pressToken(key: KeyObject, { workspaceId, surveyId }: SurveyName
   return `c${Buffer.concat([id, mac(key, name, PRESS_MAC_BYTES)]).toString('base64url')}${score}`
 }
 
+/** Does it look like what `pressToken` makes? Platforms have buttons of others too: what they send is no press. */
+export function isPress(text: string): boolean {
+  return PRESS.test(text)
+}
+
+const PRESS = /^c([A-Za-z0-9_-]{38})([1-5])$/
+
 /** The survey and score a press means, or null when we did not make it for this workspace. */
 export function readPress(
   key: KeyObject,
   workspaceId: string,
   press: string,
 ): (SurveyName & { score: number }) | null {
-  const match = /^c([A-Za-z0-9_-]{38})([1-5])$/.exec(press)
+  const match = PRESS.exec(press)
   if (!match) return null
   const bytes = Buffer.from(match[1]!, 'base64url')
   const name = { workspaceId, surveyId: uuidFromBytes(bytes.subarray(0, 16)) }

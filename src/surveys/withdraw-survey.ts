@@ -50,6 +50,7 @@ export async function writeWithdrawal(
     conversationId: survey.conversation_id,
     surveyId: survey.id,
     payload: { reason },
+    depth: by.depth,
     at: now,
   })
   return withdrawn

@@ -14,6 +14,7 @@ import { Frame } from './shell/frame.tsx'
 import { SettingsArea } from './shell/settings-area.tsx'
 import { InboxPage } from './inbox/inbox-page.tsx'
 import { readSearch } from './inbox/search.ts'
+import { readSearch as readCases } from './followup/search.ts'
 import { readSearch as readAchievements } from './achievements/search.ts'
 import { readSearch as readSatisfaction } from './insights/search.ts'
 import { readSearch as readResponses } from './responses/search.ts'
@@ -131,6 +132,11 @@ const satisfactionPages = [
   }),
   createRoute({
     getParentRoute: () => satisfactionRoute,
+    path: 'follow-up',
+    component: lazyRouteComponent(() => import('./followup/report-page.tsx'), 'FollowUpPage'),
+  }),
+  createRoute({
+    getParentRoute: () => satisfactionRoute,
     path: 'targets',
     component: lazyRouteComponent(() => import('./insights/targets-page.tsx'), 'TargetsPage'),
   }),
@@ -142,6 +148,16 @@ const responsesRoute = createRoute({
   validateSearch: readResponses,
   component: lazyRouteComponent(() => import('./responses/responses-page.tsx'), 'ResponsesPage'),
 })
+
+const casesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/cases',
+  validateSearch: readCases,
+  component: lazyRouteComponent(() => import('./followup/cases-page.tsx'), 'CasesPage'),
+})
+
+/** The case is part of the address, so that a mail leads to it. */
+const caseRoute = createRoute({ getParentRoute: () => casesRoute, path: '$caseId' })
 
 const achievementsRoute = createRoute({
   getParentRoute: () => appRoute,
@@ -197,6 +213,30 @@ const settingsPages = [
   }),
   createRoute({
     getParentRoute: () => settingsRoute,
+    path: 'workflows',
+    component: lazyRouteComponent(() => import('./workflows/workflows-page.tsx'), 'WorkflowsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: 'workflows/$workflowId',
+    validateSearch: (search: Record<string, unknown>): { template?: string } => {
+      const template = textOf(search.template)
+      return template ? { template } : {}
+    },
+    component: lazyRouteComponent(() => import('./workflows/workflow-page.tsx'), 'WorkflowPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: 'webhooks',
+    component: lazyRouteComponent(() => import('./webhooks/webhooks-page.tsx'), 'WebhooksPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: 'webhooks/$webhookId',
+    component: lazyRouteComponent(() => import('./webhooks/webhook-page.tsx'), 'WebhookPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
     path: 'apps',
     component: lazyRouteComponent(() => import('./apps/apps-page.tsx'), 'AppsPage'),
   }),
@@ -228,6 +268,7 @@ const routeTree = rootRoute.addChildren([
     inboxRoute.addChildren([conversationRoute]),
     satisfactionRoute.addChildren(satisfactionPages),
     responsesRoute,
+    casesRoute.addChildren([caseRoute]),
     achievementsRoute,
     settingsRoute.addChildren(settingsPages),
   ]),

@@ -3,11 +3,15 @@ import { channels as channelSettings } from './text/channels.ts'
 import { apps, portal } from './text/apps.ts'
 import { common } from './text/common.ts'
 import { csat } from './text/csat.ts'
+import { followup } from './text/followup.ts'
+import { dryRun } from './text/dry-run.ts'
 import { inbox } from './text/inbox.ts'
 import { insights } from './text/insights.ts'
 import { reports } from './text/reports.ts'
 import { achievements, responses } from './text/responses.ts'
 import { settings } from './text/settings.ts'
+import { webhooks } from './text/webhooks.ts'
+import { workflows } from './text/workflows.ts'
 
 /** Every sentence of the staff web app, in English. Another language is another object of the same shape. */
 export const text = {
@@ -16,6 +20,7 @@ export const text = {
   inbox,
   insights,
   csat,
+  dryRun,
   settings,
   responses,
   achievements,
@@ -23,4 +28,7 @@ export const text = {
   apps,
   portal,
   channelSettings,
+  followup,
+  webhooks,
+  workflows,
 }

@@ -15,7 +15,8 @@ import { leadExternalId, unknownVisitor, type Visitor, visitorToken } from './vi
 /**
  * Takes a visitor's message: into the conversation it names, else his latest, else a new one. An ended
  * conversation is reopened by it and a snoozed one woken (J3, I18). The same `client_id` again changes
- * nothing, whatever step the first try reached. An unknown visitor becomes a lead and gets his token.
+ * nothing, whatever step the first try reached. An unknown visitor becomes a lead and gets his token. The address he
+ * types is his word only: it is written to, but he is not known by it.
  */
 export async function postMessage(
   deps: SurveyDeps,
@@ -51,11 +52,11 @@ async function stillThere({ ctx }: SurveyDeps, visitor: Visitor): Promise<Outcom
 async function becomeLead({ ctx }: SurveyDeps, { visitor }: ChatMessageInput): Promise<Outcome<Visitor>> {
   if (!visitor) return unknownVisitor()
   if (!(await findWorkspace(ctx.db, visitor.workspace))) return notFound('workspace')
-  const { key, workspace, ...profile } = visitor
+  const { key, workspace, email, ...profile } = visitor
   const outcome = await upsertContact(
     ctx,
     { workspaceId: workspace, kind: 'contact', id: null },
-    { external_id: leadExternalId(ctx.keys.visitors, key), kind: 'lead', ...profile },
+    { external_id: leadExternalId(ctx.keys.visitors, key), kind: 'lead', claimed_email: email, ...profile },
   )
   return outcome.ok ? done({ workspaceId: workspace, contactId: outcome.value.contact.id }) : outcome
 }

@@ -22,10 +22,8 @@ export const chatConfig = z.object({
   text: z.record(z.string(), z.record(z.string(), z.string())),
 })
 
-const profile = {
-  name: lenient(text(200).trim().min(1)),
-  email: lenient(z.email().max(320)),
-}
+const name = lenient(text(200).trim().min(1))
+export const emailAddress = z.email().max(320)
 const locale = lenient(
   z
     .string()
@@ -36,7 +34,17 @@ const locale = lenient(
 export const sessionInput = z.object({
   workspace: id,
   /** Absent for a visitor the host page does not know: he becomes a contact with his first message. */
-  user: z.object({ id: text(200).min(1), hash: text(128), ...profile }).optional(),
+  user: z
+    .object({
+      id: text(200).min(1),
+      hash: text(128),
+      name,
+      /** As it was signed, whether it is one or not. */
+      email: lenient(text(320)),
+      /** Until when the signature is good, in seconds since 1970. */
+      exp: lenient(z.coerce.number().int()),
+    })
+    .optional(),
   locale,
 })
 
@@ -122,7 +130,8 @@ export const chatMessageInput = z.object({
       /** Random and secret, made and kept by the visitor's browser. */
       key: z.string().regex(/^[A-Za-z0-9_-]{22,64}$/),
       locale,
-      ...profile,
+      name,
+      email: lenient(emailAddress),
     })
     .optional(),
 })

@@ -3,8 +3,8 @@ import { mac, sameBytes } from '../platform/crypto.ts'
 import { uuidFromBytes, uuidToBytes } from '../platform/ids.ts'
 import { fail } from '../platform/outcome.ts'
 
-/** Whom a web chat token speaks for. */
-export type Visitor = { workspaceId: string; contactId: string }
+/** Whom a web chat token speaks for; `signed` when the host page vouches for him, not only his own browser. */
+export type Visitor = { workspaceId: string; contactId: string; signed?: boolean }
 
 const ID_BYTES = 16
 
@@ -12,9 +12,13 @@ const ID_BYTES = 16
  * The credential of a visitor: both ids and their HMAC-SHA256 under `ctx.keys.visitors`, base64url. A forged
  * one is recognised without asking the database.
  */
-export function visitorToken(key: KeyObject, { workspaceId, contactId }: Visitor): string {
+export function visitorToken(key: KeyObject, { workspaceId, contactId, signed }: Visitor): string {
   const ids = Buffer.concat([uuidToBytes(workspaceId), uuidToBytes(contactId)])
-  return Buffer.concat([ids, mac(key, ids)]).toString('base64url')
+  return Buffer.concat([ids, macOf(key, ids, signed === true)]).toString('base64url')
+}
+
+function macOf(key: KeyObject, ids: Buffer, signed: boolean): Buffer {
+  return mac(key, signed ? Buffer.concat([Buffer.from('signed'), ids]) : ids)
 }
 
 /** Whom an `Authorization` header names, or null when it is missing, malformed or not signed by us. */
@@ -23,8 +27,11 @@ export function readVisitor(key: KeyObject, authorization: string | undefined): 
   if (!token) return null
   const bytes = Buffer.from(token, 'base64url')
   const ids = bytes.subarray(0, 2 * ID_BYTES)
-  if (!sameBytes(bytes.subarray(2 * ID_BYTES), mac(key, ids))) return null
+  const given = bytes.subarray(2 * ID_BYTES)
+  const signed = sameBytes(given, macOf(key, ids, true))
+  if (!signed && !sameBytes(given, macOf(key, ids, false))) return null
   return {
+    ...(signed ? { signed } : {}),
     workspaceId: uuidFromBytes(ids.subarray(0, ID_BYTES)),
     contactId: uuidFromBytes(ids.subarray(ID_BYTES)),
   }

@@ -94,12 +94,12 @@ export class Chat {
   }
 
   async #signIn(): Promise<string | null> {
-    const { userId, userHash, name, email, locale } = this.#settings
+    const { userId, userHash, name, email, exp, locale } = this.#settings
     const session = await this.#api.call<Session>('/sessions', {
       method: 'POST',
       body: {
         workspace: this.config.workspace.id,
-        user: { id: userId, hash: userHash, name, email },
+        user: { id: userId, hash: userHash, name, email, exp },
         locale,
       },
     })

@@ -4,6 +4,8 @@ export type Settings = {
   userHash: string
   name: string | undefined
   email: string | undefined
+  /** Until when the hash is good, in seconds since 1970, when it covers that. */
+  exp: string | undefined
   locale: string
 }
 
@@ -20,6 +22,7 @@ export function readSettings(given: unknown): Settings {
     userHash: field('user_hash') ?? '',
     name: field('name'),
     email: field('email'),
+    exp: field('exp'),
     locale: field('locale') ?? (document.documentElement.lang || navigator.language || 'en'),
   }
 }

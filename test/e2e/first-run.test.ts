@@ -170,12 +170,23 @@ describe('members', () => {
   })
 
   it('C1: whoever is removed is out at once', async () => {
+    const { api } = await keyOf(owner)
+    const { id } = await api('/api-keys', { name: 'CRM sync', scopes: ['inbox.read'] })
+    await stage.app.pool.query(
+      `update api_keys set created_by = (select id from members where name = 'Max Moser') where id = $1`,
+      [id],
+    )
     await row(owner, 'Max Moser').waitFor()
     await owner.getByLabel('More for Max Moser').click()
     await owner.getByRole('menuitem', { name: 'Remove from the workspace' }).click()
+    await owner.getByText('One API key of theirs goes on working').waitFor()
+    await owner.getByLabel(/Revoke “CRM sync”/).check()
+    await stage.shot(owner, 'remove-member')
     await owner.getByRole('button', { name: 'Remove from the workspace' }).click()
     await owner.getByText('Max Moser was removed').waitFor()
     await row(owner, 'max@acme.test').waitFor({ state: 'detached' })
+    const revoked = await stage.app.pool.query('select revoked_at from api_keys where id = $1', [id])
+    expect(revoked.rows[0].revoked_at).not.toBeNull()
     const max = await stage.visit('/sign-in')
     await fillSignIn(max, { email: 'max@acme.test', password: 'the password of max' })
     await max.getByRole('alert').getByText('belongs to no workspace any more').waitFor()

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { userHash } from '../../src/webchat/identity.ts'
+import { visitorToken } from '../../src/webchat/visitor.ts'
 import { build } from '../kit/build.ts'
 import { type MailServer, startMailServer } from '../kit/mail.ts'
 import type { TestApp } from '../kit/app.ts'
@@ -74,6 +75,28 @@ describe('the way in', () => {
     await page.getByText('Noisy grinder').waitFor()
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.getByLabel('Email address').waitFor()
+  })
+
+  it('J6: who is known by his browser only sees his chat and may prove his address; nobody takes his place unasked', async () => {
+    const { contact, talk } = await customer('by-browser')
+    await talk('Said in the chat')
+    await talk('Said by mail', 'email')
+    const token = visitorToken(stage.app.ctx.keys.visitors, {
+      workspaceId: founded.workspaceId,
+      contactId: contact.id,
+    })
+    const page = await stage.visit(portal(`?visitor=${token}`))
+    await page.getByText('Said in the chat').waitFor()
+    expect(await page.getByText('Said by mail').count()).toBe(0)
+    await page.getByRole('button', { name: 'Send me a link' }).waitFor()
+    expect(await findings(stage, page, 'by-browser')).toEqual([])
+    await page.goto(stage.base + asUser('somebody-else'))
+    expect(await findings(stage, page, 'continue-as')).toEqual([])
+    await page.getByRole('link', { name: 'Back' }).click()
+    await page.getByText('Said in the chat').waitFor()
+    await page.goto(stage.base + asUser('somebody-else'))
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByText('No conversations yet').waitFor()
   })
 
   it('J6: in a frame of a site that is named, without a mail', async () => {

@@ -144,6 +144,21 @@ describe('the staff app', () => {
     }
   })
 
+  it('C5: a contact’s data is taken along, and the contact erased after a question', async () => {
+    await page.goto(`/inbox/${conversation}`)
+    await page.getByRole('button', { name: 'More about this contact' }).click()
+    const arrives = page.waitForEvent('download')
+    await page.getByRole('menuitem', { name: 'Export all data' }).click()
+    expect((await arrives).suggestedFilename()).toMatch(/^contact-.*\.json$/)
+    await page.getByRole('button', { name: 'More about this contact' }).click()
+    await page.getByRole('menuitem', { name: 'Erase contact…' }).click()
+    await page.getByRole('dialog').getByText('This cannot be undone').waitFor()
+    expect(await findings(page, 'contact-erase')).toEqual([])
+    await page.getByRole('button', { name: 'Erase for good' }).click()
+    await page.getByText('Cora Customer was erased').waitFor()
+    await page.getByRole('link', { name: /Cora Customer/ }).waitFor({ state: 'detached' })
+  })
+
   it('J11: an address that leads nowhere, in and out of the app, and closed settings', async () => {
     await page.goto('/settings/nonsense')
     await page.getByRole('heading', { name: 'There is nothing here' }).waitFor()

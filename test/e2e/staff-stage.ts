@@ -20,7 +20,10 @@ export type StaffStage = Awaited<ReturnType<typeof openStaffStage>>
  * For tests of the staff app: Candor on a free port with the built web app, on an empty database, and a
  * browser. Set `CANDOR_SHOTS` to a folder to get pictures.
  */
-export async function openStaffStage({ smtpUrl = null }: { smtpUrl?: string | null } = {}) {
+export async function openStaffStage({
+  smtpUrl = null,
+  privateHosts = [],
+}: { smtpUrl?: string | null; privateHosts?: string[] } = {}) {
   // Links in mails and the origin of the sign-in carry the address, so it is known before anything is made.
   const port = await freePort()
   const base = `http://127.0.0.1:${port}`
@@ -37,6 +40,7 @@ export async function openStaffStage({ smtpUrl = null }: { smtpUrl?: string | nu
     roles: ['web', 'worker'],
     logLevel: 'silent',
     trustProxy: 0,
+    privateHosts,
   }
   const clock = goingClock()
   const app: App = await composeApp({
@@ -116,7 +120,10 @@ export async function openStaffStage({ smtpUrl = null }: { smtpUrl?: string | nu
       )
     },
     /** Runs what is due now, as the worker would. */
-    settle: () => runTaskListOnce(app, clock.now()),
+    async settle(): Promise<void> {
+      do await runTaskListOnce(app, clock.now())
+      while (await app.lanes.settled())
+    },
     async shot(page: Page, name: string): Promise<void> {
       const folder = process.env['CANDOR_SHOTS']
       if (!folder) return

@@ -12,6 +12,7 @@ export type TestApp = {
   app: App
   clock: TestClock
   config: Config
+  connection: TestDatabase['connection']
   workspace: CreatedWorkspace
   /** The API as the workspace's own key with every scope. */
   api: Api
@@ -69,11 +70,15 @@ export async function makeTestApp(
   const server = await app.server()
   await server.ready()
   const as = (key: string | null): Api => makeApi(server, key)
-  const settle = (): Promise<void> => runTaskListOnce(app, clock.now())
+  const settle = async (): Promise<void> => {
+    do await runTaskListOnce(app, clock.now())
+    while (await app.lanes.settled())
+  }
   return {
     app,
     clock,
     config,
+    connection: database.connection,
     workspace: made.value,
     api: as(made.value.apiKey),
     as,

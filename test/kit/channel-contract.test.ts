@@ -18,6 +18,7 @@ async function openSample() {
   const arrived: Arrived[] = []
   let trouble: Trouble | null = null
   let attempts = 0
+  let limit: number | null = null
   function answer(response: ServerResponse, path: string): void {
     if (trouble === 'is_silent') return
     if (trouble === 'hangs_up') return void response.destroy()
@@ -30,6 +31,7 @@ async function openSample() {
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
       attempts += 1
+      if (limit !== null && arrived.length >= limit) return void response.destroy()
       if (trouble === null) {
         const { to, text } = JSON.parse(Buffer.concat(chunks).toString()) as { to: string; text: string }
         const key = String(request.headers['idempotency-key'])
@@ -66,7 +68,9 @@ async function openSample() {
       forged: () => incoming(hello, 'guessed'),
       malformed: () => incoming('{'),
     },
+    hangUpAfter: (count: number | null) => void (limit = count),
     reset: () => {
+      limit = null
       trouble = null
       arrived.length = 0
     },

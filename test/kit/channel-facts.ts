@@ -4,6 +4,8 @@ import { presetPolicy } from '../../src/policy/presets.ts'
 
 export const KEY = '0198f2a0-7c4e-7aaa-8bbb-0123456789ab'
 export const LINK = 'https://candor.test/s/'
+/** What `pressFor` makes look like, for a 4. */
+export const PRESS = `c${'press'.padEnd(38, '0')}4`
 /** 10,000 characters of words. */
 export const LONG =
   Array.from({ length: 1600 }, (_, at) => `word${at % 100}`)
@@ -52,7 +54,7 @@ export function survey(
     question: { ...presetPolicy('on_close').question, scale, message },
     link,
     linkFor: (score) => `${link}?score=${score}`,
-    pressFor: (score) => `c${deliveryKey.replaceAll('-', '').slice(0, 32)}${score}`,
+    pressFor: (score) => `c${deliveryKey.replaceAll('-', '').slice(0, 38).padEnd(38, '0')}${score}`,
     unsubscribeUrl: `${link}/unsubscribe`,
   }
 }

@@ -15,8 +15,11 @@ type Told = IncomingEvent extends infer Each
 export const TOKEN = 'a-token-of-the-account'
 
 /** For tests: a workspace that asks on every resolution, with these channels connected to one fake provider. */
-export async function setChannelStage(channels: ChannelId[] = ['telegram', 'sms']) {
-  const provider = await startSampleProvider()
+export async function setChannelStage(
+  channels: ChannelId[] = ['telegram', 'sms'],
+  repeatsKnownMs = Infinity,
+) {
+  const provider = await startSampleProvider(repeatsKnownMs)
   const connectors = Object.fromEntries(channels.map((id) => [id, provider.connector]))
   let connection: Connection = ''
   const keep: Parameters<typeof makeTestApp>[2] = (given) => {

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { Channel, IncomingEvent, OutgoingSurvey, SendResult } from '../../src/channels/channel.ts'
 import { type FailureReason, failed } from '../../src/channels/failure.ts'
 import { plainText } from '../../src/channels/plain-text.ts'
+import { sendParts } from '../../src/channels/send-parts.ts'
 
 const MAX = 300
 
@@ -28,20 +29,23 @@ export function sampleChannel(deps: { base: string; token: string | null; patien
       const afterMs = Number(response.headers.get('retry-after') ?? 30) * 1000
       return failed(reasonOf(response.status), { said: answer, secrets, afterMs })
     } catch (error) {
-      return failed('unreachable', { said: (error as Error).message, secrets })
+      return failed(reasonOfError(error), { said: (error as Error).message, secrets })
     }
   }
   return {
-    capabilities: { inApp: false, scores: 'page', formatting: 'plain', maxLength: MAX, sendsKey: true },
-    sendSurvey: (survey) => post(survey.deliveryKey, survey.to, surveyText(survey)),
-    async sendMessage({ deliveryKey, to, body }) {
-      let result: SendResult = failed('refused')
-      for (const [at, part] of partsOf(plainText(body)).entries()) {
-        result = await post(`reply.${deliveryKey}.${at}`, to, part)
-        if (result.kind !== 'accepted') return result
-      }
-      return result
+    capabilities: {
+      inApp: false,
+      scores: 'page',
+      formatting: 'plain',
+      maxLength: MAX,
+      sendsKey: true,
+      repeatsKnownMs: Infinity,
     },
+    sendSurvey: (survey) => post(survey.deliveryKey, survey.to, surveyText(survey)),
+    sendMessage: (message) =>
+      sendParts(message, partsOf(plainText(message.body)), (part, key) =>
+        post(`reply.${key}`, message.to, part),
+      ),
     async receive({ body, headers }) {
       if (token === null || headers['x-signature'] !== sign(body, token)) {
         return { kind: 'refused', reason: 'bad_signature' }
@@ -78,6 +82,12 @@ function surveyText({ message, link }: OutgoingSurvey): string {
 
 function partsOf(text: string): string[] {
   return text.match(new RegExp(`[^]{1,${MAX}}`, 'g')) ?? []
+}
+
+/** Nobody there is not the same as nobody answering. */
+function reasonOfError(error: unknown): FailureReason {
+  const { code, message } = ((error as Error).cause ?? {}) as { code?: string; message?: string }
+  return code === 'ECONNREFUSED' || message === 'bad port' ? 'unreachable' : 'no_answer'
 }
 
 function reasonOf(status: number): FailureReason {

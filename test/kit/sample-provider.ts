@@ -9,7 +9,7 @@ import { type FailureReason, failed } from '../../src/channels/failure.ts'
 /** A message as the provider was given it. */
 type Given = { path: string; key: string; to: string; text: string; presses: string[] }
 /** What the provider does with the next messages. */
-type Mood = 'well' | 'busy' | 'broken' | 'silent' | 'refuses' | 'opted_out' | 'hangs_up'
+type Mood = 'well' | 'busy' | 'broken' | 'silent' | 'refuses' | 'opted_out' | 'hangs_up' | 'takes_silently'
 
 const account = z.object({
   token: z
@@ -23,7 +23,7 @@ const account = z.object({
  * For tests: a provider of any channel over real HTTP, with buttons, replies, receipts and consent, in any mood; and the
  * connector that connects it. Its hooks carry a list of Candor's own events, signed over their bytes.
  */
-export async function startSampleProvider() {
+export async function startSampleProvider(repeatsKnownMs = Infinity) {
   const given: Given[] = []
   let mood: Mood = 'well'
   let brought = 0
@@ -37,13 +37,15 @@ export async function startSampleProvider() {
     for await (const chunk of request) chunks.push(chunk as Buffer)
     if (mood === 'silent') return
     if (mood === 'hangs_up') return void request.socket.destroy()
-    const answer = { well: 200, busy: 429, broken: 500, refuses: 400, opted_out: 410 }[mood]
+    const answer = { well: 200, takes_silently: 200, busy: 429, broken: 500, refuses: 400, opted_out: 410 }[
+      mood
+    ]
     if (answer !== 200) return void response.writeHead(answer, { 'retry-after': '60' }).end(`no: ${mood}`)
     given.push({
       path: request.url!,
       ...(JSON.parse(Buffer.concat(chunks).toString()) as Omit<Given, 'path'>),
     })
-    response.end(`p${brought}`)
+    if (mood !== 'takes_silently') response.end(`p${brought}`)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -63,11 +65,18 @@ export async function startSampleProvider() {
         const afterMs = Number(response.headers.get('retry-after')) * 1000
         return failed(reasonOf(response.status), { said, secrets: [token], afterMs })
       } catch (error) {
-        return failed('unreachable', { said: (error as Error).message, secrets: [token] })
+        return failed(reasonOfError(error), { said: (error as Error).message, secrets: [token] })
       }
     }
     return {
-      capabilities: { inApp: false, scores: 'buttons', formatting: 'plain', maxLength: null, sendsKey: true },
+      capabilities: {
+        inApp: false,
+        scores: 'buttons',
+        formatting: 'plain',
+        maxLength: null,
+        sendsKey: true,
+        repeatsKnownMs,
+      },
       sendSurvey: (out) =>
         post(out.deliveryKey, out.to, `${out.message} ${out.link}`, [1, 2, 3, 4, 5].map(out.pressFor)),
       sendMessage: (out) => post(`reply.${out.deliveryKey}`, out.to, out.body, []),
@@ -109,6 +118,12 @@ export async function startSampleProvider() {
 
 function sign(body: Buffer | string, token: string): string {
   return createHmac('sha256', token).update(body).digest('hex')
+}
+
+/** Nobody there is not the same as nobody answering. */
+function reasonOfError(error: unknown): FailureReason {
+  const { code, message } = ((error as Error).cause ?? {}) as { code?: string; message?: string }
+  return code === 'ECONNREFUSED' || message === 'bad port' ? 'unreachable' : 'no_answer'
 }
 
 function reasonOf(status: number): FailureReason {

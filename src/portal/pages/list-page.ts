@@ -4,6 +4,7 @@ import type { ConversationStatus } from '../../policy/settings.ts'
 import { told } from '../../surveys/pages/rating-page.ts'
 import type { PortalList } from '../read-portal.ts'
 import { base, moment, type Place, portalDocument } from './document.ts'
+import { addressForm } from './sign-in-page.ts'
 
 /** The contact's own conversations: what is new, what waits for a rating, what is over. */
 export function renderList(place: Place, { rows, next }: PortalList): string {
@@ -19,7 +20,8 @@ export function renderList(place: Place, { rows, next }: PortalList): string {
       }
     </div>
     ${next && html`<p class="more"><a class="button small quiet" href="${base(place)}?cursor=${next}">${portal.older}</a></p>`}
-    ${discord(place)}`
+    ${discord(place)}
+    ${place.session?.sees === 'web_chat' && !place.embedded && html`<div class="box">${addressForm(place)}</div>`}`
   return portalDocument(place, { title: portal.title, body })
 }
 

@@ -9,7 +9,7 @@ export function renderSignIn(place: Place, problem: 'link_over' | 'email' | null
   const notice = problem === 'link_over' ? portal.linkOver : problem === 'email' ? chat.failed : null
   const body = html`<h1 tabindex="-1">${portal.title}</h1>
     ${notice && html`<p class="notice bad" role="alert" id="problem">${notice}</p>`}
-    ${place.embedded ? wayOut(place) : form(place, problem === 'email')}`
+    ${place.embedded ? wayOut(place) : addressForm(place, problem === 'email')}`
   return portalDocument(place, { title: portal.signIn, body: box(body) })
 }
 
@@ -20,7 +20,8 @@ function wayOut(place: Place): Html {
   >`
 }
 
-function form(place: Place, isWrong: boolean): Html {
+/** Asks for an address; also of who is known by his browser only, and may prove his address by the link. */
+export function addressForm(place: Place, isWrong = false): Html {
   const { portal } = customerText(place.lang)
   return html`<p class="lead">${portal.signInText}</p>
     <form method="post" action="${base(place)}/sign-in">
@@ -56,6 +57,20 @@ export function renderContinue(place: Place, token: string): string {
     <form method="post" action="${base(place)}/sign-in/${token}">
       <button class="main">${portal.signIn}</button>
     </form>`
+  return portalDocument(place, { title: portal.signIn, body: box(body) })
+}
+
+/** Somebody else is signed in here: nobody takes his place unasked. `fields` say once more who comes. */
+export function renderContinueAs(place: Place, name: string | null, fields: Record<string, string>): string {
+  const { portal, chat } = customerText(place.lang)
+  const body = html`<h1 tabindex="-1">${portal.welcome}</h1>
+    ${name && html`<p class="lead"><strong dir="auto">${name}</strong></p>`}
+    <p class="lead">${portal.continueText}</p>
+    <form method="post" action="${base(place)}/enter">
+      ${Object.entries(fields).map(([key, value]) => html`<input type="hidden" name="${key}" value="${value}" />`)}
+      <button class="main">${portal.signIn}</button>
+    </form>
+    <a class="button quiet" href="${base(place)}">${chat.back}</a>`
   return portalDocument(place, { title: portal.signIn, body: box(body) })
 }
 

@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react'
+import { useTyped } from '../ui/guarded.ts'
 import { ApiProblem, fieldErrors, messageOf } from '../api/request.ts'
 
 type Checks<T> = { [Key in keyof T]?: (value: T[Key]) => string | null }
@@ -22,8 +23,10 @@ export function useForm<T extends Record<string, unknown>>({
   const [errors, setErrors] = useState<Partial<Record<string, string>>>({})
   const [message, setMessage] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
+  const noteTyped = useTyped()
 
   function set<Key extends keyof T>(key: Key, value: T[Key]): void {
+    noteTyped(true)
     setValues((before) => ({ ...before, [key]: value }))
     setErrors((before) => ({ ...before, [key]: undefined }))
   }
@@ -40,6 +43,7 @@ export function useForm<T extends Record<string, unknown>>({
     setBusy(true)
     try {
       await submit(values)
+      noteTyped(false)
     } catch (error) {
       const known = Object.fromEntries(
         Object.entries(fieldErrors(error)).filter(([field]) => field in values),

@@ -4,12 +4,13 @@ import { useMutation } from '@tanstack/react-query'
 import type { Invitation, Member, MemberChange, Team } from '../../access/schema.ts'
 import { ROLES, type Role } from '../../policy/settings.ts'
 import { queryClient } from '../api/query-client.ts'
-import { patch, post, remove } from '../api/request.ts'
+import { patch, post } from '../api/request.ts'
 import { text } from '../text.ts'
 import { confirm } from '../ui/confirm.tsx'
 import { Person } from '../ui/person.tsx'
 import { toast, toastProblem } from '../ui/toast.tsx'
 import { tellInvitation } from './invitation.tsx'
+import { askRemoval } from './remove-member.tsx'
 import classes from './rows.module.css'
 import { useMe } from './session.ts'
 
@@ -98,10 +99,6 @@ function More({ member }: { member: Member }) {
     refresh()
   }
   const invite = async () => tellInvitation(member, await post<Invitation>(`/members/${member.id}/invite`))
-  const leave = async () => {
-    await remove(`/members/${member.id}`)
-    toast({ title: t.removed(member.name) })
-  }
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -115,17 +112,7 @@ function More({ member }: { member: Member }) {
             {t.resend}
           </Menu.Item>
         )}
-        <Menu.Item
-          leftSection={<IconUserMinus size={15} />}
-          onClick={() =>
-            confirm({
-              title: t.removeTitle(member.name),
-              body: t.removeBody,
-              confirm: t.remove,
-              onConfirm: () => void act(leave),
-            })
-          }
-        >
+        <Menu.Item leftSection={<IconUserMinus size={15} />} onClick={() => askRemoval(member, refresh)}>
           {t.remove}
         </Menu.Item>
       </Menu.Dropdown>

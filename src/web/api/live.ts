@@ -96,7 +96,9 @@ function keysOf({ kind, conversation_id, contact_id }: News): (readonly unknown[
       ['timeline'],
       ['contact'],
       ['responses'],
+      ['cases'],
     ]
+  if (kind === 'case') return [['cases'], ['reports', 'follow-up']]
   if (kind === 'member') return [['members'], ['teams'], ['me']]
   const keys: (readonly unknown[])[] = [['conversations']]
   // Answered, changed, set aside, or replied to since.

@@ -27,14 +27,39 @@ type Options = { query?: Query; body?: unknown; signal?: AbortSignal; idempotenc
 
 /** Calls Candor's own API. Throws an `ApiProblem` for every answer that is not a success. */
 export async function call<T>(method: string, path: string, options: Options = {}): Promise<T> {
+  const answer = await send(method, path, 'application/json', options)
+  const content = await readBody(answer)
+  if (!answer.ok) throw toProblem(answer.status, content)
+  return content as T
+}
+
+/** The same for an answer that comes line by line, each line JSON, while the server works on it. */
+export async function callLines<T>(path: string, options: Options, onLine: (line: T) => void): Promise<void> {
+  const answer = await send('POST', path, 'application/x-ndjson', options)
+  if (!answer.ok || !answer.body) throw toProblem(answer.status, await readBody(answer))
+  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader()
+  let rest = ''
+  for (;;) {
+    const { done, value } = await reader.read().catch((error: unknown) => {
+      throw options.signal?.aborted ? error : new ApiProblem(0, UNREACHABLE)
+    })
+    if (done) return
+    const lines = (rest + value).split('\n')
+    rest = lines.pop()!
+    for (const line of lines) onLine(JSON.parse(line) as T)
+  }
+}
+
+const UNREACHABLE = 'Candor cannot be reached. Check your connection and try again.'
+
+async function send(method: string, path: string, accept: string, options: Options): Promise<Response> {
   const { body, signal, idempotencyKey } = options
-  let answer: Response
   try {
-    answer = await fetch(address(path, options.query), {
+    return await fetch(address(path, options.query), {
       method,
       credentials: 'same-origin',
       headers: {
-        accept: 'application/json',
+        accept,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(idempotencyKey ? { 'idempotency-key': idempotencyKey } : {}),
       },
@@ -43,11 +68,8 @@ export async function call<T>(method: string, path: string, options: Options = {
     })
   } catch (error) {
     if (signal?.aborted) throw error
-    throw new ApiProblem(0, 'Candor cannot be reached. Check your connection and try again.')
+    throw new ApiProblem(0, UNREACHABLE)
   }
-  const content = await readBody(answer)
-  if (!answer.ok) throw toProblem(answer.status, content)
-  return content as T
 }
 
 export const get = <T>(path: string, query?: Query, signal?: AbortSignal) =>

@@ -17,6 +17,7 @@ import { useForm } from '../access/form.ts'
 import { ApiProblem, patch, post } from '../api/request.ts'
 import { text } from '../text.ts'
 import { Copy } from '../ui/copy.tsx'
+import { Typed, useGuardedClose } from '../ui/guarded.ts'
 import { toast } from '../ui/toast.tsx'
 import classes from './apps.module.css'
 import { CardPreview } from './card-preview.tsx'
@@ -27,12 +28,13 @@ const t = text.apps
 /** Adds or changes an app; the secret of a new one is shown once. */
 export function AppForm({ app, onClose }: { app: App | null; onClose: () => void }) {
   const [secret, setSecret] = useState<string | null>(null)
+  const { typed, close } = useGuardedClose(onClose)
   return (
     <Modal
       opened
       size="lg"
       // The secret is shown once: only the button that says so closes it.
-      onClose={secret ? () => undefined : onClose}
+      onClose={secret ? () => undefined : close}
       withCloseButton={!secret}
       closeButtonProps={{ 'aria-label': text.common.close }}
       title={secret ? t.shownTitle : app ? t.changeTitle(app.name) : t.addTitle}
@@ -53,7 +55,9 @@ export function AppForm({ app, onClose }: { app: App | null; onClose: () => void
           </Group>
         </Stack>
       ) : (
-        <Form app={app} onMade={setSecret} onClose={onClose} />
+        <Typed value={typed}>
+          <Form app={app} onMade={setSecret} onClose={onClose} />
+        </Typed>
       )}
     </Modal>
   )

@@ -8,6 +8,7 @@ import { remove } from '../api/request.ts'
 import { text } from '../text.ts'
 import { confirm } from '../ui/confirm.tsx'
 import { Copy } from '../ui/copy.tsx'
+import { Typed, useGuardedClose } from '../ui/guarded.ts'
 import { Moment } from '../ui/time.tsx'
 import { toast, toastProblem } from '../ui/toast.tsx'
 import { AccountForm } from './account-form.tsx'
@@ -30,10 +31,11 @@ export function ChannelDrawer({ opened, channel, all, onClose }: Props) {
   const { id, state, source } = channel
   const name = text.channels[id]
   const { goesOut, sentence } = standingOf(channel, all)
+  const { typed, close } = useGuardedClose(onClose)
   return (
     <Drawer
       opened={opened}
-      onClose={onClose}
+      onClose={close}
       position="right"
       size={500}
       title={name}
@@ -56,7 +58,9 @@ export function ChannelDrawer({ opened, channel, all, onClose }: Props) {
         )}
         {channel.can_connect && (
           <Part title={t.account}>
-            <AccountForm channel={channel} />
+            <Typed value={typed}>
+              <AccountForm channel={channel} />
+            </Typed>
           </Part>
         )}
         {channel.setup && <Hook channel={channel} />}

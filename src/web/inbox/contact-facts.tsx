@@ -20,6 +20,7 @@ export function ContactFacts({ contact }: { contact: Contact }) {
   if (editing) return <ContactForm contact={contact} onDone={() => setEditing(false)} />
   const rows: [string, string | null, boolean?][] = [
     [t.email, contact.email, true],
+    [t.claimedEmail, contact.claimed_email, true],
     [t.phone, contact.phone, true],
     [t.locale, contact.locale && languageName(contact.locale)],
     ...Object.entries(contact.addresses).map(([channel, address]): [string, string, boolean] => [

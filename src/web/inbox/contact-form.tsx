@@ -55,7 +55,12 @@ export function ContactForm({ contact, onDone }: { contact: Contact; onDone: () 
         <Stack gap="xs">
           <FormMessage message={form.message} />
           <TextInput label={t.name} autoFocus {...field('name')} />
-          <TextInput label={t.email} type="email" {...field('email')} />
+          <TextInput
+            label={t.email}
+            type="email"
+            description={contact.claimed_email ? t.claimHelp(contact.claimed_email) : undefined}
+            {...field('email')}
+          />
           <TextInput label={t.phone} type="tel" {...field('phone')} />
           <TextInput label={t.locale} description={t.localeHelp} {...field('locale')} />
           <SegmentedControl

@@ -5,10 +5,12 @@ import { text } from '../text.ts'
 import { Failed } from '../ui/failed.tsx'
 import { Person } from '../ui/person.tsx'
 import { ContactConversations } from './contact-conversations.tsx'
+import { ContactMenu } from './contact-menu.tsx'
 import { ContactFacts } from './contact-facts.tsx'
 import { ContactRatings } from './contact-ratings.tsx'
 import classes from './contact.module.css'
 import { contactQuery, conversationQuery } from './queries.ts'
+import { nameOf } from './name-of.ts'
 
 const t = text.inbox.contact
 
@@ -22,9 +24,7 @@ export function ContactPane({ conversationId, onClose, closable }: Props) {
     ...contactQuery(contactId ?? ''),
     enabled: contactId !== undefined,
   })
-  const name = conversation
-    ? (conversation.contact.name ?? conversation.contact.email ?? text.inbox.row.someone)
-    : ''
+  const name = conversation ? nameOf(conversation.contact) : ''
   return (
     <div className={classes.scroll}>
       <div className={classes.head}>
@@ -43,6 +43,9 @@ export function ContactPane({ conversationId, onClose, closable }: Props) {
               <Text size="xs" c="dimmed">
                 {conversation.contact.kind === 'user' ? t.userHelp : t.leadHelp}
               </Text>
+            </div>
+            <div style={{ marginInlineStart: 'auto' }}>
+              <ContactMenu id={conversation.contact.id} name={name} />
             </div>
           </>
         ) : (

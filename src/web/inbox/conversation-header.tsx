@@ -9,6 +9,7 @@ import {
 } from '@tabler/icons-react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useCan } from '../access/session.ts'
+import { OpenCaseItem } from '../followup/open-item.tsx'
 import { text } from '../text.ts'
 import { ChannelIcon } from '../ui/channel.tsx'
 import { toast } from '../ui/toast.tsx'
@@ -19,6 +20,7 @@ import { StatusMenu } from './status-menu.tsx'
 import { Subject } from './subject.tsx'
 import { makeSurveyLink } from './survey-link.tsx'
 import { TagEditor } from './tag-editor.tsx'
+import { nameOf } from './name-of.ts'
 
 const t = text.inbox.header
 
@@ -35,7 +37,7 @@ export function ConversationHeader({ conversation, contactShown, onToggleContact
   const { pane: _pane, ...search } = useSearch({ from: '/app/inbox' })
   const canWrite = useCan('inbox.write')
   const canSend = useCan('csat.send')
-  const name = conversation.contact.name ?? conversation.contact.email ?? text.inbox.row.someone
+  const name = nameOf(conversation.contact)
   const offer = conversation.survey_offer.send_now
   return (
     <header className={classes.head}>
@@ -76,6 +78,7 @@ export function ConversationHeader({ conversation, contactShown, onToggleContact
                 {t.surveyLink}
               </Menu.Item>
             )}
+            <OpenCaseItem conversationId={conversation.id} />
             <Menu.Item
               leftSection={<IconLink size={15} />}
               onClick={() => {

@@ -17,7 +17,13 @@ export function CsatEntry({ entry, onWhy }: { entry: TimelineEntry; onWhy: () =>
   const channel = typeof data.channel === 'string' ? text.channels[data.channel as ChannelId] : undefined
   const said = typeof data.sentence === 'string' ? data.sentence : undefined
   const reason = said ?? (typeof data.reason === 'string' ? reasonText(data.reason) : undefined)
-  const way = data.link_only ? t.byLink : kind === 'csat_requested' && channel ? t.via(channel) : undefined
+  const way = data.link_only
+    ? t.byLink
+    : data.place === 'portal'
+      ? t.inPortal
+      : kind === 'csat_requested' && channel
+        ? t.via(channel)
+        : undefined
   const about = [way, reason].filter((each) => each !== undefined)
   const line = {
     csat_requested: { icon: <IconSend2 {...ICON} />, title: t.requested },

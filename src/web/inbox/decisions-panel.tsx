@@ -2,6 +2,7 @@ import { Drawer, Skeleton, Stack, Text } from '@mantine/core'
 import { IconCheck, IconQuestionMark, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { text } from '../text.ts'
+import { Attempts } from './attempts.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Failed } from '../ui/failed.tsx'
 import { Moment } from '../ui/time.tsx'
@@ -59,6 +60,7 @@ function Decision({ decision }: { decision: DecisionEntry }) {
         <span className={classes.kind}>{t.kinds[decision.kind] ?? decision.kind}</span>
       </div>
       <p className={classes.sentence}>{decision.sentence}</p>
+      {decision.kind === 'make' && decision.survey_id && <Attempts surveyId={decision.survey_id} />}
       {facts.length > 0 && (
         <details>
           <summary>{t.facts}</summary>

@@ -19,6 +19,7 @@ import { conversationsQuery } from './queries.ts'
 import { countFilters, type InboxSearch } from './search.ts'
 import { StatusBadge } from './status-badge.tsx'
 import type { ConversationList } from './use-conversations.ts'
+import { nameOf } from './name-of.ts'
 
 const t = text.inbox
 
@@ -84,7 +85,7 @@ function Row({ row, search, selected }: RowProps) {
         data-selected={selected}
       >
         {row.unread && <span className={classes.dot} role="img" aria-label={t.row.unread} />}
-        <span className={classes.name}>{row.contact.name ?? row.contact.email ?? t.row.someone}</span>
+        <span className={classes.name}>{nameOf(row.contact)}</span>
         <span className={classes.time}>
           <TimeAgo at={row.last_message_at ?? row.created_at} />
         </span>

@@ -2,6 +2,7 @@ import {
   IconAlertTriangle,
   IconCircleCheck,
   IconClock,
+  IconHeartHandshake,
   IconLayoutBottombar,
   IconMessagePlus,
   IconPointFilled,
@@ -10,6 +11,7 @@ import {
   IconUserCircle,
 } from '@tabler/icons-react'
 import type { TimelineEntry } from '../../inbox/schema.ts'
+import type { CaseOutcome } from '../../policy/follow-up.ts'
 import { type ConversationStatus, isEnded } from '../../policy/settings.ts'
 import { useNames } from '../access/directory.ts'
 import { useZone } from '../access/session.ts'
@@ -62,9 +64,21 @@ function describe(entry: TimelineEntry, names: ReturnType<typeof useNames>, zone
       const why = typeof data.sentence === 'string' ? data.sentence : ''
       return { icon: <IconAlertTriangle {...ICON} />, sentence: t.noClosingCard(nameOf(data.app), why) }
     }
+    case 'case_opened':
+    case 'case_closed':
+    case 'case_reopened':
+      return { icon: <IconHeartHandshake {...ICON} />, sentence: describeCase(entry, who) }
     default:
       return { icon: <IconPointFilled {...ICON} />, sentence: entry.kind }
   }
+}
+
+function describeCase({ kind, data, actor }: TimelineEntry, who: string): string {
+  const words = text.followup.timeline
+  if (kind === 'case_reopened') return words.reopened(who)
+  if (kind === 'case_opened') return actor.kind === 'system' ? words.openedBySystem : words.opened(who)
+  const outcome = text.followup.outcomes[data.outcome as CaseOutcome]
+  return words.closed(who, outcome.label.toLowerCase())
 }
 
 function describeStatus(who: string, data: TimelineEntry['data'], zone: string) {

@@ -13,6 +13,7 @@ import { SnoozeDialog } from './snooze-dialog.tsx'
 import { snoozePresets } from './snooze.ts'
 import classes from './status-menu.module.css'
 import { useSendSurvey, useStatusChange } from './use-status.tsx'
+import { nameOf } from './name-of.ts'
 
 const t = text.inbox.menu
 const ENDED: EndedStatus[] = ['resolved', 'closed', 'pending_closure', 'closure_scheduled']
@@ -117,7 +118,7 @@ export function StatusMenu({ conversation }: { conversation: ConversationDetail 
       </Menu>
       <AskSurvey
         status={asking}
-        contact={conversation.contact.name ?? conversation.contact.email ?? text.inbox.row.someone}
+        contact={nameOf(conversation.contact)}
         onAnswer={(survey) => {
           if (asking) change.mutate({ status: asking, survey })
           setAsking(null)

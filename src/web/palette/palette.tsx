@@ -10,6 +10,7 @@ import { text } from '../text.ts'
 import classes from './palette.module.css'
 import { type Place, usePlaces } from './places.ts'
 import { rankPlaces } from './rank.ts'
+import { nameOf } from '../inbox/name-of.ts'
 
 const t = text.palette
 const FROM_LETTERS = 2
@@ -171,7 +172,7 @@ function asPlace({ id, contact, subject, last_message_preview: preview }: Conver
   return {
     id,
     group: t.conversations,
-    label: contact.name ?? contact.email ?? text.inbox.row.someone,
+    label: nameOf(contact),
     detail: subject ?? preview ?? undefined,
     also: '',
     Icon: IconMessages,

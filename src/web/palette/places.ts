@@ -5,6 +5,7 @@ import {
   IconBuilding,
   IconChartBar,
   IconDoor,
+  IconHeartHandshake,
   IconHistory,
   IconInbox,
   IconKey,
@@ -15,12 +16,14 @@ import {
   IconMoodSmile,
   IconPlugConnected,
   IconQuote,
+  IconRoute,
   IconScale,
   IconStack2,
   IconTarget,
   IconUser,
   IconUserQuestion,
   IconUsers,
+  IconWebhook,
 } from '@tabler/icons-react'
 import { useMe } from '../access/session.ts'
 import { useMayRead } from '../insights/may-read.ts'
@@ -102,6 +105,22 @@ export function usePlaces(onShortcuts: () => void): Place[] {
       Icon: IconMoodSad,
       to: '/responses',
       search: { view: 'negative_remarks' },
+    },
+    may('cases.read') && {
+      ...page,
+      id: 'followUp',
+      label: text.followup.nav,
+      also: also.followUp,
+      Icon: IconHeartHandshake,
+      to: '/cases',
+    },
+    may('cases.read') && {
+      ...page,
+      id: 'followUpReport',
+      label: `${text.insights.title}: ${text.followup.report.title}`,
+      also: also.followUpReport,
+      Icon: IconHeartHandshake,
+      to: '/satisfaction/follow-up',
     },
     may('csat.view') && {
       ...page,
@@ -198,6 +217,22 @@ export function usePlaces(onShortcuts: () => void): Place[] {
       also: also.apiKeys,
       Icon: IconKey,
       to: '/settings/api-keys',
+    },
+    may('workflows.manage') && {
+      ...setting,
+      id: 'workflows',
+      label: s.workflows,
+      also: also.workflows,
+      Icon: IconRoute,
+      to: '/settings/workflows',
+    },
+    may('webhooks.manage') && {
+      ...setting,
+      id: 'webhooks',
+      label: s.webhooks,
+      also: also.webhooks,
+      Icon: IconWebhook,
+      to: '/settings/webhooks',
     },
     may('audit.read') && {
       ...setting,

@@ -52,7 +52,7 @@ function Settings({ settings: { url, allowed_origins: origins } }: { settings: P
         </Line>
       </Section>
       <Section title={t.signed} lead={t.signedLead}>
-        <Line code={`${url}?user_id=…&user_hash=…`} label={t.copyLink} />
+        <Line code={`${url}?user_id=…&email=…&exp=…&user_hash=…`} label={t.copyLink} />
       </Section>
       <Section title={t.frames} lead={t.framesLead}>
         <Frames origins={origins} />
@@ -60,7 +60,7 @@ function Settings({ settings: { url, allowed_origins: origins } }: { settings: P
           {t.frameCode}
         </Text>
         <Line
-          code={`<iframe src="${url}?embed=1&amp;user_id=…&amp;user_hash=…" title="Support"></iframe>`}
+          code={`<iframe src="${url}?embed=1&amp;user_id=…&amp;email=…&amp;exp=…&amp;user_hash=…" title="Support"></iframe>`}
           label={t.copyLink}
         />
       </Section>

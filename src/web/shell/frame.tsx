@@ -7,6 +7,7 @@ import { useEffect } from 'react'
 import { meQuery } from '../access/session.ts'
 import { useConnected, useLiveUpdates } from '../api/live.ts'
 import { ApiProblem } from '../api/request.ts'
+import { CaseAlerts } from '../followup/case-alerts.tsx'
 import { Palette } from '../palette/palette.tsx'
 import { text } from '../text.ts'
 import classes from './frame.module.css'
@@ -56,6 +57,7 @@ function SignedIn({ workspaceId, workspaceName }: { workspaceId: string; workspa
     'g m': () => void navigate({ to: '/inbox', search: { view: 'mine' } }),
     'g s': () => void navigate({ to: '/satisfaction', search: {} }),
     'g r': () => void navigate({ to: '/responses', search: {} }),
+    'g f': () => void navigate({ to: '/cases', search: {} }),
     'g a': () => void navigate({ to: '/achievements', search: {} }),
     'g ,': () => maySet && void navigate({ to: '/settings/csat' }),
   })
@@ -107,6 +109,7 @@ function SignedIn({ workspaceId, workspaceName }: { workspaceId: string; workspa
       >
         <Sidebar onShortcuts={openSheet} onSearch={openPalette} />
       </Drawer>
+      <CaseAlerts />
       <Palette opened={palette} onClose={closePalette} onShortcuts={openSheet} />
       <ShortcutSheet opened={sheet} onClose={closeSheet} />
     </div>

@@ -9,10 +9,12 @@ type Props = {
   search?: object
   /** Is this where we are? By default: the address begins with `to`. */
   on?: boolean
+  /** Beside the name: how many wait there. */
+  after?: ReactNode
 }
 
 /** One line of the navigation; the current one says so, also to those who do not see it. */
-export function NavItem({ icon, label, to, search, on }: Props) {
+export function NavItem({ icon, label, to, search, on, after }: Props) {
   const pathname = useRouterState({ select: (state) => state.location.pathname })
   const current = on ?? pathname.startsWith(to ?? '/')
   return (
@@ -26,6 +28,7 @@ export function NavItem({ icon, label, to, search, on }: Props) {
     >
       {icon}
       <span className={classes.name}>{label}</span>
+      {after}
     </Link>
   )
 }

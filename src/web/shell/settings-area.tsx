@@ -7,7 +7,15 @@ import { text } from '../text.ts'
 import { Empty } from '../ui/empty.tsx'
 
 /** Any one of these opens the settings; what is in them differs by role. */
-const OPENING: Ability[] = ['csat.manage', 'settings.manage', 'members.manage', 'keys.manage', 'audit.read']
+const OPENING: Ability[] = [
+  'csat.manage',
+  'settings.manage',
+  'members.manage',
+  'keys.manage',
+  'workflows.manage',
+  'webhooks.manage',
+  'audit.read',
+]
 
 /** May this member open the settings at all (J11)? */
 export function useMaySet(): boolean {

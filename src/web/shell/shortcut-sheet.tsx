@@ -15,6 +15,7 @@ const GROUPS: { title: string; rows: [string[], string][] }[] = [
       [['g', 'm'], t.list.mine],
       [['g', 's'], t.list.satisfaction],
       [['g', 'r'], t.list.responses],
+      [['g', 'f'], t.list.followUp],
       [['g', 'a'], t.list.achievements],
       [['g', ','], t.list.settings],
       [['Esc'], t.list.leave],
@@ -42,6 +43,18 @@ const GROUPS: { title: string; rows: [string[], string][] }[] = [
       [['↵'], t.list.openAnswer],
       [['r'], t.list.reply],
       [['/'], t.list.search],
+    ],
+  },
+  {
+    title: t.followUp,
+    rows: [
+      [['j'], t.list.nextCase],
+      [['k'], t.list.previousCase],
+      [['↵'], t.list.openCase],
+      [['r'], t.list.reply],
+      [['c'], t.list.contacted],
+      [['a'], t.list.assign],
+      [['e'], t.list.closeCase],
     ],
   },
 ]

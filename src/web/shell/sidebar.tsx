@@ -6,6 +6,7 @@ import {
   IconBuilding,
   IconChartBar,
   IconDoor,
+  IconHeartHandshake,
   IconHistory,
   IconInbox,
   IconKey,
@@ -23,10 +24,13 @@ import {
   IconUserQuestion,
   IconUsers,
   IconUsersGroup,
+  IconRoute,
+  IconWebhook,
 } from '@tabler/icons-react'
 import { useRouterState } from '@tanstack/react-router'
 import { useTeams } from '../access/directory.ts'
 import { useCan, useMe } from '../access/session.ts'
+import { FollowUpLink } from '../followup/nav-link.tsx'
 import { useMayRead } from '../insights/may-read.ts'
 import { readSearch, sharedOf } from '../insights/search.ts'
 import { text } from '../text.ts'
@@ -87,6 +91,7 @@ function MainLinks() {
         search={{ view: 'unassigned' }}
         on={isView('unassigned')}
       />
+      <FollowUpLink icon={ICON} />
       {seesNumbers && (
         <NavItem icon={<IconAward {...ICON} />} label={text.nav.achievements} to="/achievements" />
       )}
@@ -140,6 +145,14 @@ function SatisfactionLinks() {
         on={pathname.startsWith('/satisfaction/by')}
       />
       <NavItem icon={<IconScale {...ICON} />} label={t.honest} to="/satisfaction/honest" search={kept} />
+      {abilities.includes('cases.read') && (
+        <NavItem
+          icon={<IconHeartHandshake {...ICON} />}
+          label={text.followup.report.title}
+          to="/satisfaction/follow-up"
+          search={kept}
+        />
+      )}
       <NavItem icon={<IconTarget {...ICON} />} label={t.targets} to="/satisfaction/targets" />
     </>
   )
@@ -174,11 +187,17 @@ function SettingsLinks() {
           <NavItem icon={<IconApps {...ICON} />} label={t.apps} to="/settings/apps" />
         </>
       )}
+      {abilities.includes('workflows.manage') && (
+        <NavItem icon={<IconRoute {...ICON} />} label={t.workflows} to="/settings/workflows" />
+      )}
+      {(abilities.includes('keys.manage') || abilities.includes('webhooks.manage')) && (
+        <div className={classes.label}>{text.nav.developers}</div>
+      )}
       {abilities.includes('keys.manage') && (
-        <>
-          <div className={classes.label}>{text.nav.developers}</div>
-          <NavItem icon={<IconKey {...ICON} />} label={t.apiKeys} to="/settings/api-keys" />
-        </>
+        <NavItem icon={<IconKey {...ICON} />} label={t.apiKeys} to="/settings/api-keys" />
+      )}
+      {abilities.includes('webhooks.manage') && (
+        <NavItem icon={<IconWebhook {...ICON} />} label={t.webhooks} to="/settings/webhooks" />
       )}
     </>
   )

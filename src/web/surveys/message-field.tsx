@@ -1,5 +1,6 @@
 import { Text, Textarea } from '@mantine/core'
 import { smsSegments } from '../../policy/sms-segments.ts'
+import { useMe } from '../access/session.ts'
 import { text } from '../text.ts'
 
 const t = text.csat.message
@@ -18,11 +19,17 @@ type Props = {
   onChange: (value: string) => void
 }
 
+/** About as it goes out, with the name before it and a link as long as a real one after it. */
+const finished = (name: string, value: string): string =>
+  `${name}: ${value} Rate here: ${window.location.origin}/s/${'x'.repeat(64)}`
+
 /** A text with a live count; the question also gets advice on its length (C2). */
 export function MessageField({ id, describedBy, value, max, advise, invalid, sms = false, onChange }: Props) {
   const length = [...value].length
   const long = advise && length > ADVISED
-  const { segments, costly } = smsSegments(value)
+  const { workspace } = useMe()
+  const { segments } = smsSegments(finished(workspace.name, value))
+  const { costly } = smsSegments(value)
   return (
     <div style={{ width: '100%' }}>
       <Textarea
@@ -42,7 +49,8 @@ export function MessageField({ id, describedBy, value, max, advise, invalid, sms
         {sms && (
           <>
             <br />
-            {costly.length > 0 ? t.costly(costly.slice(0, 3).join(' ')) : t.smsAdds}
+            {t.smsAdds}
+            {costly.length > 0 && ` ${t.costly(costly.slice(0, 3).join(' '))}`}
           </>
         )}
       </Text>

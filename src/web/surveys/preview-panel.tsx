@@ -23,6 +23,9 @@ export function PreviewPanel({ draft }: { draft: PolicyDraft }) {
   const { data, error } = useQuery(
     previewQuery({ preset: draft.preset, policy: makePatch(start, policy), channel, language }),
   )
+  const tabs = tabsOf(channel)
+  const [tab, setTab] = useState<string>('card')
+  const shown = tabs.find((each) => each === tab) ?? tabs[0]
   return (
     <Stack gap="sm">
       <div style={{ display: 'flex', gap: 8 }}>
@@ -47,17 +50,20 @@ export function PreviewPanel({ draft }: { draft: PolicyDraft }) {
           />
         )}
       </div>
-      <Tabs defaultValue="card" keepMounted={false}>
+      <Tabs value={shown} onChange={(next) => next && setTab(next)} keepMounted={false}>
         <Tabs.List mb="sm">
-          <Tabs.Tab value="card">{t.card}</Tabs.Tab>
-          <Tabs.Tab value="mail">{t.mail}</Tabs.Tab>
-          <Tabs.Tab value="page">{t.page}</Tabs.Tab>
+          {tabs.map((each) => (
+            <Tabs.Tab key={each} value={each}>
+              {t[each]}
+            </Tabs.Tab>
+          ))}
         </Tabs.List>
         {error && (
           <Text size="sm" c="dimmed" role="status" mb="sm">
             {t.failed}
           </Text>
         )}
+        <Tabs.Panel value="message">{data?.text && <Message sketch={data.text} />}</Tabs.Panel>
         <Tabs.Panel value="card">{data && <Card card={data.card} />}</Tabs.Panel>
         <Tabs.Panel value="mail">
           {data && (
@@ -72,6 +78,41 @@ export function PreviewPanel({ draft }: { draft: PolicyDraft }) {
         <Tabs.Panel value="page">{data && <Frame name={t.page} html={data.page} />}</Tabs.Panel>
       </Tabs>
     </Stack>
+  )
+}
+
+type Tab = 'message' | 'card' | 'mail' | 'page'
+
+/** What a customer gets on a channel comes first; the page is where every link leads. */
+function tabsOf(channel: string): [Tab, ...Tab[]] {
+  if (channel === 'web_chat' || channel === 'api') return ['card', 'page']
+  if (channel === 'email' || channel === 'web_voice') return ['mail', 'page']
+  return ['message', 'page']
+}
+
+function Message({ sketch }: { sketch: NonNullable<Preview['text']> }) {
+  return (
+    <div className={classes.chat}>
+      <div className={classes.bubble}>
+        <Text size="sm" c="#1c1e24" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+          {sketch.text}
+        </Text>
+      </div>
+      {sketch.buttons.length > 0 && (
+        <div className={classes.buttons} aria-hidden>
+          {sketch.buttons.map(({ sign, label }) => (
+            <span key={label}>
+              {sign} {label}
+            </span>
+          ))}
+        </div>
+      )}
+      {sketch.segments !== null && (
+        <Text size="xs" c="dimmed" mt={8} className="nums">
+          {t.segments(sketch.segments)}
+        </Text>
+      )}
+    </div>
   )
 }
 

@@ -72,7 +72,7 @@ export const portal = {
   copy: 'Copy address',
   signed: 'Without signing in',
   signedLead:
-    'Where your site knows the customer already, add his id and the same signature that the web chat uses. Make such a link when it is opened; whoever has it is signed in.',
+    'Where your site knows the customer already, add his id and email and the same signature (and expiry) that the web chat uses. Make such a link when it is opened; whoever has it is signed in.',
   copyLink: 'Copy',
   frames: 'In a frame on your site',
   framesLead: 'Only sites that you name here may show the portal in a frame.',

@@ -49,6 +49,7 @@ export const conversation = {
     failed: 'CSAT could not be delivered',
     via: (channel: string) => `by ${channel}`,
     byLink: 'by a link',
+    inPortal: 'in the portal',
     reasons: {
       reopened: 'the conversation was reopened',
       withdrawn_by_hand: 'taken back by hand',
@@ -73,5 +74,19 @@ export const conversation = {
     factYes: 'yes',
     factNo: 'no',
     factNone: 'none',
+    attempts: {
+      title: 'On its way',
+      line: (channel: string, state: string) => `${channel}: ${state}`,
+      states: {
+        started: 'begun, no word yet',
+        accepted: 'taken by the provider',
+        rejected: 'refused',
+        retry: 'to be tried again',
+        bounced: 'came back',
+        unknown: 'may have arrived; the provider did not say',
+      } as Record<string, string>,
+      retry: 'Try again',
+      again: 'The survey is on its way again',
+    },
   },
 }

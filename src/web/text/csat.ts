@@ -132,6 +132,7 @@ export const csat = {
   },
   preview: {
     title: 'Preview',
+    message: 'Message',
     card: 'Chat',
     mail: 'Email',
     page: 'Page',
@@ -142,6 +143,7 @@ export const csat = {
     frame: (name: string) => `Preview of the ${name}`,
     subject: 'Subject',
     show: 'Show preview',
+    segments: (n: number) => `${n} SMS ${n === 1 ? 'segment' : 'segments'}, with your name and the link`,
     thumbs: { up: 'Good', down: 'Bad' },
   },
   save: {

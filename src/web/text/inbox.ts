@@ -1,4 +1,5 @@
 import { conversation } from './conversation.ts'
+import { plural } from './plural.ts'
 
 export const inbox = {
   ...conversation,
@@ -120,6 +121,9 @@ export const inbox = {
     back: 'Back to the conversation',
     name: 'Name',
     email: 'Email',
+    claimedEmail: 'Says the email is',
+    claimHelp: (email: string) =>
+      `The visitor says ${email}. Enter it only if you know that it is so: mail from it, and a link to it, will open what is here.`,
     phone: 'Phone',
     locale: 'Language',
     localeHelp: 'A language tag such as de or pt-BR. Surveys are written in it.',
@@ -143,6 +147,18 @@ export const inbox = {
     edited: 'changed',
     noComment: 'No comment',
     details: 'Details',
+    privacy: {
+      menu: 'More about this contact',
+      export: 'Export all data',
+      erase: 'Erase contact…',
+      eraseTitle: (name: string) => `Erase ${name}?`,
+      eraseBody:
+        'The contact goes with every conversation, message, survey and answer. Reports count without them from then on. This cannot be undone.',
+      eraseConfirm: 'Erase for good',
+      erased: (name: string) => `${name} was erased`,
+      howMuch: (conversations: number, surveys: number) =>
+        `${plural(conversations, 'conversation', 'conversations')} and ${plural(surveys, 'survey', 'surveys')} went too.`,
+    },
   },
   create: {
     title: 'New conversation',

@@ -21,6 +21,9 @@ function watch(watcher: () => void): () => void {
   }
 }
 
+/** The present, told anew every few seconds to whoever shows how long something takes. */
+export const ticking = { watch, now: () => now }
+
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR

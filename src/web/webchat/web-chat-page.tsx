@@ -18,8 +18,10 @@ const webchatQuery = queryOptions({
 
 const SERVER_CODE = `import { createHmac } from 'node:crypto'
 
+// Good for an hour; leave it out of both places and it never ends.
+const exp = Math.floor(Date.now() / 1000) + 3600
 const userHash = createHmac('sha256', process.env.CANDOR_IDENTITY_SECRET)
-  .update(user.id)
+  .update(\`\${user.id}\\n\${user.email}\\n\${exp}\`)
   .digest('hex')`
 
 /** How the chat gets onto a site, and how the site says who its visitor is. */
@@ -33,8 +35,9 @@ export function WebChatPage() {
   window.CandorSettings = {
     user_id: '…',
     user_hash: '…',
-    name: '…',
     email: '…',
+    exp: …,
+    name: '…',
   }
 </script>
 ${snippet}`

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import type { IncomingRequest } from '../../../src/channels/channel.ts'
 import { type Asked, linksIn, type ProviderState, type Said, startHttpProvider } from './http-provider.ts'
+import { PRESS } from '../channel-facts.ts'
 
 const { privateKey, publicKey } = generateKeyPairSync('ed25519')
 const stranger = generateKeyPairSync('ed25519').privateKey
@@ -168,7 +169,7 @@ export const interactions = {
     message: message(custom_id.replace('comment:', '')),
     data: { id: 3, component_type: 2, custom_id },
   }),
-  comment: (value: string, press = 'cpress4') => ({
+  comment: (value: string, press = PRESS) => ({
     ...common,
     id: '1448028847299117999',
     type: 5,

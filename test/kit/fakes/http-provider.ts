@@ -10,7 +10,14 @@ export type Said = { status: number; headers?: Record<string, string>; body: unk
  * hang up. `answer` speaks the provider's protocol and decides whether there was an attempt.
  */
 export async function startHttpProvider(answer: (asked: Asked, state: ProviderState) => Said) {
-  const state: ProviderState = { arrived: [], attempts: 0, trouble: null, seen: new Map(), asked: [] }
+  const state: ProviderState = {
+    arrived: [],
+    attempts: 0,
+    trouble: null,
+    limit: null,
+    seen: new Map(),
+    asked: [],
+  }
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -18,6 +25,7 @@ export async function startHttpProvider(answer: (asked: Asked, state: ProviderSt
       const { method = '', url: path = '', headers } = request
       const asked = { method, path, headers, body: Buffer.concat(chunks).toString() }
       state.asked.push(asked)
+      if (state.limit !== null && state.arrived.length >= state.limit) return void response.destroy()
       if (state.trouble === 'is_silent' || state.trouble === 'hangs_up') {
         state.attempts += 1
         if (state.trouble === 'hangs_up') response.destroy()
@@ -31,7 +39,17 @@ export async function startHttpProvider(answer: (asked: Asked, state: ProviderSt
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     state,
     reset: (): void => {
-      Object.assign(state, { arrived: [], attempts: 0, trouble: null, seen: new Map(), asked: [] })
+      Object.assign(state, {
+        arrived: [],
+        attempts: 0,
+        trouble: null,
+        limit: null,
+        seen: new Map(),
+        asked: [],
+      })
+    },
+    hangUpAfter: (arrived: number | null): void => {
+      state.limit = arrived
     },
     close: async (): Promise<void> => {
       server.closeAllConnections()
@@ -44,6 +62,8 @@ export type ProviderState = {
   arrived: Arrived[]
   attempts: number
   trouble: Trouble | null
+  /** After so many it hangs up. */
+  limit: number | null
   /** What was answered to a key, for providers that recognise a repeat. */
   seen: Map<string, Said>
   asked: Asked[]

@@ -126,6 +126,15 @@ export async function startImap() {
     throw new Error(`the fake does not know ${criteria}`)
   }
 
+  function envelopeOf(source: Buffer): string {
+    const head = source.subarray(0, 2000).toString('latin1')
+    const field = (name: string): string =>
+      new RegExp(`^${name}: (.*?)\\r?$`, 'im').exec(head)?.[1]?.replace(/["\\\u0000-\u001f]/g, '') ?? ''
+    const [, name = '', host = ''] = /([^\s<]+)@([^\s>]+)/.exec(field('From')) ?? []
+    const from = `((NIL NIL "${name}" "${host}"))`
+    return `ENVELOPE (NIL "${field('Subject')}" ${from} ${from} ${from} NIL NIL NIL NIL NIL)`
+  }
+
   function fetchMails(rest: string, say: (line: string | Buffer) => void): void {
     const [, uid, items = ''] = /^(\d+) (.*)$/.exec(rest) ?? []
     const index = mails.findIndex((mail) => mail.uid === Number(uid))
@@ -134,6 +143,7 @@ export async function startImap() {
     const parts = [`UID ${mail.uid}`]
     if (items.includes('RFC822.SIZE')) parts.push(`RFC822.SIZE ${mail.source.length}`)
     if (items.includes('INTERNALDATE')) parts.push(`INTERNALDATE "${internalDate(mail.at)}"`)
+    if (items.includes('ENVELOPE')) parts.push(envelopeOf(mail.source))
     const body = /BODY\.PEEK\[\](?:<(\d+)\.(\d+)>)?/.exec(items)
     if (/BODY\[/.test(items)) throw new Error('that would mark the mail as read')
     const head = `* ${index + 1} FETCH (${parts.join(' ')}`

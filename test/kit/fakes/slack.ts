@@ -138,6 +138,7 @@ export function slackPress(press: string, more: Record<string, unknown> = {}): s
         type: 'button',
         action_id: 'score_4',
         block_id: 'rate.de',
+        text: { type: 'plain_text', text: '🙂', emoji: true },
         value: press,
         action_ts: '1772000299.734321',
       },

@@ -34,6 +34,7 @@ export async function openSms(make: (deps: SmsDeps) => Channel): Promise<Stand> 
       forged: () => smsRequest(smsMessage(), { token: 'guessed0auth0token0123456789abcd' }),
       malformed: () => smsRequest({ Body: 'Hello' }),
     },
+    hangUpAfter: fake.hangUpAfter,
     reset: fake.reset,
     close: fake.close,
   }

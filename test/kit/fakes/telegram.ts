@@ -79,7 +79,13 @@ export const updates = {
     callback_query: {
       id: '30499',
       from: sam,
-      message: { message_id: 101, chat, date: 1_772_000_000, text: 'How was it?' },
+      message: {
+        message_id: 101,
+        chat,
+        date: 1_772_000_000,
+        text: 'How was it?',
+        reply_markup: { inline_keyboard: [[{ text: '🙂', callback_data: data }]] },
+      },
       chat_instance: '-8',
       data,
     },

@@ -1,0 +1,53 @@
+import { parentPort } from 'node:worker_threads'
+import { type RawMail, readMail, type ReadMail } from './mail-read.ts'
+
+/** What is left of a mail that is too much as a whole: enough for its head and the first words. */
+const START = { bytes: 256 * 1024, lines: 5000 }
+/** Each line costs the parser some 2 kB; files in mails have lines of 60 letters and more. */
+const SHORT_LINES = { most: 100_000, shorterThan: 60 }
+
+export type Asked = Omit<RawMail, 'source'> & { source: Uint8Array; startOnly: boolean }
+export type Answered = { read: ReadMail } | { error: string }
+
+parentPort!.on('message', (asked: Asked) => {
+  void read(asked).then((answered) => parentPort!.postMessage(answered))
+})
+
+async function read({ source: bytes, startOnly, cut, ...raw }: Asked): Promise<Answered> {
+  try {
+    const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    const end = startOnly ? startOf(source) : readable(source)
+    const isCut = cut === true || end < source.length
+    const found = await readMail({ ...raw, source: source.subarray(0, end), cut: isCut })
+    return { read: withoutFiles(found) }
+  } catch (error) {
+    return { error: String(error) }
+  }
+}
+
+/** What is in the files stays in the mailbox: nobody asks for it here. */
+function withoutFiles(found: ReadMail): ReadMail {
+  if (found.kind !== 'event' || !('mail' in found.event)) return found
+  const { mail } = found.event
+  const attachments = mail.attachments.map((file) => ({ ...file, content: null }))
+  return { kind: 'event', event: { ...found.event, mail: { ...mail, attachments } } }
+}
+
+/** As far as it is read: up to so many short lines. */
+function readable(source: Buffer): number {
+  let short = 0
+  let from = 0
+  for (let at = 0; at < source.length; at += 1) {
+    if (source[at] !== 10) continue
+    if (at - from < SHORT_LINES.shorterThan && ++short > SHORT_LINES.most) return at
+    from = at + 1
+  }
+  return source.length
+}
+
+function startOf(source: Buffer): number {
+  const most = Math.min(source.length, START.bytes)
+  let lines = 0
+  for (let at = 0; at < most; at += 1) if (source[at] === 10 && ++lines > START.lines) return at
+  return most
+}

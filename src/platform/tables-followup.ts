@@ -1,0 +1,60 @@
+import type { ColumnType, Generated } from 'kysely'
+import type { Instant } from '../policy/decision.ts'
+import type { CaseCause, CaseOutcome, CaseState } from '../policy/follow-up.ts'
+import type { ChannelId } from '../policy/settings.ts'
+import type { ActorKind } from './tables.ts'
+
+type At = ColumnType<Instant, Date, Date>
+type AtOrNull = ColumnType<Instant | null, Date | null | undefined, Date | null>
+type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>
+
+/** The columns of migrations/0009_cases.sql. */
+export type FollowUpTables = {
+  cases: {
+    workspace_id: string
+    id: string
+    seq: number
+    conversation_id: string
+    contact_id: string
+    response_id: Nullable<string>
+    revision: Nullable<number>
+    cause: CaseCause
+    reason: Nullable<string>
+    state: CaseState
+    owner_id: Nullable<string>
+    given_to: Nullable<string>
+    team_id: Nullable<string>
+    channel: ChannelId
+    opened_at: At
+    waiting_since: At
+    due_at: At
+    overdue_at: AtOrNull
+    contacted_at: AtOrNull
+    contacted_by: Nullable<string>
+    closed_at: AtOrNull
+    outcome: Nullable<CaseOutcome>
+    note: Nullable<string>
+    set_aside: Generated<boolean>
+    updated_at: At
+  }
+  case_events: {
+    workspace_id: string
+    id: string
+    case_id: string
+    kind: string
+    actor_kind: ActorKind
+    actor_id: Nullable<string>
+    response_id: Nullable<string>
+    revision: Nullable<number>
+    data: ColumnType<Record<string, unknown>, string | undefined, string>
+    at: At
+  }
+  case_alerts: {
+    workspace_id: string
+    case_id: string
+    member_id: string
+    kind: 'opened' | 'assigned' | 'overdue'
+    at: At
+    seen_at: AtOrNull
+  }
+}

@@ -1,0 +1,107 @@
+import type { ColumnType } from 'kysely'
+import type { Instant } from '../policy/decision.ts'
+import type { Path } from '../policy/workflow.ts'
+import type { Definition, StepType } from '../policy/workflow-definition.ts'
+
+/** The columns of migrations/0008_workflows.sql. */
+
+type At = ColumnType<Instant, Date, Date>
+type AtOrNull = ColumnType<Instant | null, Date | null | undefined, Date | null>
+type Json<T> = ColumnType<T, string, string>
+type Default<T> = ColumnType<T, T | undefined, T>
+type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>
+
+export type RunStateName = 'running' | 'waiting' | 'finished' | 'failed' | 'cancelled' | 'stopped'
+export type LogOutcome =
+  | 'started'
+  | 'done'
+  | 'refused'
+  | 'skipped'
+  | 'branched'
+  | 'waited'
+  | 'failed'
+  | 'stopped'
+  | 'cancelled'
+  | 'finished'
+
+/** What started a run: the type of the news, and of an answer which and how it was given. */
+export type RunEvent = {
+  type: string
+  at: Instant
+  survey_id?: string
+  response_id?: string
+  revision?: number
+  from?: string
+  to?: string
+}
+
+export type WorkflowTables = {
+  workflows: {
+    workspace_id: string
+    id: string
+    name: string
+    enabled: boolean
+    version: number
+    trigger_type: string
+    secret: string
+    scheduled_until: AtOrNull
+    created_at: At
+    updated_at: At
+    removed_at: AtOrNull
+  }
+  workflow_versions: {
+    workspace_id: string
+    workflow_id: string
+    version: number
+    definition: Json<Definition>
+    saved_by: Nullable<string>
+    saved_at: At
+  }
+  workflow_runs: {
+    workspace_id: string
+    id: string
+    workflow_id: string
+    version: number
+    conversation_id: string
+    event_key: string
+    event: Json<RunEvent>
+    depth: Default<number>
+    state: RunStateName
+    reason: Nullable<string>
+    sentence: Nullable<string>
+    at: ColumnType<Path | null, string | null, string | null>
+    variables: ColumnType<Record<string, string | number>, string | undefined, string>
+    wait_until: AtOrNull
+    waits_for_answer: Default<boolean>
+    attempts: Default<number>
+    busy_until: AtOrNull
+    response_ids: Default<string[]>
+    started_at: At
+    updated_at: At
+    finished_at: AtOrNull
+  }
+  workflow_run_steps: {
+    workspace_id: string
+    run_id: string
+    step_id: string
+    seq: number
+    type: StepType | 'run'
+    outcome: LogOutcome
+    sentence: string
+    facts: ColumnType<Record<string, unknown>, string | undefined, string>
+    at: At
+  }
+  workflow_effects: {
+    workspace_id: string
+    run_id: string
+    step_id: string
+    target: string
+    key: string
+    payload: ColumnType<unknown, string | null | undefined, string | null>
+    state: Default<'intended' | 'done' | 'failed'>
+    attempts: Default<number>
+    result: Nullable<string>
+    made_at: At
+    done_at: AtOrNull
+  }
+}

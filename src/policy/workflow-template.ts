@@ -1,0 +1,40 @@
+/** Texts with places to fill: `{{contact.name}}`, `{{contact.name|there}}`, `{{csat_link}}`. */
+
+/** Names that are always there to be used; variables of earlier steps come on top. */
+export const TEMPLATE_NAMES = [
+  'contact.name',
+  'agent.name',
+  'workspace.name',
+  'conversation.subject',
+  'conversation.url',
+  'score',
+  'comment',
+] as const
+
+const PLACE = /\{\{\s*([^{}|]*?)\s*(?:\|([^{}]*))?\}\}/g
+
+/** The names that a text uses, each once. */
+export function namesIn(template: string): string[] {
+  return [...new Set([...template.matchAll(PLACE)].map(([, name]) => name!))]
+}
+
+/** Those of them with no word of the author's to stand in for what is missing. */
+export function neededIn(template: string): string[] {
+  const places = [...template.matchAll(PLACE)]
+  return [...new Set(places.filter(([, , instead]) => instead === undefined).map(([, name]) => name!))]
+}
+
+/** Whether something looks like a place and is none. */
+export function hasBrokenPlace(template: string): boolean {
+  return /\{\{|\}\}/.test(template.replaceAll(PLACE, ''))
+}
+
+export type TemplateValues = Readonly<Record<string, string | number | null | undefined>>
+
+/** The text with every place filled once; what is missing is what stands in for it, or nothing. */
+export function fill(template: string, values: TemplateValues): string {
+  return template.replaceAll(PLACE, (_place, name: string, instead: string | undefined) => {
+    const value = Object.hasOwn(values, name) ? values[name] : null
+    return value == null || value === '' ? (instead ?? '').trim() : String(value)
+  })
+}

@@ -1,0 +1,76 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { z } from 'zod'
+import type { Actor } from '../access/actor.ts'
+import { audit } from '../access/audit.ts'
+import { toIso } from '../platform/clock.ts'
+import type { Context } from '../platform/context.ts'
+import type { Db } from '../platform/database.ts'
+import { done, notFound, type Outcome } from '../platform/outcome.ts'
+import { closedAnswers } from '../surveys/closed-answers.ts'
+import type { contactExport } from './schema.ts'
+
+type Row = Record<string, unknown>
+type Export = z.infer<typeof contactExport>
+
+/**
+ * All that is kept of a contact (GDPR, articles 15 and 20). An answer that the policy does not open to the asker yet
+ * is in it by name only (C13): the export is complete once the embargo is over.
+ */
+export async function exportContact(ctx: Context, actor: Actor, id: string): Promise<Outcome<Export>> {
+  const { workspaceId } = actor
+  const read = (table: string, which: RawBuilder<unknown>) => rowsOf(ctx.db, table, workspaceId, which)
+  const [contact] = await read('contacts', sql`id = ${id}`)
+  if (!contact) return notFound('contact')
+  const conversations = sql`select conversation_id from conversation_contacts
+    where workspace_id = ${workspaceId} and contact_id = ${id}`
+  const surveys = sql`select id from surveys where workspace_id = ${workspaceId} and contact_id = ${id}`
+  const closed = await closedAnswers(ctx, actor, id)
+  const isOpen = (row: Row, key: string): boolean => !closed.has(String(row[key]))
+  const responses = await read('responses', sql`contact_id = ${id}`)
+  const hidden = new Set(responses.filter((row) => !isOpen(row, 'id')).map((row) => row['survey_id']))
+  const value: Export = {
+    exported_at: toIso(ctx.clock.now()),
+    contact,
+    conversations: await read('conversations', sql`id in (${conversations})`),
+    messages: await read(
+      'messages',
+      sql`conversation_id in (${conversations}) and (author_kind <> 'contact' or author_id = ${id})`,
+    ),
+    timeline: (await read('timeline_entries', sql`conversation_id in (${conversations})`)).filter(
+      (row) => !(row['kind'] === 'csat_submitted' && hidden.has(row['survey_id'])),
+    ),
+    surveys: await read('surveys', sql`id in (${surveys})`),
+    responses: responses.map((row) =>
+      isOpen(row, 'id')
+        ? row
+        : { id: row['id'], survey_id: row['survey_id'], hidden_until: closed.get(String(row['id'])) ?? null },
+    ),
+    versions: (
+      await read(
+        'response_revisions',
+        sql`response_id in (select id from responses where workspace_id = ${workspaceId} and contact_id = ${id})`,
+      )
+    ).filter((row) => isOpen(row, 'response_id')),
+    evidence: (await read('evidence', sql`survey_id in (${surveys})`)).map((row) =>
+      hidden.has(row['survey_id']) ? { ...row, score: null } : row,
+    ),
+    decisions: await read('decisions', sql`survey_id in (${surveys})`),
+    deliveries: await read('deliveries', sql`survey_id in (${surveys})`),
+    portal_sessions: await read('portal_sessions', sql`contact_id = ${id}`),
+  }
+  await ctx.db.transaction().execute((tx) => audit(tx, actor, 'contact.exported', id, {}, ctx.clock.now()))
+  return done(value)
+}
+
+/** Rows as they are stored, without what belongs to the house: the workspace, and hashes of secrets. */
+async function rowsOf(
+  db: Db,
+  table: string,
+  workspaceId: string,
+  which: RawBuilder<unknown>,
+): Promise<Row[]> {
+  const { rows } = await sql<{ row: Row }>`
+    select to_jsonb(t) - 'workspace_id' - 'secret_hash' as row from ${sql.table(table)} t
+    where workspace_id = ${workspaceId} and ${which}`.execute(db)
+  return rows.map(({ row }) => row)
+}

@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeTestApp, type TestApp } from '../../test/kit/app.ts'
+import { build } from '../../test/kit/build.ts'
+
+let app: TestApp
+let make: ReturnType<typeof build>
+let agent: { id: string }
+
+beforeAll(async () => {
+  app = await makeTestApp()
+  make = build(app)
+  agent = await make.member()
+})
+afterAll(() => app.close())
+
+const OPEN = { visibility: { embargo_hours: 0 }, trigger: { channels: { web_chat: { enabled: true } } } }
+
+/** A customer whose every word bears a mark, with all that Candor can come to know of one. */
+async function somebody(mark: string) {
+  const { id } = (
+    await app.api.post('/contacts', {
+      external_id: `crm-${mark}`,
+      name: `Cora ${mark}`,
+      email: `${mark}@example.com`,
+      phone: '+15551234567',
+      addresses: { telegram: `tg-${mark}` },
+    })
+  ).body
+  const conversation = (
+    await app.api.post('/conversations', { channel: 'web_chat', contact_id: id, subject: `Of ${mark}` })
+  ).body
+  await make.say(conversation.id, 'contact', `I am ${mark}`)
+  await make.say(conversation.id, 'teammate', `Hello ${mark}`, {}, agent.id)
+  const { survey } = await make.status(conversation.id, 'resolved', { survey: 'send' })
+  const path = new URL(survey.url).pathname
+  await app.as(null).get(`${path}?score=2`)
+  await app.as(null).post(path, { score: 2, comment: `Bad, says ${mark}` })
+  await app.as(null).post(path, { score: 1, comment: `Worse, says ${mark}` })
+  await app.api.post('/events', {
+    events: [
+      {
+        event_id: `e-${mark}`,
+        type: 'message.created',
+        conversation_id: conversation.id,
+        occurred_at: new Date(app.clock.now()).toISOString(),
+        author: { kind: 'contact' },
+        body: `Once more ${mark}`,
+      },
+    ],
+  })
+  await app.settle()
+  return { id, conversationId: conversation.id, surveyId: survey.id }
+}
+
+/** The tables that hold a word in any row, in any column. */
+async function tablesWith(...words: string[]): Promise<string[]> {
+  const { rows: tables } = await app.app.pool.query<{ name: string }>(
+    `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+     where table_schema in ('public', 'graphile_worker') and table_type = 'BASE TABLE'`,
+  )
+  const found = []
+  for (const { name } of tables) {
+    const { rowCount } = await app.app.pool.query(
+      `select 1 from ${name} t where exists (select 1 from unnest($1::text[]) word
+       where strpos(lower(t::text), lower(word)) > 0) limit 1`,
+      [words],
+    )
+    if (rowCount) found.push(name)
+  }
+  return found
+}
+
+describe('erasing a contact', () => {
+  it('C5: leaves nothing that tells of it in any table, and says how much went', async () => {
+    await make.enable('after_delay', OPEN)
+    const { id, conversationId, surveyId } = await somebody('zanzibar')
+    const names = ['zanzibar', id, conversationId, surveyId]
+    expect((await tablesWith(...names)).length).toBeGreaterThan(8)
+    const answer = await app.api.delete(`/contacts/${id}`)
+    expect(answer).toMatchObject({ status: 200, body: { conversations: 1, messages: 3, surveys: 1 } })
+    await app.settle()
+    // What the caller itself calls an event stays, so that the event does not bring the contact back.
+    expect(await tablesWith(...names)).toEqual(['public.inbound_events'])
+    expect(await tablesWith(id, conversationId, surveyId)).toEqual([])
+    expect((await app.api.get(`/contacts/${id}`)).status).toBe(404)
+    expect((await app.api.delete(`/contacts/${id}`)).status).toBe(404)
+  })
+
+  it('C13: reports count without it', async () => {
+    await make.enable('after_delay', OPEN)
+    const overall = async () =>
+      (await app.api.get('/reports/csat?from=2000-01-01&to=2100-01-01')).body.overall
+    const before = await overall()
+    const { id } = await somebody('lisbon')
+    expect(await overall()).not.toEqual(before)
+    await app.api.delete(`/contacts/${id}`)
+    expect(await overall()).toEqual(before)
+  })
+
+  it('I12: a conversation with others stays theirs, without what the contact wrote and answered', async () => {
+    await make.enable('after_delay', OPEN)
+    const { id, conversationId } = await somebody('quito')
+    const other = (await app.api.post('/contacts', { name: 'Odd One Else' })).body
+    await app.api.post(`/conversations/${conversationId}/contacts`, { contact_id: other.id })
+    await make.say(conversationId, 'contact', 'I am here too', {}, other.id)
+    expect((await app.api.delete(`/contacts/${id}`)).body).toEqual({
+      conversations: 0,
+      messages: 2,
+      surveys: 1,
+    })
+    const { body } = await app.api.get(`/conversations/${conversationId}`)
+    expect(body).toMatchObject({ contact: { id: other.id }, last_message_preview: 'I am here too' })
+    const { data } = (await app.api.get(`/conversations/${conversationId}/timeline`)).body
+    expect(data.filter((each: any) => each.kind === 'message')).toHaveLength(2)
+    expect(await tablesWith(id)).toEqual([])
+    expect((await app.api.get('/audit?limit=1')).body.data[0]).toMatchObject({ action: 'contact.erased' })
+  })
+})
+
+describe('exporting a contact', () => {
+  it('C5: holds all that the tables do', async () => {
+    await make.enable('after_delay', OPEN)
+    const { id, surveyId } = await somebody('oslo')
+    const { status, body, headers } = await app.api.get(`/contacts/${id}/export`)
+    expect([status, headers['content-disposition']]).toEqual([
+      200,
+      `attachment; filename="contact-${id}.json"`,
+    ])
+    expect(body.contact).toMatchObject({ name: 'Cora oslo', addresses: { telegram: 'tg-oslo' } })
+    expect(body.messages.map((each: any) => each.body)).toEqual(['I am oslo', 'Hello oslo', 'Once more oslo'])
+    expect(body.responses).toMatchObject([{ survey_id: surveyId, score: 1, comment: 'Worse, says oslo' }])
+    expect(body.versions).toHaveLength(2)
+    expect(body.evidence.length).toBeGreaterThan(1)
+    expect(JSON.stringify(body)).not.toContain('workspace_id')
+  })
+
+  it('C13: an answer under embargo is in it by name only, in every section', async () => {
+    await make.enable('after_delay', { ...OPEN, visibility: { embargo_hours: 48 } })
+    const { id } = await somebody('porto')
+    const { body } = await app.api.get(`/contacts/${id}/export`)
+    expect(body.responses).toMatchObject([{ hidden_until: expect.any(String) }])
+    expect(JSON.stringify(body)).not.toContain('says porto')
+    expect(JSON.stringify(body)).not.toMatch(/"score":\s*[12]/)
+    await app.pass(49 * 3_600_000)
+    expect(JSON.stringify((await app.api.get(`/contacts/${id}/export`)).body)).toContain('Worse, says porto')
+  })
+
+  it('J11: is for owners and admins', async () => {
+    const { id } = (await app.api.post('/contacts', { name: 'Ida' })).body
+    const lead = app.as(await make.keyFor((await make.member('lead')).id))
+    expect((await lead.get(`/contacts/${id}/export`)).status).toBe(403)
+    expect((await lead.delete(`/contacts/${id}`)).status).toBe(403)
+  })
+})

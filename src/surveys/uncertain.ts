@@ -1,0 +1,121 @@
+import { failed } from '../channels/failure.ts'
+import { bySystem } from '../inbox/by.ts'
+import { noteProviderId } from '../inbox/provider-ids.ts'
+import type { Tx } from '../platform/database.ts'
+import type { Instant } from '../policy/decision.ts'
+import { type ChannelId, policyForChannel } from '../policy/settings.ts'
+import { currentPolicy } from './current-policy.ts'
+import { markSent } from './mark-sent.ts'
+import { findSurvey, type SurveyRow, wayOf } from './store.ts'
+
+/** So long after an attempt without an answer a receipt may still tell that it arrived, in milliseconds. */
+const WORD_MS = 3_600_000
+
+export type Doubt =
+  /** Another attempt makes no second message. */
+  | { kind: 'none' }
+  /** A provider may have it; until then somebody may say so. */
+  | { kind: 'wait'; until: Instant }
+  /** Nobody has said so. */
+  | { kind: 'over' }
+
+/**
+ * May a survey be handed to its channel (again)? Not when an earlier attempt was cut off or had no answer, and longer
+ * ago than the provider recognises a repeat: it would arrive twice.
+ */
+export async function doubtOf(
+  tx: Tx,
+  survey: SurveyRow,
+  repeatsKnownMs: number,
+  now: Instant,
+): Promise<Doubt> {
+  const attempts = await uncertainAttempts(tx, survey)
+  const since = Math.min(...attempts.map(({ started_at }) => started_at))
+  if (attempts.length === 0 || now - since < repeatsKnownMs) return { kind: 'none' }
+  const last = Math.max(...attempts.map((attempt) => attempt.finished_at ?? attempt.started_at))
+  return now < last + WORD_MS ? { kind: 'wait', until: last + WORD_MS } : { kind: 'over' }
+}
+
+/** Attempts since the survey was begun (anew) that may have arrived. */
+export async function uncertainAttempts(tx: Tx, survey: SurveyRow) {
+  return tx
+    .selectFrom('deliveries')
+    .selectAll()
+    .where('workspace_id', '=', survey.workspace_id)
+    .where('survey_id', '=', survey.id)
+    .where('attempt', '>', survey.attempts_before)
+    .where('state', 'in', ['started', 'unknown'])
+    .orderBy('attempt')
+    .execute()
+}
+
+/** Attempts that were cut off before they knew what came of them. A receipt may have told meanwhile: then it is sent. */
+export async function closeCutOff(tx: Tx, survey: SurveyRow, now: Instant): Promise<SurveyRow> {
+  const cutOff = (await uncertainAttempts(tx, survey)).filter(({ state }) => state === 'started')
+  for (const { attempt } of cutOff) {
+    await tx
+      .updateTable('deliveries')
+      .set({ state: 'unknown', error: failed('no_answer').sentence, finished_at: new Date(now) })
+      .where('workspace_id', '=', survey.workspace_id)
+      .where('survey_id', '=', survey.id)
+      .where('attempt', '=', attempt)
+      .execute()
+  }
+  const told = cutOff.find(({ provider_id }) => provider_id !== null)
+  return told ? settle(tx, survey, { ...told, provider_id: told.provider_id! }, told.channel, now) : survey
+}
+
+/**
+ * The provider has this survey, which it says by our own name for it (O3). True when that was not known and is now; an
+ * attempt that is still being made only keeps it in mind.
+ */
+export async function proveTaken(
+  tx: Tx,
+  { workspaceId, surveyId, providerId, hook }: Proof,
+  now: Instant,
+): Promise<boolean> {
+  // The conversation is locked by the caller.
+  const survey = await findSurvey(tx, workspaceId, surveyId)
+  const attempt = survey && (await uncertainAttempts(tx, survey)).at(-1)
+  if (!attempt || (attempt.provider_id !== null && attempt.state === 'started')) return false
+  if (attempt.state === 'unknown') {
+    await settle(tx, survey, { ...attempt, provider_id: providerId }, hook, now)
+    return true
+  }
+  await tx
+    .updateTable('deliveries')
+    .set({ provider_id: providerId })
+    .where('workspace_id', '=', workspaceId)
+    .where('survey_id', '=', surveyId)
+    .where('attempt', '=', attempt.attempt)
+    .execute()
+  return false
+}
+
+type Proof = { workspaceId: string; surveyId: string; providerId: string; hook: ChannelId }
+type Told = { attempt: number; channel: ChannelId; provider_id: string }
+
+/** It was accepted after all. One that was given up for want of an answer is sent. */
+async function settle(
+  tx: Tx,
+  survey: SurveyRow,
+  { attempt, channel, provider_id }: Told,
+  hook: ChannelId,
+  now: Instant,
+): Promise<SurveyRow> {
+  const { workspace_id: workspaceId, id: surveyId, conversation_id: conversationId } = survey
+  await tx
+    .updateTable('deliveries')
+    .set({ state: 'accepted', provider_id, error: null, finished_at: new Date(now) })
+    .where('workspace_id', '=', workspaceId)
+    .where('survey_id', '=', surveyId)
+    .where('attempt', '=', attempt)
+    .execute()
+  const name = { workspaceId, channel: hook, providerId: provider_id }
+  await noteProviderId(tx, { ...name, conversationId, surveyId }, now)
+  const isOpen =
+    survey.state === 'scheduled' || (survey.state === 'failed' && survey.end_reason === 'no_answer')
+  if (!isOpen || wayOf(survey) !== channel) return survey
+  const { policy } = await currentPolicy(tx, workspaceId)
+  return markSent(tx, bySystem(workspaceId), survey, policyForChannel(policy, survey.channel), now)
+}

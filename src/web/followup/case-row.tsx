@@ -1,0 +1,84 @@
+import { Link } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
+import type { CaseItem } from '../../followup/schema.ts'
+import list from '../responses/answers.module.css'
+import { ScoreMark } from '../surveys/score-mark.tsx'
+import { text } from '../text.ts'
+import { ChannelIcon } from '../ui/channel.tsx'
+import { Person } from '../ui/person.tsx'
+import { Clock } from './clock.tsx'
+import classes from './followup.module.css'
+import type { CasesSearch } from './search.ts'
+
+const t = text.followup
+
+type Props = { row: CaseItem; search: CasesSearch; selected: boolean; isNew: boolean }
+
+/** One case in the queue: who it is, what was said, whose it is, and how long there is. */
+export function CaseRow({ row, search, selected, isNew }: Props) {
+  const link = useRef<HTMLAnchorElement>(null)
+  useEffect(() => {
+    if (selected) link.current?.scrollIntoView({ block: 'nearest' })
+  }, [selected])
+  return (
+    <li>
+      <Link
+        ref={link}
+        to="/cases/$caseId"
+        params={{ caseId: row.id }}
+        search={search}
+        preload={false}
+        resetScroll={false}
+        className={`${list.row} ${classes.row}`}
+        data-row={row.id}
+        data-selected={selected}
+        aria-current={selected ? 'page' : undefined}
+        activeOptions={{ exact: true, includeSearch: true }}
+      >
+        <span className={list.top}>
+          {row.score !== null && <ScoreMark score={row.score} scale={row.scale ?? undefined} />}
+          <span className={list.who}>{row.contact_name ?? t.someone}</span>
+          {isNew && <span className={classes.fresh}>{t.fresh}</span>}
+          <Clock row={row} />
+        </span>
+        <Said row={row} />
+        <span className={list.about}>
+          <span className={list.part}>
+            {row.owner_id && row.owner_name ? (
+              <>
+                <Person name={row.owner_name} seed={row.owner_id} size={18} />
+                {row.owner_name}
+              </>
+            ) : (
+              t.nobody
+            )}
+          </span>
+          <span className={list.part}>
+            <ChannelIcon channel={row.channel} size={14} silent />
+            {text.channels[row.channel]}
+          </span>
+        </span>
+      </Link>
+    </li>
+  )
+}
+
+/** The customer's words, or why somebody opened it. */
+function Said({ row }: { row: CaseItem }) {
+  if (row.comment) {
+    return (
+      <span className={list.words} dir="auto">
+        {row.comment}
+      </span>
+    )
+  }
+  if (row.reason) return <span className={list.words}>{row.reason}</span>
+  return <span className={list.wordless}>{causeOf(row)}</span>
+}
+
+/** What opened a case that came without words. */
+export function causeOf({ cause, response_id, score }: CaseItem): string {
+  if (response_id !== null && score === null) return t.closedAnswer
+  if (response_id !== null) return t.noComment
+  return cause === 'workflow' ? t.byWorkflow : t.byHand
+}

@@ -1,0 +1,141 @@
+import { Anchor, Button, Switch, Tabs, TextInput } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconArrowLeft } from '@tabler/icons-react'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { WorkflowMade } from '../../workflows/schema.ts'
+import { LeaveGuard } from '../surveys/leave-guard.tsx'
+import { text } from '../text.ts'
+import { Page } from '../ui/page.tsx'
+import { toast } from '../ui/toast.tsx'
+import { EditorMenu } from './editor-menu.tsx'
+import { Flow } from './flow.tsx'
+import { RunList } from './run-list.tsx'
+import { SecretShown } from './secret-shown.tsx'
+import { TryOut } from './try-out.tsx'
+import { useDraft, type WorkflowDraft } from './use-draft.ts'
+import { useTurn } from './use-turn.ts'
+import classes from './workflows.module.css'
+
+const t = text.workflows.edit
+
+/** The builder: name, flow, and what is unsaved; and how its runs went. */
+export function Editor({ start }: { start: Parameters<typeof useDraft>[0] }) {
+  const navigate = useNavigate()
+  const [secret, setSecret] = useState<{ id: string; secret: string } | null>(null)
+  const workflow = useDraft(start, (saved) => {
+    toast({ title: t.saved(saved.name), ...(saved.enabled ? {} : { detail: t.savedOff }) })
+    if (workflow.id !== null) return
+    // Nothing is sent to other systems without such a step, so there is nothing to check.
+    const { id, secret: made } = saved as WorkflowMade
+    if (JSON.stringify(saved.steps).includes('"call_webhook"')) setSecret({ id, secret: made })
+    else goTo(id)
+  })
+  const goTo = (id: string): void =>
+    void navigate({
+      to: '/settings/workflows/$workflowId',
+      params: { workflowId: id },
+      replace: true,
+      ignoreBlocker: true,
+    })
+  const { draft, id, dirty } = workflow
+  return (
+    <Page
+      title={draft.name || t.newName}
+      lead={
+        <Anchor size="sm" renderRoot={(props) => <Link to="/settings/workflows" {...props} />}>
+          <IconArrowLeft size={14} aria-hidden style={{ verticalAlign: '-2px' }} /> {t.back}
+        </Anchor>
+      }
+      actions={
+        id !== null && (
+          <EditorMenu id={id} name={draft.name} onSecret={(made) => setSecret({ id, secret: made })} />
+        )
+      }
+    >
+      <div className={classes.tools}>
+        <TextInput
+          className={classes.name}
+          label={t.name}
+          maxLength={80}
+          value={draft.name}
+          // Nobody has done anything wrong before anything was typed.
+          error={id !== null || draft.steps.length > 0 ? workflow.problems['name'] : undefined}
+          onChange={(event) => workflow.set({ name: event.currentTarget.value })}
+        />
+        {id !== null && <OnOff id={id} workflow={workflow} />}
+      </div>
+      {id === null ? (
+        <Flow workflow={workflow} />
+      ) : (
+        <Tabs defaultValue="flow" keepMounted={false}>
+          <Tabs.List mb="lg">
+            <Tabs.Tab value="flow">{t.tabs.flow}</Tabs.Tab>
+            <Tabs.Tab value="runs">{t.tabs.runs}</Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="flow">
+            <Flow workflow={workflow} />
+          </Tabs.Panel>
+          <Tabs.Panel value="runs">
+            <RunList id={id} />
+          </Tabs.Panel>
+        </Tabs>
+      )}
+      <Bar workflow={workflow} />
+      <LeaveGuard dirty={dirty && (id !== null || draft.steps.length > 0)} />
+      <SecretShown
+        secret={secret?.secret ?? null}
+        onDone={() => {
+          const made = secret!
+          setSecret(null)
+          if (start.id === null) goTo(made.id)
+        }}
+      />
+    </Page>
+  )
+}
+
+function OnOff({ id, workflow }: { id: string; workflow: WorkflowDraft }) {
+  const turn = useTurn(id, workflow.draft.name, workflow.keepEnabled)
+  const on = turn.isPending ? turn.variables : workflow.draft.enabled
+  return (
+    <Switch
+      mt={22}
+      label={on ? t.on : t.off}
+      aria-label={text.workflows.turn(workflow.draft.name)}
+      checked={on}
+      onChange={(event) => turn.mutate(event.currentTarget.checked)}
+    />
+  )
+}
+
+function Bar({ workflow }: { workflow: WorkflowDraft }) {
+  const { dirty, problems, conflict, saving, save, loadLatest } = workflow
+  const [trying, { open, close }] = useDisclosure()
+  const count = Object.keys(problems).length
+  return (
+    <div className={classes.bar} role="region" aria-label={t.save}>
+      {conflict ? (
+        <>
+          <span role="alert">{t.conflict}</span>
+          <Button variant="default" size="sm" onClick={() => void loadLatest()}>
+            {t.loadNew}
+          </Button>
+        </>
+      ) : (
+        <>
+          <span role="status" style={count > 0 ? { color: 'var(--mantine-color-error)' } : undefined}>
+            {count > 0 ? t.problem(count) : dirty ? t.dirty : ''}
+          </span>
+          <Button variant="default" size="sm" onClick={open}>
+            {t.tryIt}
+          </Button>
+          <Button size="sm" loading={saving} disabled={!dirty || count > 0} onClick={save}>
+            {t.save}
+          </Button>
+        </>
+      )}
+      <TryOut opened={trying} onClose={close} workflow={workflow.draft} ready={count === 0} />
+    </div>
+  )
+}

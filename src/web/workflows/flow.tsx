@@ -1,0 +1,107 @@
+import { Button, Text } from '@mantine/core'
+import { IconBolt, IconFilter, IconFlag } from '@tabler/icons-react'
+import { type ReactNode, useState } from 'react'
+import { describeCondition, describeTrigger } from '../../policy/workflow-words.ts'
+import { useNames } from '../access/directory.ts'
+import { text } from '../text.ts'
+import { ConditionEditor } from './condition-editor.tsx'
+import { LOW_SCORE } from './edit-steps.ts'
+import { StepList } from './step-list.tsx'
+import { TriggerFields } from './trigger-fields.tsx'
+import { problemsAt, type WorkflowDraft } from './use-draft.ts'
+import classes from './workflows.module.css'
+
+const t = text.workflows.edit
+const NO_VARIABLES = new Map<string, never>()
+
+/** From what starts it to what it does, top to bottom. One card is open at a time. */
+export function Flow({ workflow }: { workflow: WorkflowDraft }) {
+  const { draft, problems, set } = workflow
+  const [open, setOpen] = useState<string | null>(null)
+  const nameOf = useNames()
+  const toggle = (id: string) => setOpen(open === id ? null : id)
+  return (
+    <div className={classes.flow}>
+      <Card
+        icon={<IconBolt size={16} aria-hidden />}
+        label={t.when}
+        sentence={capital(describeTrigger(draft.trigger).replace(/^when /, ''))}
+        problems={problemsAt(problems, 'trigger')}
+        isOpen={open === 'trigger'}
+        onToggle={() => toggle('trigger')}
+      >
+        <TriggerFields trigger={draft.trigger} problems={problems} onChange={(trigger) => set({ trigger })} />
+      </Card>
+      <div className={classes.line} aria-hidden />
+      <Card
+        icon={<IconFilter size={16} aria-hidden />}
+        label={t.onlyIf}
+        sentence={draft.conditions === null ? t.always : describeCondition(draft.conditions, nameOf)}
+        problems={problemsAt(problems, 'conditions')}
+        isOpen={open === 'conditions'}
+        onToggle={() => toggle('conditions')}
+      >
+        {draft.conditions === null ? (
+          <Button variant="light" size="xs" onClick={() => set({ conditions: LOW_SCORE })}>
+            {t.addConditions}
+          </Button>
+        ) : (
+          <ConditionEditor
+            condition={draft.conditions}
+            at="conditions"
+            variables={NO_VARIABLES}
+            problems={problems}
+            onChange={(conditions) => set({ conditions })}
+          />
+        )}
+      </Card>
+      <StepList
+        steps={draft.steps}
+        all={draft.steps}
+        at={[]}
+        open={open}
+        onOpen={setOpen}
+        problems={problems}
+        onChange={(steps) => set({ steps })}
+      />
+      <div className={classes.end}>
+        <IconFlag size={14} aria-hidden /> {t.end}
+      </div>
+      <Text size="xs" c="dimmed" ta="center" mt={10} className={classes.keys}>
+        {t.keys}
+      </Text>
+    </div>
+  )
+}
+
+type CardProps = {
+  icon: ReactNode
+  label: string
+  sentence: string
+  problems: readonly string[]
+  isOpen: boolean
+  onToggle: () => void
+  children: ReactNode
+}
+
+function Card({ icon, label, sentence, problems, isOpen, onToggle, children }: CardProps) {
+  return (
+    <section
+      className={classes.card}
+      data-open={isOpen || undefined}
+      data-wrong={problems.length > 0 || undefined}
+    >
+      <button type="button" className={classes.head} aria-expanded={isOpen} onClick={onToggle}>
+        <span className={classes.icon}>{icon}</span>
+        <span className={classes.words}>
+          <span className={classes.kind}>{label}</span>
+          <span className={classes.sentence}>{sentence}</span>
+        </span>
+        {problems.length > 0 && <span className={classes.count}>{t.problem(problems.length)}</span>}
+      </button>
+      {isOpen && <div className={classes.body}>{children}</div>}
+    </section>
+  )
+}
+
+const capital = (sentence: string): string => sentence.replace(/^./, (letter) => letter.toUpperCase())

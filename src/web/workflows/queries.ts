@@ -1,0 +1,40 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type { Run, RunDetail, Workflow, WorkflowTemplate } from '../../workflows/schema.ts'
+import { queryClient } from '../api/query-client.ts'
+import { get, type Page } from '../api/request.ts'
+
+export const workflowsQuery = queryOptions({
+  queryKey: ['workflows'],
+  queryFn: ({ signal }) => get<Page<Workflow>>('/workflows', undefined, signal),
+})
+
+export const workflowQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['workflows', id],
+    queryFn: ({ signal }) => get<Workflow>(`/workflows/${id}`, undefined, signal),
+  })
+
+export const templatesQuery = queryOptions({
+  queryKey: ['workflow-templates'],
+  queryFn: ({ signal }) => get<Page<WorkflowTemplate>>('/workflows/templates', undefined, signal),
+  staleTime: Infinity,
+})
+
+export const runsQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['workflows', id, 'runs'],
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<Run>>(`/workflows/${id}/runs`, { limit: 30, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    // Runs go on by themselves.
+    refetchInterval: 5000,
+  })
+
+export const runQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['workflow-runs', id],
+    queryFn: ({ signal }) => get<RunDetail>(`/workflows/runs/${id}`, undefined, signal),
+  })
+
+export const refreshWorkflows = () => queryClient.invalidateQueries({ queryKey: workflowsQuery.queryKey })

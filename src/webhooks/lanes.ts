@@ -1,0 +1,164 @@
+import { sql } from 'kysely'
+import type { Context } from '../platform/context.ts'
+import { transact } from '../platform/database.ts'
+import { newId } from '../platform/ids.ts'
+import { attempt } from './attempt.ts'
+import { lookAt } from './job.ts'
+import { recordAttempt } from './record-attempt.ts'
+import {
+  type DeliveryRow,
+  type EndpointRow,
+  findEndpoint,
+  findHead,
+  lockEndpoint,
+  type Name,
+} from './store.ts'
+import { takeTurns } from './take-turns.ts'
+
+/** For so long one visit to a lane begins further deliveries; the others want their turn too. */
+const VISIT_MS = 20_000
+/** A lane whose process fell silent is free after that: a visit, the last attempt of it, and some time to write. */
+const LEASE_MS = 60_000
+/** Lanes open at once in a process; of these, such as are known to fail or to be slow. */
+const LIMITS = { open: 256, slow: 96 }
+const SLOW_MS = 2000
+/** Who finds no room asks again after that. */
+const PUT_BACK_MS = 1000
+/** The database's clock, by which jobs wake, may be ahead of ours. */
+const EARLY_MS = 1000
+/** Lanes at the database at once: its connections are everybody's. */
+const AT_DATABASE = 6
+
+/** The lanes that this process is at. */
+export type Lanes = {
+  /** Looks at the lane of an endpoint: the job's handler. Begins to deliver what is due and does not wait for it. */
+  look(workspaceId: string, id: string): Promise<void>
+  /** Settles when nothing is under way here; true if something was. */
+  settled(): Promise<boolean>
+  /** Begins nothing more and waits for what is under way. */
+  stop(): Promise<void>
+}
+
+/**
+ * Delivers in order, one at a time at each endpoint, and many endpoints at once (O8). An endpoint has one lane; a
+ * lease on its row keeps all but one process away from it, and whoever ends a visit says when the next one is due. The
+ * waiting for receivers happens beside the queue, whose workers are therefore free for everything else; those known
+ * to be slow share a part of the room. A crash loses nothing: `sweepLanes` finds lanes whose lease is over.
+ */
+export function makeLanes(
+  ctx: Context,
+  options: { patienceMs?: number; limits?: typeof LIMITS } = {},
+): Lanes {
+  const { patienceMs, limits = LIMITS } = options
+  const open = new Map<string, { isSlow: boolean; done: Promise<void> }>()
+  const atDatabase = takeTurns(AT_DATABASE)
+  let isStopping = false
+
+  async function look(workspaceId: string, id: string): Promise<void> {
+    const name = { workspaceId, id }
+    if (isStopping || open.size >= limits.open) return putBack(name)
+    const lease = newId()
+    const endpoint = await claim(name, lease)
+    // Nothing is due, or somebody is at it, who will see what is.
+    if (!endpoint) return
+    if (isSlow(endpoint) && countSlow() >= limits.slow) {
+      await leave(name, lease, null, PUT_BACK_MS)
+      return
+    }
+    const done = visit(name, lease)
+      .catch((error: unknown) => ctx.log.warn({ err: error, endpoint: id }, 'a lane of webhooks was left'))
+      .finally(() => open.delete(lease))
+    open.set(lease, { isSlow: isSlow(endpoint), done })
+  }
+
+  async function claim({ workspaceId, id }: Name, lease: string): Promise<EndpointRow | undefined> {
+    const now = ctx.clock.now()
+    const { rows } = await sql<EndpointRow>`update webhook_endpoints
+      set lease = ${lease}, leased_until = ${new Date(now + LEASE_MS)}
+      where workspace_id = ${workspaceId} and id = ${id} and enabled and due_at <= ${new Date(now + EARLY_MS)}
+        and (leased_until is null or leased_until <= ${new Date(now)})
+      returning *`.execute(ctx.db)
+    return rows[0]
+  }
+
+  function putBack(name: Name): Promise<void> {
+    return transact(ctx.db, (tx) => lookAt(tx, name, ctx.clock.now() + PUT_BACK_MS))
+  }
+
+  function countSlow(): number {
+    return [...open.values()].filter((each) => each.isSlow).length
+  }
+
+  /** Delivers until nothing is due, the time is up, or the lane is somebody else's. */
+  async function visit(name: Name, lease: string): Promise<void> {
+    const end = ctx.clock.now() + VISIT_MS
+    let head = await atDatabase(() => findHead(ctx.db, name))
+    let lastMs: number | null = null
+    do {
+      if (head && isDue(head) && !isStopping) {
+        // As it is now: it may have another address since the last delivery, or be off.
+        const endpoint = await atDatabase(() => findEndpoint(ctx.db, name))
+        if (!endpoint?.enabled || endpoint.lease !== lease) return
+        const made = await attempt(ctx, endpoint, head, { byHand: false, patienceMs })
+        const delivery = head
+        await atDatabase(() => recordAttempt(ctx, endpoint, delivery, made))
+        lastMs = made.attempt.ms
+      }
+      const mayGoOn = ctx.clock.now() < end && !isStopping
+      head = await atDatabase(() => leave(name, lease, lastMs, mayGoOn ? null : 0))
+    } while (head)
+  }
+
+  function isDue(delivery: DeliveryRow): boolean {
+    return delivery.next_attempt_at! - EARLY_MS <= ctx.clock.now()
+  }
+
+  /**
+   * Gives a lane back and says when it is to be looked at next; the row is locked, so that no news slips in between.
+   * With `pause` null the lane is kept if something is due: that is what is answered.
+   */
+  async function leave(
+    name: Name,
+    lease: string,
+    lastMs: number | null,
+    pause: number | null,
+  ): Promise<DeliveryRow | undefined> {
+    return transact(ctx.db, async (tx) => {
+      const endpoint = await lockEndpoint(tx, name)
+      if (endpoint?.lease !== lease) return undefined
+      const head = await findHead(tx, name)
+      if (head && pause === null && isDue(head)) return head
+      const at = head ? Math.max(head.next_attempt_at!, ctx.clock.now() + (pause ?? 0)) : null
+      await tx
+        .updateTable('webhook_endpoints')
+        .set({
+          lease: null,
+          leased_until: null,
+          due_at: at === null ? null : new Date(at),
+          ...(lastMs === null ? {} : { last_ms: lastMs }),
+        })
+        .where('workspace_id', '=', name.workspaceId)
+        .where('id', '=', name.id)
+        .execute()
+      if (at !== null) await lookAt(tx, name, at)
+      return undefined
+    })
+  }
+
+  return {
+    look,
+    async settled() {
+      const wasBusy = open.size > 0
+      await Promise.all([...open.values()].map(({ done }) => done))
+      return wasBusy
+    },
+    async stop() {
+      isStopping = true
+      await Promise.all([...open.values()].map(({ done }) => done))
+    },
+  }
+}
+
+function isSlow({ failing_since: failingSince, last_ms: ms }: EndpointRow): boolean {
+  return failingSince !== null || (ms ?? 0) > SLOW_MS
+}

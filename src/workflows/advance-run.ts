@@ -1,0 +1,142 @@
+import type { Context } from '../platform/context.ts'
+import { transact, type Tx } from '../platform/database.ts'
+import type { Mailer } from '../platform/mailer.ts'
+import { type Action, nextAction, type Path } from '../policy/workflow.ts'
+import { fieldLabel, describeCondition } from '../policy/workflow-words.ts'
+import { doStep } from './do-step.ts'
+import { asFacts } from './facts.ts'
+import { finish, goOn, isStillAt, type Line, noteFailure, type Turn } from './move-run.ts'
+import { type EffectRow, intend, noticeOf, type OutsideStep, writeNote } from './outside.ts'
+import { callWebhook, mailNotices, type Notice } from './perform.ts'
+import { readBy, type Scene, sceneOf } from './scene.ts'
+import { enqueueRun } from './start-runs.ts'
+import { changeRun, lockRun, type RunRow } from './store.ts'
+
+/** How long a process has for what it does outside before another may take the run over. */
+const BUSY_MS = 60_000
+
+type Deps = { ctx: Context; mailer: Mailer }
+
+/**
+ * Takes a run on, step by step, until it waits or is over (O9). A step's effect, its line in the log and the run's
+ * next place are one transaction; what is done outside is noted before, and again after it. So whatever cuts a
+ * process off, the next one goes on right there, and nothing is done twice but for what was being done outside:
+ * that is repeated under the same key.
+ */
+export async function advanceRun(deps: Deps, workspaceId: string, id: string): Promise<void> {
+  while ((await takeTurn(deps, workspaceId, id)) === 'on');
+}
+
+async function takeTurn(deps: Deps, workspaceId: string, id: string): Promise<Turn> {
+  let at: Path | null = null
+  try {
+    const begun = await transact(deps.ctx.db, async (tx) => {
+      const run = await lockRun(tx, workspaceId, id)
+      at = run?.at ?? null
+      return run ? beginTurn(deps, tx, run) : 'rest'
+    })
+    if (typeof begun === 'string') return begun
+    await actOutside(deps, begun)
+    await transact(deps.ctx.db, (tx) => endOutside(deps, tx, begun))
+    return 'on'
+  } catch (error) {
+    return transact(deps.ctx.db, (tx) => noteFailure(deps.ctx, tx, { workspaceId, id, at }, error))
+  }
+}
+
+async function beginTurn(deps: Deps, tx: Tx, run: RunRow): Promise<Turn | Outside> {
+  const now = deps.ctx.clock.now()
+  const { workspace_id: workspaceId } = run
+  if (run.state !== 'running' && run.state !== 'waiting') return 'rest'
+  if (run.busy_until !== null && run.busy_until > now) {
+    await enqueueRun(tx, workspaceId, run.id, run.busy_until)
+    return 'rest'
+  }
+  const scene = await sceneOf(deps.ctx, tx, run, now)
+  if (!scene) return finish(tx, run, { state: 'failed', sentence: 'The conversation is gone.' }, now)
+  if (scene.workflow.removed_at !== null) {
+    return finish(tx, run, { state: 'cancelled', sentence: 'The workflow was removed.' }, now)
+  }
+  const state = { at: run.at, variables: run.variables, waitUntil: run.wait_until }
+  const action = nextAction(scene.definition, state, asFacts(scene.known, now), now)
+  switch (action.kind) {
+    case 'finished':
+      return finish(tx, run, { state: 'finished', sentence: 'Finished.' }, now)
+    case 'stop':
+      return finish(tx, run, { state: 'failed', sentence: 'Its place in the workflow is not there.' }, now)
+    case 'wait': {
+      const waiting = { state: 'waiting', waitUntil: action.until } as const
+      await changeRun(tx, run, { ...waiting, waitsForAnswer: action.step.until_answered }, now)
+      await enqueueRun(tx, workspaceId, run.id, action.until)
+      return 'rest'
+    }
+    case 'waited':
+      return goOn(tx, run, action, waitedLine(action), now)
+    case 'branch':
+      return goOn(tx, readBy(scene, action.step), action, branchLine(action), now)
+    case 'do':
+      return doAction(deps, { ...scene, run: readBy(scene, action.step) }, action)
+  }
+}
+
+async function doAction(deps: Deps, scene: Scene, action: Extract<Action, { kind: 'do' }>) {
+  const { tx, run, now } = scene
+  const { step } = action
+  if (step.type !== 'notify' && step.type !== 'call_webhook') {
+    return goOn(tx, run, action, await doStep(scene, step), now)
+  }
+  const canMail = deps.mailer.configured
+  const effects = step.type === 'notify' && !canMail ? [] : await intend(scene, step)
+  const pending = effects.filter(({ state }) => state === 'intended')
+  if (pending.length === 0) {
+    if (step.type === 'notify' && step.note) await writeNote(scene, step)
+    return goOn(tx, run, action, outsideLine(step, effects, canMail), now)
+  }
+  await changeRun(tx, run, { state: 'running', busyUntil: now + BUSY_MS, responseIds: run.response_ids }, now)
+  const notice = step.type === 'notify' ? await noticeOf(scene, step) : null
+  return { run, pending, notice, secret: scene.workflow.secret }
+}
+
+/** What is to be done outside, with all that is needed for it. */
+type Outside = { run: RunRow; pending: EffectRow[]; notice: Notice | null; secret: string }
+
+async function actOutside(deps: Deps, { pending, notice, secret }: Outside): Promise<void> {
+  if (notice) return mailNotices(deps, pending, notice)
+  for (const effect of pending) await callWebhook(deps.ctx, effect, secret)
+}
+
+/** All of it is done and noted: the next turn goes on. Unless somebody else took over meanwhile. */
+async function endOutside({ ctx }: Deps, tx: Tx, { run: { workspace_id, id, at } }: Outside): Promise<void> {
+  const run = await lockRun(tx, workspace_id, id)
+  if (isStillAt(run, at)) await changeRun(tx, run, { busyUntil: null }, ctx.clock.now())
+}
+
+function waitedLine({ answered }: Extract<Action, { kind: 'waited' }>): Line {
+  return { outcome: 'waited', sentence: answered ? 'The customer answered.' : 'The time was over.' }
+}
+
+function branchLine({ step, side, unknown }: Extract<Action, { kind: 'branch' }>): Line {
+  const names = unknown.map(fieldLabel).join(', ')
+  const why = side === 'else' && unknown.length > 0 ? ` Not known: ${names}.` : ''
+  const verdict = side === 'then' ? 'Yes' : 'No'
+  const sentence = `${verdict}: ${describeCondition(step.conditions)}.`.slice(0, 500) + why
+  return { outcome: 'branched', sentence, facts: { side, ...(why ? { unknown } : {}) } }
+}
+
+function outsideLine(step: OutsideStep, effects: readonly EffectRow[], canMail: boolean): Line {
+  if (step.type === 'call_webhook') {
+    const status = Number(effects[0]?.result ?? 0)
+    const variables = { [step.variable]: status }
+    return { outcome: 'done', sentence: `Answered with status ${status}.`, facts: { status }, variables }
+  }
+  const note = step.note ? ' A note stands in the conversation.' : ''
+  if (!step.email) return { outcome: 'done', sentence: note.trim() }
+  if (!canMail) {
+    const sentence = `No mail server is configured, so nobody was written to.${note}`
+    return { outcome: 'refused', sentence }
+  }
+  const mails = effects.filter(({ state }) => state === 'done').length
+  if (mails === 0) return { outcome: 'skipped', sentence: `There was nobody to write to.${note}` }
+  const people = mails === 1 ? 'One member was' : `${mails} members were`
+  return { outcome: 'done', sentence: `${people} written to.${note}`, facts: { mails } }
+}

@@ -1,0 +1,90 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Context } from '../platform/context.ts'
+import { answer } from '../platform/http/answer.ts'
+import { dryRunSaved, dryRunUnsaved } from './dry-run.ts'
+import { cancelRun, getRun, listRuns } from './read-runs.ts'
+import { dryRun, dryRunInput, dryRunOf, runDetail, runPage, runsQuery } from './schema.ts'
+
+const MANAGE = { access: { ability: 'workflows.manage' } } as const
+const tags = ['workflows']
+const byId = z.object({ id: z.uuid() })
+const HIDDEN =
+  'A run that knows an answer which is closed to the reader tells neither whose it is nor what it did until then.'
+
+/** What workflows did, are doing, and would do. */
+export async function runRoutes(instance: FastifyInstance, { ctx }: { ctx: Context }): Promise<void> {
+  const server = instance.withTypeProvider<ZodTypeProvider>()
+  server.get(
+    '/api/v1/workflows/:id/runs',
+    {
+      config: MANAGE,
+      schema: {
+        tags,
+        summary: 'List the runs of a workflow',
+        description: HIDDEN,
+        params: byId,
+        querystring: runsQuery,
+        response: { 200: runPage },
+      },
+    },
+    async ({ actor, params, query }, reply) => answer(reply, await listRuns(ctx, actor, params.id, query)),
+  )
+  server.get(
+    '/api/v1/workflows/runs/:id',
+    {
+      config: MANAGE,
+      schema: {
+        tags,
+        summary: 'Read a run with its log',
+        description: HIDDEN,
+        params: byId,
+        response: { 200: runDetail },
+      },
+    },
+    async ({ actor, params }, reply) => answer(reply, await getRun(ctx, actor, params.id)),
+  )
+  server.post(
+    '/api/v1/workflows/runs/:id/cancel',
+    {
+      config: MANAGE,
+      schema: {
+        tags,
+        summary: 'Cancel a run that is not over',
+        params: byId,
+        response: { 200: runDetail },
+      },
+    },
+    async ({ actor, params }, reply) => answer(reply, await cancelRun(ctx, actor, params.id)),
+  )
+  server.post(
+    '/api/v1/workflows/:id/dry-run',
+    {
+      config: MANAGE,
+      schema: {
+        tags,
+        summary: 'Try a workflow on a conversation and change nothing',
+        params: byId,
+        body: dryRunInput,
+        response: { 200: dryRun },
+      },
+    },
+    async ({ actor, params, body }, reply) =>
+      answer(reply, await dryRunSaved(ctx, actor, params.id, body.conversation_id)),
+  )
+  server.post(
+    '/api/v1/workflows/dry-run',
+    {
+      config: MANAGE,
+      schema: {
+        tags,
+        summary: 'Try a workflow that is not saved and change nothing',
+        body: dryRunOf,
+        response: { 200: dryRun },
+      },
+    },
+    async ({ actor, body }, reply) =>
+      answer(reply, await dryRunUnsaved(ctx, actor, body.workflow, body.conversation_id)),
+  )
+}

@@ -1,0 +1,80 @@
+import type { By } from '../inbox/by.ts'
+import { lockConversation } from '../inbox/find.ts'
+import type { Context } from '../platform/context.ts'
+import type { Tx } from '../platform/database.ts'
+import type { Instant } from '../policy/decision.ts'
+import type { Policy } from '../policy/settings.ts'
+import { testsOf } from '../policy/workflow-condition.ts'
+import type { Definition, Step } from '../policy/workflow-definition.ts'
+import { isOfAnswer } from '../policy/workflow-fields.ts'
+import { currentPolicy } from '../surveys/current-policy.ts'
+import { gather, type Known, toldAnswers } from './facts.ts'
+import { answerKey, knownAt } from './start-runs.ts'
+import { definitionOf, type RunRow } from './store.ts'
+
+/** What a step works with, in the transaction that has its run and its conversation locked. */
+export type Scene = {
+  ctx: Context
+  tx: Tx
+  by: By
+  run: RunRow
+  workflow: { name: string; secret: string; removed_at: Instant | null }
+  definition: Definition
+  /** As it is now, with the answer that the run was started by, if it was by one. */
+  known: Known
+  /** The answer that counts now. */
+  standing: Known['answer']
+  policy: Policy
+  now: Instant
+}
+
+/**
+ * Locks the conversation of a locked run, so that an answer comes before what follows or after it, and gathers what
+ * is known. Null: the conversation is gone.
+ */
+export async function sceneOf(ctx: Context, tx: Tx, run: RunRow, now: Instant): Promise<Scene | null> {
+  const { workspace_id: workspaceId, conversation_id: conversationId, event } = run
+  if (!(await lockConversation(tx, workspaceId, conversationId))) return null
+  const here = (await gather(tx, workspaceId, [conversationId])).get(conversationId)!
+  const told = event.response_id
+    ? await toldAnswers(tx, workspaceId, [{ responseId: event.response_id, revision: event.revision ?? 1 }])
+    : null
+  const workflow = await tx
+    .selectFrom('workflows')
+    .select(['name', 'secret', 'removed_at'])
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', run.workflow_id)
+    .executeTakeFirstOrThrow()
+  return {
+    ctx,
+    tx,
+    by: { workspaceId, kind: 'workflow', id: run.workflow_id, depth: run.depth + 1 },
+    run,
+    workflow,
+    definition: await definitionOf(tx, run),
+    known: knownAt(here, told?.get(answerKey(event))),
+    standing: here.answer,
+    policy: (await currentPolicy(tx, workspaceId)).policy,
+    now,
+  }
+}
+
+/** Steps that may tell of an answer, or read one. */
+const NAMES_AN_ANSWER: readonly Step['type'][] = [
+  'send_csat',
+  'get_score',
+  'notify',
+  'post_message',
+  'open_case',
+  'call_webhook',
+]
+
+/** The run as one that knows of the answers a step reads: who may not read them may not read the run. */
+export function readBy({ run, known, standing }: Omit<Scene, 'tx'>, step: Step): RunRow {
+  const reads =
+    step.type === 'branch'
+      ? testsOf(step.conditions).some(({ field }) => isOfAnswer(field))
+      : NAMES_AN_ANSWER.includes(step.type)
+  const read = reads ? [known.answer?.id, standing?.id].filter((id) => id !== undefined) : []
+  return { ...run, response_ids: [...new Set([...run.response_ids, ...read])] }
+}

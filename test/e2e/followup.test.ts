@@ -1,0 +1,238 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { OWNER } from '../kit/app.ts'
+import type { Api } from '../kit/api.ts'
+import { findings } from './looks.ts'
+import { openStaffStage, type StaffStage } from './staff-stage.ts'
+
+const HOUR = 3_600_000
+const PASSWORD = 'a password of some length'
+
+let stage: StaffStage
+let api: Api
+let team: { id: string }
+let ana: { id: string; email: string }
+let page: Page
+
+beforeAll(async () => {
+  stage = await openStaffStage()
+  ;({ api } = await stage.found())
+  team = (await api.post('/teams', { name: 'Billing' })).body
+  ana = await member('Ana Agent', 'agent')
+  await member('Lea Lead', 'lead')
+  await api.put('/settings/csat', {
+    preset: 'on_close',
+    policy: { enabled: true, eligibility: { min_characters: 0 } },
+  })
+  page = await stage.signIn({ email: ana.email, password: PASSWORD }, '/cases')
+})
+afterAll(() => stage.close())
+
+async function member(name: string, role: string): Promise<{ id: string; email: string }> {
+  const email = `${name.split(' ')[0]!.toLowerCase()}@acme.test`
+  const made = (await api.post('/members', { name, email, role, team_ids: [team.id] })).body
+  await stage.setPassword(email, PASSWORD)
+  return made
+}
+
+const rows = (of: Page) => of.locator('a[data-row]')
+
+/** A conversation of Ana's, closed, and rated by its customer. */
+async function rated(name: string, subject: string, score: number, comment?: string): Promise<string> {
+  const contact = {
+    external_id: name,
+    name,
+    email: `${name.split(' ')[0]!.toLowerCase()}@example.com`,
+    kind: 'user',
+  }
+  const conversation = (
+    await api.post('/conversations', {
+      channel: 'web_chat',
+      contact,
+      subject,
+      team_id: team.id,
+      assignee_id: ana.id,
+    })
+  ).body
+  const say = (author: object, body: string) =>
+    api.post(`/conversations/${conversation.id}/messages`, { author, body })
+  await say({ kind: 'contact' }, `Hello, about ${subject.toLowerCase()}: it does not work.`)
+  await say({ kind: 'teammate', id: ana.id }, 'Please try once more.')
+  const { survey } = (
+    await api.post(`/conversations/${conversation.id}/status`, { status: 'closed', survey: 'send' })
+  ).body
+  await stage.settle()
+  await api.post(new URL(survey.url).pathname, { score, ...(comment ? { comment } : {}) })
+  await stage.settle()
+  return conversation.id
+}
+
+describe('the queue', () => {
+  it('A7: nobody waits, and the page says what will be here', async () => {
+    await page.getByRole('heading', { name: 'Nobody waits' }).waitFor()
+    expect(await findings(stage, page, 'empty')).toEqual([])
+  })
+
+  it('A6: a low answer appears by itself, says so, and is counted beside the name', async () => {
+    await rated('Mira Mendes', 'The invoice of May', 1, 'I was charged twice, and nobody told me why.')
+    await page.getByText('Follow up with Mira Mendes').waitFor()
+    await rows(page).first().waitFor()
+    expect(await rows(page).first().textContent()).toMatch(/1 · Terrible.*Mira Mendes.*New.*due in 23 h/s)
+    await page.getByRole('link', { name: 'Follow-up 1 of yours' }).waitFor()
+    await rated('Tom Okafor', 'Parcel at the wrong door', 2, 'The driver left it in the rain. Again.')
+    await rated('Yuki Sato', 'Wrong size', 2)
+    await rated('Emma Berg', 'A question on fees', 5, 'Lovely!')
+    await expect.poll(() => rows(page).count()).toBe(3)
+    await rated('Noor Haddad', 'Password reset', 1, 'Three days for a password?')
+    await expect.poll(() => rows(page).count()).toBe(4)
+    // As they would stand after a while.
+    for (const [name, hours] of [
+      ['Mira Mendes', -2.5],
+      ['Tom Okafor', 1.4],
+      ['Yuki Sato', 9],
+    ] as const) {
+      await stage.app.pool.query(
+        `update cases set due_at = $1 from contacts where contacts.id = contact_id and contacts.name = $2`,
+        [new Date(stage.clock.now() + hours * HOUR), name],
+      )
+    }
+    await page.reload()
+    await rows(page).nth(3).waitFor()
+    const clocks = (await rows(page).allTextContents()).map(
+      (row) => /(due in|overdue) \d+ (min|h)/.exec(row)?.[0],
+    )
+    expect(clocks).toEqual([
+      'overdue 2 h',
+      expect.stringMatching(/^due in 8\d min$/),
+      'due in 8 h',
+      'due in 23 h',
+    ])
+    expect(await findings(stage, page, 'queue')).toEqual([])
+  })
+
+  it('A7, I21: by keyboard: down the queue, read, reply right there; a reply is contact', async () => {
+    await page.locator('#content').focus()
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    const pane = page.getByRole('region', { name: 'Case', exact: true })
+    await pane.getByRole('heading', { name: 'Mira Mendes' }).waitFor()
+    await pane.getByRole('textbox').waitFor()
+    await pane.getByText('A follow-up was opened').waitFor()
+    expect(await findings(stage, page, 'case')).toEqual([])
+    await page.keyboard.press('j')
+    await pane.getByRole('heading', { name: 'Tom Okafor' }).waitFor()
+    await page.keyboard.press('k')
+    await pane.getByRole('heading', { name: 'Mira Mendes' }).waitFor()
+    await page.keyboard.press('r')
+    await page.keyboard.type('I am sorry. The second charge is on its way back to you.')
+    await page.keyboard.press('Control+Enter')
+    await expect
+      .poll(async () => (await api.get('/cases?state=all&q=Mira')).body.data[0].conversation_id)
+      .toBeTruthy()
+    await expect
+      .poll(async () => {
+        await stage.settle()
+        return (await api.get('/cases?q=Mira')).body.data[0].state
+      })
+      .toBe('contacted')
+    await pane.getByText(/contacted after/).waitFor()
+    await page.keyboard.press('Escape')
+    await pane.getByText('History').click()
+    await pane.getByText('The customer heard back').waitFor()
+    expect(await findings(stage, page, 'contacted')).toEqual([])
+  })
+
+  it('A7: closed with what came of it, by keyboard, and on to the next', async () => {
+    const pane = page.getByRole('region', { name: 'Case', exact: true })
+    await page.locator('#content').focus()
+    await page.keyboard.press('e')
+    const dialog = page.getByRole('dialog', { name: 'What came of it?' })
+    await dialog
+      .getByRole('radio', { name: /Recovered/ })
+      .first()
+      .waitFor()
+    await dialog.getByRole('button', { name: 'Close the case' }).click()
+    await dialog.getByText('Choose what came of it.').waitFor()
+    await dialog.getByRole('radio', { name: /Not recovered/ }).focus()
+    await page.keyboard.press('1')
+    expect(await findings(stage, page, 'close')).toEqual([])
+    await dialog.getByLabel(/Note for the team/).fill('Refunded, and a voucher sent.')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('Closed: Recovered').first().waitFor()
+    await pane.getByRole('heading', { name: 'Tom Okafor' }).waitFor()
+    expect((await api.get('/cases?state=closed')).body.data).toMatchObject([
+      { outcome: 'recovered', note: 'Refunded, and a voucher sent.' },
+    ])
+  })
+
+  it('A6: given to somebody else and back, more time, and contacted in another way', async () => {
+    const pane = page.getByRole('region', { name: 'Case', exact: true })
+    await page.locator('#content').focus()
+    await page.keyboard.press('a')
+    await page.getByRole('menuitem', { name: 'Lea Lead' }).click()
+    await page.getByRole('status').getByText('Given to Lea Lead').waitFor()
+    await pane.getByRole('button', { name: 'Owner: Lea Lead' }).waitFor()
+    await page.getByRole('button', { name: 'Undo' }).last().click()
+    await pane.getByRole('button', { name: 'Owner: Ana Agent' }).waitFor()
+    await pane.getByRole('button', { name: /Change the time/ }).click()
+    expect(await findings(stage, page, 'time')).toEqual([])
+    await page.getByRole('menuitem', { name: 'In 3 days' }).click()
+    await page.getByText('The time was changed').waitFor()
+    await page.locator('#content').focus()
+    await page.keyboard.press('c')
+    const question = page.getByRole('dialog', { name: 'Has the customer heard back?' })
+    await question.getByRole('button', { name: 'Mark as contacted' }).click()
+    await pane.getByText(/contacted after/).waitFor()
+  })
+
+  it('A7: the views, the search, and nothing found leads back', async () => {
+    await page.goto('/cases')
+    await rows(page).nth(2).waitFor()
+    await page.getByRole('link', { name: /^Closed/ }).click()
+    await expect.poll(() => rows(page).count()).toBe(1)
+    await rows(page).first().click()
+    await page.getByRole('button', { name: 'Open again' }).waitFor()
+    expect(await findings(stage, page, 'closed')).toEqual([])
+    await page.goto('/cases?view=mine')
+    await rows(page).nth(2).waitFor()
+    await page.keyboard.press('/')
+    await page.keyboard.type('password')
+    await expect.poll(() => rows(page).count()).toBe(1)
+    await page.getByRole('searchbox').fill('xylophone')
+    await page.getByRole('heading', { name: 'No case matches' }).waitFor()
+    expect(await findings(stage, page, 'no-match')).toEqual([])
+    await page.getByRole('link', { name: 'Clear search and team' }).click()
+    await rows(page).nth(2).waitFor()
+    await page.goto('/cases/01900000-0000-7000-8000-000000000000')
+    await page.getByRole('heading', { name: 'There is nothing here' }).waitFor()
+    expect(await findings(stage, page, 'missing')).toEqual([])
+  })
+
+  it('A6: opened by hand from a conversation', async () => {
+    const { data } = (await api.get('/conversations?q=Emma')).body
+    await page.goto(`/inbox/${data[0].id}?status=all`)
+    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('menuitem', { name: 'Open a follow-up' }).click()
+    await page.getByText('A follow-up is open').waitFor()
+    await page.getByRole('heading', { name: 'Emma Berg' }).waitFor()
+    await page.getByText('Opened by hand').first().waitFor()
+  })
+})
+
+describe('how it went', () => {
+  it('A7: the page of numbers says time to contact, recovery with what it is made of, and outcomes', async () => {
+    const open = (await api.get('/cases')).body.data
+    const ends = ['recovered', 'recovered', 'no_answer', 'not_recovered']
+    for (const [at, { id }] of open.entries()) {
+      await api.post(`/cases/${id}/close`, { outcome: ends[at % ends.length] })
+    }
+    const owner = await stage.signIn(OWNER, '/satisfaction/follow-up')
+    await owner.getByText('Time to contact').waitFor()
+    await owner.getByText(/likely · \d cases/).waitFor()
+    expect(await findings(stage, owner, 'report')).toEqual([])
+  })
+
+  it('A7: no page threw', () => {
+    expect(stage.errors).toEqual([])
+  })
+})
