@@ -98,7 +98,7 @@ export interface paths {
       parameters: { query?: never; header?: never; path?: never; cookie?: never }
       requestBody?: never
       responses: {
-        200: { headers: { [name: string]: unknown }; content: { 'application/json': { data: ({ id: string; name: string; hint: string; scopes: (string)[]; member_id: string | null; created_at: string; last_used_at: string | null })[]; next_cursor: null } } }
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': { data: ({ id: string; name: string; hint: string; scopes: (string)[]; member_id: string | null; created_by: string | null; created_at: string; last_used_at: string | null })[]; next_cursor: null } } }
         401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
         403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
       }
@@ -109,7 +109,7 @@ export interface paths {
       parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }
       requestBody: { content: { 'application/json': { name: string; scopes: (string)[]; member_id?: string | null } } }
       responses: {
-        201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string; hint: string; scopes: (string)[]; member_id: string | null; created_at: string; last_used_at: string | null; key: string } } }
+        201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string; hint: string; scopes: (string)[]; member_id: string | null; created_by: string | null; created_at: string; last_used_at: string | null; key: string } } }
         401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
         403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
         409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
@@ -403,7 +403,7 @@ export interface paths {
       parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }
       requestBody?: never
       responses: {
-        200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; external_id: string | null; kind: "user" | "lead"; name: string | null; email: string | null; phone: string | null; locale: string | null; addresses: { [name: string]: string }; unsubscribed_at: string | null; opted_out: ("web_chat" | "email" | "sms" | "whatsapp" | "telegram" | "messenger" | "instagram" | "slack" | "discord" | "phone" | "web_voice" | "api")[]; churned_at: string | null; created_at: string; responses: (components['schemas']['Response'])[] } } }
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; external_id: string | null; kind: "user" | "lead"; name: string | null; email: string | null; claimed_email: string | null; phone: string | null; locale: string | null; addresses: { [name: string]: string }; unsubscribed_at: string | null; opted_out: ("web_chat" | "email" | "sms" | "whatsapp" | "telegram" | "messenger" | "instagram" | "slack" | "discord" | "phone" | "web_voice" | "api")[]; churned_at: string | null; created_at: string; responses: (components['schemas']['Response'])[] } } }
         401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
         403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
         404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
@@ -412,7 +412,19 @@ export interface paths {
     }
     put?: never
     post?: never
-    delete?: never
+    /** Erase a contact and all that tells of it */
+    delete: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }
+      requestBody?: never
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': { conversations: number; messages: number; surveys: number } } }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
     options?: never
     head?: never
     /** Change a contact */
@@ -470,7 +482,7 @@ export interface paths {
       parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }
       requestBody?: never
       responses: {
-        200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; external_id: string | null; channel: "web_chat" | "email" | "sms" | "whatsapp" | "telegram" | "messenger" | "instagram" | "slack" | "discord" | "phone" | "web_voice" | "api"; contact: { id: string; name: string | null; email: string | null; kind: "user" | "lead" }; contact_count: number; origin: "inbound" | "direct_outbound" | "api" | "workflow"; subject: string | null; status: "open" | "snoozed" | "pending_closure" | "closure_scheduled" | "resolved" | "closed"; resolution: number; assignee_id: string | null; team_id: string | null; tags: (string)[]; snoozed_until: string | null; ended_at: string | null; message_count: number; last_message_at: string | null; last_message_preview: string | null; last_message_author: "contact" | "teammate" | "bot" | "workflow" | null; unread: boolean; created_at: string; updated_at: string; survey_offer: { ask_on_end: boolean; send_now: { visible: boolean; allowed: boolean; reason: string | null; sentence: string } }; pending_survey: { id: string; channel: "web_chat" | "email" | "sms" | "whatsapp" | "telegram" | "messenger" | "instagram" | "slack" | "discord" | "phone" | "web_voice" | "api"; due_at: string } | null } } }
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; external_id: string | null; channel: "web_chat" | "email" | "sms" | "whatsapp" | "telegram" | "messenger" | "instagram" | "slack" | "discord" | "phone" | "web_voice" | "api"; contact: { id: string; name: string | null; email: string | null; claimed_email: string | null; phone: string | null; kind: "user" | "lead" }; contact_count: number; origin: "inbound" | "direct_outbound" | "api" | "workflow"; subject: string | null; status: "open" | "snoozed" | "pending_closure" | "closure_scheduled" | "resolved" | "closed"; resolution: number; assignee_id: string | null; team_id: string | null; tags: (string)[]; snoozed_until: string | null; ended_at: string | null; message_count: number; last_message_at: string | null; last_message_preview: string | null; last_message_author: "contact" | "teammate" | "bot" | "workflow" | null; unread: boolean; created_at: string; updated_at: string; survey_offer: { ask_on_end: boolean; send_now: { visible: boolean; allowed: boolean; reason: string | null; sentence: string } }; pending_survey: { id: string; channel: "web_chat" | "email" | "sms" | "whatsapp" | "telegram" | "messenger" | "instagram" | "slack" | "discord" | "phone" | "web_voice" | "api"; due_at: string } | null } } }
         401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
         403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
         404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
@@ -710,6 +722,272 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/workflows': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    /** List workflows */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never }
+      requestBody?: never
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': { data: (components['schemas']['Workflow'])[]; next_cursor: null } } }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    put?: never
+    /** Make a workflow; its secret is shown once */
+    post: {
+      parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }
+      requestBody: { content: { 'application/json': components['schemas']['WorkflowFieldsInput'] } }
+      responses: {
+        201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string; enabled: boolean; version: number; trigger: components['schemas']['WorkflowTrigger']; conditions: components['schemas']['WorkflowCondition'] | null; steps: (components['schemas']['WorkflowStep'])[]; created_at: string; updated_at: string; saved_by: { id: string; name: string } | null; runs: { active: number; finished: number; failed: number; stopped: number; last_at: string | null }; secret: string } } }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/workflows/templates': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    /** List workflows to begin with */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never }
+      requestBody?: never
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': { data: ({ key: string; title: string; sentence: string; workflow: components['schemas']['WorkflowFields'] })[]; next_cursor: null } } }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/workflows/{id}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    /** Read a workflow */
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }
+      requestBody?: never
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['Workflow'] } }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    /** Save a workflow */
+    put: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }
+      requestBody: { content: { 'application/json': { name: string; enabled?: boolean; trigger: components['schemas']['WorkflowTriggerInput']; conditions?: components['schemas']['WorkflowConditionInput'] | null; steps: (components['schemas']['WorkflowStepInput'])[]; version?: number } } }
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['Workflow'] } }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    post?: never
+    /** Remove a workflow and cancel its runs */
+    delete: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }
+      requestBody?: never
+      responses: {
+        204: { headers: { [name: string]: unknown }; content?: never }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    options?: never
+    head?: never
+    /** Switch a workflow on or off, or rename it */
+    patch: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }
+      requestBody: { content: { 'application/json': { name?: string; enabled?: boolean } } }
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['Workflow'] } }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    trace?: never
+  }
+  '/api/v1/workflows/{id}/secret': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    /** Give a workflow another secret; it is shown once */
+    post: {
+      parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }
+      requestBody?: never
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': { secret: string } } }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/workflows/{id}/versions': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    /** List what was saved of a workflow */
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }
+      requestBody?: never
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': { data: ({ version: number; saved_at: string; saved_by: { id: string; name: string } | null; trigger: components['schemas']['WorkflowTrigger']; conditions: components['schemas']['WorkflowCondition'] | null; steps: (components['schemas']['WorkflowStep'])[] })[]; next_cursor: null } } }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/workflows/{id}/runs': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    /** List the runs of a workflow */
+    get: {
+      parameters: { query?: { limit?: number; cursor?: string; state?: "running" | "waiting" | "finished" | "failed" | "cancelled" | "stopped"; conversation_id?: string }; header?: never; path: { id: string }; cookie?: never }
+      requestBody?: never
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': { data: (components['schemas']['WorkflowRun'])[]; next_cursor: string | null } } }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/workflows/runs/{id}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    /** Read a run with its log */
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }
+      requestBody?: never
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; workflow_id: string; workflow_name: string; version: number; state: "running" | "waiting" | "finished" | "failed" | "cancelled" | "stopped"; reason: string | null; sentence: string | null; conversation: { id: string; subject: string | null; contact_name: string | null; channel: string } | null; trigger: components['schemas']['WorkflowTrigger']; depth: number; step_id: string | null; wait_until: string | null; started_at: string; updated_at: string; finished_at: string | null; hidden: boolean; hidden_until: string | null; conditions: components['schemas']['WorkflowCondition'] | null; steps: (components['schemas']['WorkflowStep'])[]; log: ({ step_id: string | null; type: string; outcome: string; sentence: string; facts: { [name: string]: unknown }; at: string })[] } } }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/workflows/runs/{id}/cancel': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    /** Cancel a run that is not over */
+    post: {
+      parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }
+      requestBody?: never
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; workflow_id: string; workflow_name: string; version: number; state: "running" | "waiting" | "finished" | "failed" | "cancelled" | "stopped"; reason: string | null; sentence: string | null; conversation: { id: string; subject: string | null; contact_name: string | null; channel: string } | null; trigger: components['schemas']['WorkflowTrigger']; depth: number; step_id: string | null; wait_until: string | null; started_at: string; updated_at: string; finished_at: string | null; hidden: boolean; hidden_until: string | null; conditions: components['schemas']['WorkflowCondition'] | null; steps: (components['schemas']['WorkflowStep'])[]; log: ({ step_id: string | null; type: string; outcome: string; sentence: string; facts: { [name: string]: unknown }; at: string })[] } } }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/workflows/{id}/dry-run': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    /** Try a workflow on a conversation and change nothing */
+    post: {
+      parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }
+      requestBody: { content: { 'application/json': { conversation_id: string } } }
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['WorkflowDryRun'] } }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/workflows/dry-run': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    /** Try a workflow that is not saved and change nothing */
+    post: {
+      parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }
+      requestBody: { content: { 'application/json': { conversation_id: string; workflow: components['schemas']['WorkflowFieldsInput'] } } }
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['WorkflowDryRun'] } }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/conversations/{id}/status': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get?: never
@@ -937,10 +1215,10 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     /** List attempts to send surveys, or the surveys that failed */
     get: {
-      parameters: { query?: { limit?: number; cursor?: string; state?: "dead" | "started" | "accepted" | "rejected" | "retry" | "bounced" }; header?: never; path?: never; cookie?: never }
+      parameters: { query?: { limit?: number; cursor?: string; state?: "dead" | "started" | "accepted" | "rejected" | "retry" | "bounced" | "unknown" }; header?: never; path?: never; cookie?: never }
       requestBody?: never
       responses: {
-        200: { headers: { [name: string]: unknown }; content: { 'application/json': { data: ({ survey_id: string; attempt: number; channel: "web_chat" | "email" | "sms" | "whatsapp" | "telegram" | "messenger" | "instagram" | "slack" | "discord" | "phone" | "web_voice" | "api"; state: "started" | "accepted" | "rejected" | "retry" | "bounced"; provider_id: string | null; error: string | null; started_at: string; finished_at: string | null; delivered_at: string | null; conversation_id: string; contact_id: string; reason: string | null })[]; next_cursor: string | null } } }
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': { data: ({ survey_id: string; attempt: number; channel: "web_chat" | "email" | "sms" | "whatsapp" | "telegram" | "messenger" | "instagram" | "slack" | "discord" | "phone" | "web_voice" | "api"; state: "started" | "accepted" | "rejected" | "retry" | "bounced" | "unknown"; provider_id: string | null; error: string | null; started_at: string; finished_at: string | null; delivered_at: string | null; conversation_id: string; contact_id: string; reason: string | null })[]; next_cursor: string | null } } }
         401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
         403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
         422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
@@ -1060,7 +1338,29 @@ export interface paths {
       parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }
       requestBody: { content: { 'application/json': { policy?: { [name: string]: unknown }; preset?: "by_hand" | "on_close" | "after_delay" | "per_resolution"; channel?: "web_chat" | "email" | "sms" | "whatsapp" | "telegram" | "messenger" | "instagram" | "slack" | "discord" | "phone" | "web_voice" | "api"; language?: string } } }
       responses: {
-        200: { headers: { [name: string]: unknown }; content: { 'application/json': { mail: { subject: string; html: string; text: string }; page: string; card: { message: string; scale: "stars" | "emoji" | "thumbs" } } } }
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': { mail: { subject: string; html: string; text: string }; page: string; card: { message: string; scale: "stars" | "emoji" | "thumbs" }; text: { text: string; buttons: ({ sign: string; label: string })[]; segments: number | null } | null } } }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/settings/csat/dry-run': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    /** Try a change of the policy on the last days */
+    post: {
+      parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }
+      requestBody: { content: { 'application/json': { preset?: "by_hand" | "on_close" | "after_delay" | "per_resolution"; policy?: { [name: string]: unknown }; days?: number; limit?: number; cursor?: string } } }
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['DryRun']; 'application/x-ndjson': { progress: { done: number; total: number } } | { result: components['schemas']['DryRun'] } | { problem: { status: number; title: string; detail: string } } } }
         401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
         403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
         409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
@@ -1098,7 +1398,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     /** List and search single answers, as you may see them */
     get: {
-      parameters: { query?: { from?: string; to?: string; agent_id?: string | "none"; team_id?: string | "none"; channel?: "web_chat" | "email" | "sms" | "whatsapp" | "telegram" | "messenger" | "instagram" | "slack" | "discord" | "phone" | "web_voice" | "api"; tag?: string; handled_by?: "bot" | "human" | "both"; conversation_id?: string; contact_id?: string; score?: string | (string)[]; has_comment?: "true" | "false"; q?: string; quarantined?: "true" | "false"; view?: "negative_remarks"; limit?: number; cursor?: string; sort?: "newest" | "oldest" | "lowest" | "highest" }; header?: never; path?: never; cookie?: never }
+      parameters: { query?: { from?: string; to?: string; agent_id?: string | "none"; team_id?: string | "none"; channel?: "web_chat" | "email" | "sms" | "whatsapp" | "telegram" | "messenger" | "instagram" | "slack" | "discord" | "phone" | "web_voice" | "api"; tag?: string; handled_by?: "bot" | "human" | "both"; conversation_id?: string; contact_id?: string; score?: string | (string)[]; has_comment?: "true" | "false"; q?: string; quarantined?: "true" | "false"; case_state?: "none" | "open" | "contacted" | "closed" | "overdue"; view?: "negative_remarks"; limit?: number; cursor?: string; sort?: "newest" | "oldest" | "lowest" | "highest" }; header?: never; path?: never; cookie?: never }
       requestBody?: never
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': { data: (components['schemas']['ResponseItem'])[]; next_cursor: string | null; closed: { count: number; until: string; sentence: string } | null } } }
@@ -1187,7 +1487,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     /** Take conversations along with their CSAT as CSV */
     get: {
-      parameters: { query?: { from?: string; to?: string; agent_id?: string | "none"; team_id?: string | "none"; channel?: "web_chat" | "email" | "sms" | "whatsapp" | "telegram" | "messenger" | "instagram" | "slack" | "discord" | "phone" | "web_voice" | "api"; tag?: string; handled_by?: "bot" | "human" | "both"; conversation_id?: string; contact_id?: string; score?: string | (string)[]; has_comment?: "true" | "false"; q?: string; view?: "negative_remarks"; state?: "scheduled" | "sent" | "answered" | "expired" | "withdrawn" | "failed"; status?: "open" | "snoozed" | "pending_closure" | "closure_scheduled" | "resolved" | "closed"; bom?: "true" | "false" }; header?: never; path?: never; cookie?: never }
+      parameters: { query?: { from?: string; to?: string; agent_id?: string | "none"; team_id?: string | "none"; channel?: "web_chat" | "email" | "sms" | "whatsapp" | "telegram" | "messenger" | "instagram" | "slack" | "discord" | "phone" | "web_voice" | "api"; tag?: string; handled_by?: "bot" | "human" | "both"; conversation_id?: string; contact_id?: string; score?: string | (string)[]; has_comment?: "true" | "false"; q?: string; case_state?: "none" | "open" | "contacted" | "closed" | "overdue"; view?: "negative_remarks"; state?: "scheduled" | "sent" | "answered" | "expired" | "withdrawn" | "failed"; status?: "open" | "snoozed" | "pending_closure" | "closure_scheduled" | "resolved" | "closed"; bom?: "true" | "false" }; header?: never; path?: never; cookie?: never }
       requestBody?: never
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'text/csv': string } }
@@ -1487,6 +1787,228 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/contacts/{id}/export': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    /** Export all that is kept of a contact */
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }
+      requestBody?: never
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['ContactExport'] } }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/cases': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    /** List cases, as you may know of them */
+    get: {
+      parameters: { query?: { limit?: number; cursor?: string; state?: "open" | "contacted" | "closed" | "active" | "all"; owner_id?: string | "me" | "nobody"; team_id?: string | "none"; conversation_id?: string; overdue?: "true" | "false"; from?: string; to?: string; q?: string; sort?: "due" | "newest" }; header?: never; path?: never; cookie?: never }
+      requestBody?: never
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': { data: (components['schemas']['Case'])[]; next_cursor: string | null } } }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    put?: never
+    /** Open a case by hand */
+    post: {
+      parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }
+      requestBody: { content: { 'application/json': { conversation_id: string; response_id?: string; reason?: string | null; owner_id?: string | null } } }
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['CaseDetail'] } }
+        201: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['CaseDetail'] } }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/cases/summary': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    /** Read how many cases wait, and what is new */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never }
+      requestBody?: never
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['CaseSummary'] } }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/cases/{id}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    /** Read one case with its answer and history */
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }
+      requestBody?: never
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['CaseDetail'] } }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    /** Change whose a case is, or its time */
+    patch: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }
+      requestBody: { content: { 'application/json': { owner_id?: string | null; due_at?: string } } }
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['CaseDetail'] } }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    trace?: never
+  }
+  '/api/v1/cases/{id}/contacted': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    /** Say that the customer has heard back */
+    post: {
+      parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }
+      requestBody?: never
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['CaseDetail'] } }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/cases/{id}/close': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    /** Close a case with its outcome */
+    post: {
+      parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }
+      requestBody: { content: { 'application/json': { outcome: "recovered" | "not_recovered" | "no_answer" | "not_genuine"; note?: string | null } } }
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['CaseDetail'] } }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/cases/{id}/reopen': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    /** Open a closed case again */
+    post: {
+      parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }
+      requestBody?: never
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['CaseDetail'] } }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/cases/{id}/seen': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    /** Mark what you were told of a case as seen */
+    post: {
+      parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }
+      requestBody?: never
+      responses: {
+        204: { headers: { [name: string]: unknown }; content?: never }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/reports/follow-up': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    /** Read how cases went: time to contact, outcomes, recovery */
+    get: {
+      parameters: { query?: { from?: string; to?: string; agent_id?: string | "none"; team_id?: string | "none"; channel?: "web_chat" | "email" | "sms" | "whatsapp" | "telegram" | "messenger" | "instagram" | "slack" | "discord" | "phone" | "web_voice" | "api"; tag?: string; handled_by?: "bot" | "human" | "both"; owner_id?: string }; header?: never; path?: never; cookie?: never }
+      requestBody?: never
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['FollowUpReport'] } }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/webchat': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     /** Read the script tag and secret of the web chat */
@@ -1639,23 +2161,223 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/webhooks': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    /** List webhooks */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never }
+      requestBody?: never
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': { data: (components['schemas']['WebhookEndpoint'])[]; next_cursor: null } } }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    put?: never
+    /** Add a webhook; its secret is shown once */
+    post: {
+      parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }
+      requestBody: { content: { 'application/json': { url: string; description?: string; events?: ("csat.requested" | "csat.score_submitted" | "csat.withdrawn" | "csat.expired" | "conversation.created" | "conversation.status_changed" | "conversation.assigned" | "conversation.tagged" | "message.created" | "case.opened" | "case.updated" | "case.overdue" | "case.closed" | "*")[]; enabled?: boolean } } }
+      responses: {
+        201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; url: string; description: string; events: ("csat.requested" | "csat.score_submitted" | "csat.withdrawn" | "csat.expired" | "conversation.created" | "conversation.status_changed" | "conversation.assigned" | "conversation.tagged" | "message.created" | "case.opened" | "case.updated" | "case.overdue" | "case.closed" | "*")[]; enabled: boolean; state: "unproven" | "healthy" | "failing" | "disabled"; disabled_reason: "by_hand" | "failing" | "gone" | null; disabled_at: string | null; last_success_at: string | null; failing_since: string | null; last_error: string | null; waiting: number; next_attempt_at: string | null; old_secret_until: string | null; created_at: string; updated_at: string; secret: string } } }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/webhooks/{id}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    /** Read a webhook */
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }
+      requestBody?: never
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['WebhookEndpoint'] } }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    put?: never
+    post?: never
+    /** Remove a webhook */
+    delete: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }
+      requestBody?: never
+      responses: {
+        204: { headers: { [name: string]: unknown }; content?: never }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    options?: never
+    head?: never
+    /** Change a webhook */
+    patch: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }
+      requestBody: { content: { 'application/json': { url?: string; description?: string; events?: ("csat.requested" | "csat.score_submitted" | "csat.withdrawn" | "csat.expired" | "conversation.created" | "conversation.status_changed" | "conversation.assigned" | "conversation.tagged" | "message.created" | "case.opened" | "case.updated" | "case.overdue" | "case.closed" | "*")[]; enabled?: boolean } } }
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['WebhookEndpoint'] } }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    trace?: never
+  }
+  '/api/v1/webhooks/{id}/rotate-secret': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    /** Give a webhook a new secret, which is shown once */
+    post: {
+      parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }
+      requestBody?: never
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; url: string; description: string; events: ("csat.requested" | "csat.score_submitted" | "csat.withdrawn" | "csat.expired" | "conversation.created" | "conversation.status_changed" | "conversation.assigned" | "conversation.tagged" | "message.created" | "case.opened" | "case.updated" | "case.overdue" | "case.closed" | "*")[]; enabled: boolean; state: "unproven" | "healthy" | "failing" | "disabled"; disabled_reason: "by_hand" | "failing" | "gone" | null; disabled_at: string | null; last_success_at: string | null; failing_since: string | null; last_error: string | null; waiting: number; next_attempt_at: string | null; old_secret_until: string | null; created_at: string; updated_at: string; secret: string } } }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/webhooks/{id}/test': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    /** Send a test event now */
+    post: {
+      parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }
+      requestBody?: never
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['WebhookDelivery'] } }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/webhooks/{id}/deliveries': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    /** List what was sent to a webhook */
+    get: {
+      parameters: { query?: { limit?: number; cursor?: string; state?: "waiting" | "retrying" | "delivered" | "failed" | "problems" }; header?: never; path: { id: string }; cookie?: never }
+      requestBody?: never
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': { data: (components['schemas']['WebhookDelivery'])[]; next_cursor: string | null } } }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/webhooks/deliveries/{id}/redeliver': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    /** Send a delivery again */
+    post: {
+      parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }
+      requestBody?: never
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['WebhookDelivery'] } }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/deliveries/{id}/redeliver': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    /** Send a delivery again (short address) */
+    post: {
+      parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }
+      requestBody?: never
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['WebhookDelivery'] } }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        429: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
 }
 
 export interface components {
   schemas: {
     Achievements: { from: string | null; to: string; positive: number | null; answered: number; withheld: number; streak: number | null; comments: { data: ({ response_id: string; conversation_id: string; contact_name: string | null; score: number; comment: string; submitted_at: string })[]; next_cursor: string | null }; notice: string | null }
+    Case: { id: string; state: "open" | "contacted" | "closed"; overdue: boolean; cause: "low_score" | "hand" | "workflow"; reason: string | null; conversation_id: string; conversation_subject: string | null; conversation_status: "open" | "snoozed" | "pending_closure" | "closure_scheduled" | "resolved" | "closed"; channel: "web_chat" | "email" | "sms" | "whatsapp" | "telegram" | "messenger" | "instagram" | "slack" | "discord" | "phone" | "web_voice" | "api"; contact_id: string; contact_name: string | null; response_id: string | null; score: number | null; comment: string | null; scale: "stars" | "emoji" | "thumbs" | null; owner_id: string | null; owner_name: string | null; team_id: string | null; opened_at: string; due_at: string; contacted_at: string | null; contacted_by: string | null; closed_at: string | null; outcome: "recovered" | "not_recovered" | "no_answer" | "not_genuine" | null; note: string | null }
+    CaseDetail: { id: string; state: "open" | "contacted" | "closed"; overdue: boolean; cause: "low_score" | "hand" | "workflow"; reason: string | null; conversation_id: string; conversation_subject: string | null; conversation_status: "open" | "snoozed" | "pending_closure" | "closure_scheduled" | "resolved" | "closed"; channel: "web_chat" | "email" | "sms" | "whatsapp" | "telegram" | "messenger" | "instagram" | "slack" | "discord" | "phone" | "web_voice" | "api"; contact_id: string; contact_name: string | null; response_id: string | null; score: number | null; comment: string | null; scale: "stars" | "emoji" | "thumbs" | null; owner_id: string | null; owner_name: string | null; team_id: string | null; opened_at: string; due_at: string; contacted_at: string | null; contacted_by: string | null; closed_at: string | null; outcome: "recovered" | "not_recovered" | "no_answer" | "not_genuine" | null; note: string | null; response: components['schemas']['Response'] | null; events: ({ id: string; kind: string; actor: { kind: string; id: string | null; name: string | null }; score: number | null; comment: string | null; data: { [name: string]: unknown }; at: string })[]; can: { work: boolean } }
+    CaseSummary: { mine: { open: number; overdue: number }; all: { open: number; overdue: number }; alerts: ({ case_id: string; kind: "opened" | "assigned" | "overdue"; contact_name: string | null; at: string })[] }
     Channel: { id: "web_chat" | "email" | "sms" | "whatsapp" | "telegram" | "messenger" | "instagram" | "slack" | "discord" | "phone" | "web_voice" | "api"; state: "connected" | "failing" | "disconnected"; source: "built_in" | "installation" | "account" | null; can_connect: boolean; last_error: string | null; last_ok_at: string | null; connected_at: string | null; capabilities: { in_app: boolean; scores: "each" | "buttons" | "page"; formatting: "html" | "plain"; max_length: number | null; replies: boolean; receives: boolean } | null; fields: ({ name: string; label: string; help: string | null; type: "text" | "number" | "boolean" | "choice"; choices: (string)[]; required: boolean; secret: boolean; value: string | number | boolean | null; set: boolean; last4: string | null })[]; hook_url: string | null; setup: string | null }
     ClosingApp: { id: string; name: string; kind: "url" | "static"; url: string | null; card: components['schemas']['ClosingCard'] | null; enabled: boolean; channels: ("web_chat" | "email")[]; last_ok_at: string | null; last_error: string | null; last_error_at: string | null; created_at: string; updated_at: string }
     ClosingCard: { text: string; buttons: ({ label: string; url: string })[]; link: { label: string; url: string } | null; image: { url: string; alt: string } | null }
     ClosingCardInput: { text: string; buttons?: ({ label: string; url: string })[]; link?: { label: string; url: string } | null; image?: { url: string; alt?: string } | null }
-    Contact: { id: string; external_id: string | null; kind: "user" | "lead"; name: string | null; email: string | null; phone: string | null; locale: string | null; addresses: { [name: string]: string }; unsubscribed_at: string | null; opted_out: ("web_chat" | "email" | "sms" | "whatsapp" | "telegram" | "messenger" | "instagram" | "slack" | "discord" | "phone" | "web_voice" | "api")[]; churned_at: string | null; created_at: string }
+    Contact: { id: string; external_id: string | null; kind: "user" | "lead"; name: string | null; email: string | null; claimed_email: string | null; phone: string | null; locale: string | null; addresses: { [name: string]: string }; unsubscribed_at: string | null; opted_out: ("web_chat" | "email" | "sms" | "whatsapp" | "telegram" | "messenger" | "instagram" | "slack" | "discord" | "phone" | "web_voice" | "api")[]; churned_at: string | null; created_at: string }
+    ContactExport: { exported_at: string; contact: { [name: string]: unknown }; conversations: ({ [name: string]: unknown })[]; messages: ({ [name: string]: unknown })[]; timeline: ({ [name: string]: unknown })[]; surveys: ({ [name: string]: unknown })[]; responses: ({ [name: string]: unknown })[]; versions: ({ [name: string]: unknown })[]; evidence: ({ [name: string]: unknown })[]; decisions: ({ [name: string]: unknown })[]; deliveries: ({ [name: string]: unknown })[]; portal_sessions: ({ [name: string]: unknown })[] }
     ContactFields: { external_id?: string | null; kind?: "user" | "lead"; name?: string | null; email?: string | null; phone?: string | null; locale?: string | null; addresses?: { [name: string]: string } }
-    Conversation: { id: string; external_id: string | null; channel: "web_chat" | "email" | "sms" | "whatsapp" | "telegram" | "messenger" | "instagram" | "slack" | "discord" | "phone" | "web_voice" | "api"; contact: { id: string; name: string | null; email: string | null; kind: "user" | "lead" }; contact_count: number; origin: "inbound" | "direct_outbound" | "api" | "workflow"; subject: string | null; status: "open" | "snoozed" | "pending_closure" | "closure_scheduled" | "resolved" | "closed"; resolution: number; assignee_id: string | null; team_id: string | null; tags: (string)[]; snoozed_until: string | null; ended_at: string | null; message_count: number; last_message_at: string | null; last_message_preview: string | null; last_message_author: "contact" | "teammate" | "bot" | "workflow" | null; unread: boolean; created_at: string; updated_at: string }
+    Conversation: { id: string; external_id: string | null; channel: "web_chat" | "email" | "sms" | "whatsapp" | "telegram" | "messenger" | "instagram" | "slack" | "discord" | "phone" | "web_voice" | "api"; contact: { id: string; name: string | null; email: string | null; claimed_email: string | null; phone: string | null; kind: "user" | "lead" }; contact_count: number; origin: "inbound" | "direct_outbound" | "api" | "workflow"; subject: string | null; status: "open" | "snoozed" | "pending_closure" | "closure_scheduled" | "resolved" | "closed"; resolution: number; assignee_id: string | null; team_id: string | null; tags: (string)[]; snoozed_until: string | null; ended_at: string | null; message_count: number; last_message_at: string | null; last_message_preview: string | null; last_message_author: "contact" | "teammate" | "bot" | "workflow" | null; unread: boolean; created_at: string; updated_at: string }
     CsatFigures: { resolved: number; eligible: number; sent: number; answered: number; response_rate: number | null; average: number | null; distribution: { "1": number; "2": number; "3": number; "4": number; "5": number } | null; positive: number | null; neutral: number | null; negative: number | null; csat: number | null; interval: { low: number; high: number } | null; reopen_rate: number | null; enough_data: boolean; withheld: number }
     CsatReport: { from: string; to: string; time_zone: string; overall: components['schemas']['CsatFigures']; previous: components['schemas']['CsatFigures'] | null; groups: ({ resolved: number; eligible: number; sent: number; answered: number; response_rate: number | null; average: number | null; distribution: { "1": number; "2": number; "3": number; "4": number; "5": number } | null; positive: number | null; neutral: number | null; negative: number | null; csat: number | null; interval: { low: number; high: number } | null; reopen_rate: number | null; enough_data: boolean; withheld: number; key: string; name: string; trend?: ({ key: string; answered: number; csat: number | null })[] })[]; definitions: ({ since: string; scale: "stars" | "emoji" | "thumbs"; satisfied_from: number })[]; min_n: number }
     Decision: { allowed: boolean; reason: string | null; sentence: string; facts: { [name: string]: string | number | boolean | null }; at: string }
-    Delivery: { survey_id: string; attempt: number; channel: "web_chat" | "email" | "sms" | "whatsapp" | "telegram" | "messenger" | "instagram" | "slack" | "discord" | "phone" | "web_voice" | "api"; state: "started" | "accepted" | "rejected" | "retry" | "bounced"; provider_id: string | null; error: string | null; started_at: string; finished_at: string | null; delivered_at: string | null }
+    Delivery: { survey_id: string; attempt: number; channel: "web_chat" | "email" | "sms" | "whatsapp" | "telegram" | "messenger" | "instagram" | "slack" | "discord" | "phone" | "web_voice" | "api"; state: "started" | "accepted" | "rejected" | "retry" | "bounced" | "unknown"; provider_id: string | null; error: string | null; started_at: string; finished_at: string | null; delivered_at: string | null }
     DriftAlert: { id: string; week: string; team_id: string | null; team_name: string | null; finding: { kinds: ("distribution" | "ones")[]; week: { n: number; distribution: { "1": number; "2": number; "3": number; "4": number; "5": number }; average: number }; before: { n: number; distribution: { "1": number; "2": number; "3": number; "4": number; "5": number }; average: number; weeks: number }; p_distribution: number | null; p_ones: number; steady_average: boolean; sentence: string }; found_at: string; dismissed_at: string | null; dismissed_by: { id: string; name: string } | null }
+    DryRun: { period: { from: string; to: string; days: number }; conversations: number; resolutions: number; actual: { made: number }; before: { made: number; asked: number; by_reason: { [name: string]: number } }; after: { made: number; asked: number; by_reason: { [name: string]: number } }; more: number; fewer: number; differing: { data: ({ conversation_id: string; resolution: number; subject: string | null; contact: { id: string; name: string | null }; channel: "web_chat" | "email" | "sms" | "whatsapp" | "telegram" | "messenger" | "instagram" | "slack" | "discord" | "phone" | "web_voice" | "api"; at: string; before: { made: number; allowed: boolean; reason: string | null; sentence: string }; after: { made: number; allowed: boolean; reason: string | null; sentence: string } })[]; next_cursor: string | null }; assumptions: (string)[] }
+    FollowUpReport: { from: string | null; to: string; time_zone: string; opened: number; contacted: number; closed: number; overdue: number; contacted_late: number; time_to_contact: { n: number; median_seconds: number | null; p90_seconds: number | null }; recovery_rate: { value: number | null; n: number; interval: { low: number; high: number } | null; enough_data: boolean }; outcomes: { [name: string]: number } }
     HonestReport: { from: string; to: string; previous: { from: string; to: string } | null; time_zone: string; by: "agent" | "team"; overall: { answered: number; csat: number | null; interval: { low: number; high: number } | null; enough_data: boolean; reopens: { part: number; whole: number; share: number | null; interval: { low: number; high: number } | null }; reopens_before: { part: number; whole: number; share: number | null; interval: { low: number; high: number } | null } | null; churn: { part: number; whole: number; share: number | null; interval: { low: number; high: number } | null } | null; churn_before: { part: number; whole: number; share: number | null; interval: { low: number; high: number } | null } | null }; rows: ({ key: string; name: string; answered: number; csat: number | null; interval: { low: number; high: number } | null; enough_data: boolean; reopens: { part: number; whole: number; share: number | null; interval: { low: number; high: number } | null }; reopens_before: { part: number; whole: number; share: number | null; interval: { low: number; high: number } | null } | null; churn: { part: number; whole: number; share: number | null; interval: { low: number; high: number } | null } | null; churn_before: { part: number; whole: number; share: number | null; interval: { low: number; high: number } | null } | null; flags: ({ kind: "reopens" | "churn"; sentence: string })[] })[]; caution: { response_rate: number; csat: number; low: number; high: number; sentence: string } | null; note: string | null; min_n: number }
     Leaderboard: { from: string; to: string; time_zone: string; by: "agent" | "team"; rows: ({ resolved: number; eligible: number; sent: number; answered: number; response_rate: number | null; average: number | null; distribution: { "1": number; "2": number; "3": number; "4": number; "5": number } | null; positive: number | null; neutral: number | null; negative: number | null; csat: number | null; interval: { low: number; high: number } | null; reopen_rate: number | null; enough_data: boolean; withheld: number; key: string; name: string; rank: number | null; tied: boolean; note: string | null })[]; definitions: ({ since: string; scale: "stars" | "emoji" | "thumbs"; satisfied_from: number })[]; min_n: number }
     Message: { id: string; conversation_id: string; author: { kind: "contact" | "teammate" | "bot" | "workflow"; id: string | null; name: string | null }; body: string; sent_at: string }
@@ -1668,6 +2390,19 @@ export interface components {
     SelectionReport: { from: string; to: string; time_zone: string; overall: { eligible: number; skipped: number; skip_share: number | null; interval: { low: number; high: number } | null; sent: number; answered: number; response_rate: number | null }; agents: ({ key: string; name: string; eligible: number; skipped: number; skip_share: number | null; interval: { low: number; high: number } | null; sent: number; answered: number; response_rate: number | null; stands_out: boolean; sentence: string | null })[]; channels: ({ key: string; name: string; eligible: number; skipped: number; skip_share: number | null; interval: { low: number; high: number } | null; sent: number; answered: number; response_rate: number | null; stands_out: boolean; sentence: string | null })[]; min_n: number }
     Survey: { id: string; state: "scheduled" | "sent" | "answered" | "expired" | "withdrawn" | "failed"; conversation_id: string; resolution: number; contact_id: string; agent_id: string | null; team_id: string | null; channel: "web_chat" | "email" | "sms" | "whatsapp" | "telegram" | "messenger" | "instagram" | "slack" | "discord" | "phone" | "web_voice" | "api"; tags: (string)[]; url: string | null; policy_version: number; made_at: string; due_at: string; sent_at: string | null; rate_until: string | null; edit_until: string | null; response: components['schemas']['Response'] | null }
     Target: { id: string; team_id: string | null; team_name: string | null; metric: "csat" | "response_rate" | "average"; goal: number; period: "week" | "month" | "quarter"; created_at: string; updated_at: string; can: { change: boolean }; progress: { value: number | null; n: number; interval: { low: number; high: number } | null; on_track: boolean | null; enough_data: boolean; period_from: string; period_to: string; sentence: string } }
-    TimelineEntry: { id: string; at: string; kind: "message" | "conversation_created" | "status_changed" | "assigned" | "tagged" | "csat_requested" | "csat_submitted" | "csat_withdrawn" | "csat_expired" | "csat_failed" | "closing_card_shown" | "closing_card_failed"; actor: { kind: string; id: string | null; name: string | null }; data: { [name: string]: unknown } }
+    TimelineEntry: { id: string; at: string; kind: "message" | "conversation_created" | "status_changed" | "assigned" | "tagged" | "csat_requested" | "csat_submitted" | "csat_withdrawn" | "csat_expired" | "csat_failed" | "closing_card_shown" | "closing_card_failed" | "case_opened" | "case_closed" | "case_reopened" | "workflow_note"; actor: { kind: string; id: string | null; name: string | null }; data: { [name: string]: unknown } }
+    WebhookDelivery: { id: string; endpoint_id: string; event_id: string; type: string; state: "waiting" | "retrying" | "delivered" | "failed"; body: string; made_at: string; next_attempt_at: string | null; finished_at: string | null; attempts: ({ at: string; duration_ms: number; by_hand: boolean; request_headers: { [name: string]: string }; status: number | null; response_body: string | null; error: string | null })[] }
+    WebhookEndpoint: { id: string; url: string; description: string; events: ("csat.requested" | "csat.score_submitted" | "csat.withdrawn" | "csat.expired" | "conversation.created" | "conversation.status_changed" | "conversation.assigned" | "conversation.tagged" | "message.created" | "case.opened" | "case.updated" | "case.overdue" | "case.closed" | "*")[]; enabled: boolean; state: "unproven" | "healthy" | "failing" | "disabled"; disabled_reason: "by_hand" | "failing" | "gone" | null; disabled_at: string | null; last_success_at: string | null; failing_since: string | null; last_error: string | null; waiting: number; next_attempt_at: string | null; old_secret_until: string | null; created_at: string; updated_at: string }
+    Workflow: { id: string; name: string; enabled: boolean; version: number; trigger: components['schemas']['WorkflowTrigger']; conditions: components['schemas']['WorkflowCondition'] | null; steps: (components['schemas']['WorkflowStep'])[]; created_at: string; updated_at: string; saved_by: { id: string; name: string } | null; runs: { active: number; finished: number; failed: number; stopped: number; last_at: string | null } }
+    WorkflowCondition: { type: "and"; conditions: (components['schemas']['WorkflowCondition'])[] } | { type: "or"; conditions: (components['schemas']['WorkflowCondition'])[] } | { type: "not"; condition: components['schemas']['WorkflowCondition'] } | { type: "test"; field: string; operator: "is" | "is_not" | "any_of" | "none_of" | "eq" | "ne" | "lt" | "lte" | "gt" | "gte" | "contains" | "not_contains" | "has_any" | "has_all" | "has_none" | "is_present" | "is_absent"; value: string | number | (string)[] | null }
+    WorkflowConditionInput: { type: "and"; conditions: (components['schemas']['WorkflowConditionInput'])[] } | { type: "or"; conditions: (components['schemas']['WorkflowConditionInput'])[] } | { type: "not"; condition: components['schemas']['WorkflowConditionInput'] } | { type: "test"; field: string; operator: "is" | "is_not" | "any_of" | "none_of" | "eq" | "ne" | "lt" | "lte" | "gt" | "gte" | "contains" | "not_contains" | "has_any" | "has_all" | "has_none" | "is_present" | "is_absent"; value?: string | number | (string)[] | null }
+    WorkflowDryRun: { starts: boolean; sentence: string; unknown: (string)[]; steps: ({ step_id: string; type: string; outcome: "would_do" | "would_wait" | "branched" | "would_refuse" | "would_skip"; sentence: string; facts: { [name: string]: unknown } })[]; note: string | null }
+    WorkflowFields: { name: string; enabled: boolean; trigger: components['schemas']['WorkflowTrigger']; conditions: components['schemas']['WorkflowCondition'] | null; steps: (components['schemas']['WorkflowStep'])[] }
+    WorkflowFieldsInput: { name: string; enabled?: boolean; trigger: components['schemas']['WorkflowTriggerInput']; conditions?: components['schemas']['WorkflowConditionInput'] | null; steps: (components['schemas']['WorkflowStepInput'])[] }
+    WorkflowRun: { id: string; workflow_id: string; workflow_name: string; version: number; state: "running" | "waiting" | "finished" | "failed" | "cancelled" | "stopped"; reason: string | null; sentence: string | null; conversation: { id: string; subject: string | null; contact_name: string | null; channel: string } | null; trigger: string; depth: number; step_id: string | null; wait_until: string | null; started_at: string; updated_at: string; finished_at: string | null; hidden: boolean; hidden_until: string | null }
+    WorkflowStep: { id: string; type: "send_csat"; message: string | null; window_hours: number | null; delay: string } | { id: string; type: "generate_link"; window_hours: number | null; variable: string } | { id: string; type: "get_score"; variable: string } | { id: string; type: "branch"; conditions: components['schemas']['WorkflowCondition']; then: (components['schemas']['WorkflowStep'])[]; else: (components['schemas']['WorkflowStep'])[] } | { id: string; type: "wait"; duration: string; until_answered: boolean } | { id: string; type: "reopen" } | { id: string; type: "set_status"; status: "open" | "pending_closure" | "closure_scheduled" | "resolved" | "closed"; survey: "default" | "skip" } | { id: string; type: "assign"; member_id?: string | null; team_id?: string | null } | { id: string; type: "tag"; add: (string)[]; remove: (string)[] } | { id: string; type: "notify"; to: ({ type: "member"; member_id: string } | { type: "team"; team_id: string } | { type: "assignee" } | { type: "leads" })[]; email: boolean; note: boolean; subject: string; body: string } | { id: string; type: "post_message"; body: string } | { id: string; type: "open_case"; reason: string | null } | { id: string; type: "call_webhook"; url: string; variable: string; on_failure: "stop" | "continue" }
+    WorkflowStepInput: { id?: string; type: "send_csat"; message?: string | null; window_hours?: number | null; delay?: string } | { id?: string; type: "generate_link"; window_hours?: number | null; variable?: string } | { id?: string; type: "get_score"; variable?: string } | { id?: string; type: "branch"; conditions: components['schemas']['WorkflowConditionInput']; then?: (components['schemas']['WorkflowStepInput'])[]; else?: (components['schemas']['WorkflowStepInput'])[] } | { id?: string; type: "wait"; duration: string; until_answered?: boolean } | { id?: string; type: "reopen" } | { id?: string; type: "set_status"; status: "open" | "pending_closure" | "closure_scheduled" | "resolved" | "closed"; survey?: "default" | "skip" } | { id?: string; type: "assign"; member_id?: string | null; team_id?: string | null } | { id?: string; type: "tag"; add?: (string)[]; remove?: (string)[] } | { id?: string; type: "notify"; to?: ({ type: "member"; member_id: string } | { type: "team"; team_id: string } | { type: "assignee" } | { type: "leads" })[]; email?: boolean; note?: boolean; subject: string; body: string } | { id?: string; type: "post_message"; body: string } | { id?: string; type: "open_case"; reason?: string | null } | { id?: string; type: "call_webhook"; url: string; variable?: string; on_failure?: "stop" | "continue" }
+    WorkflowTrigger: { type: "conversation.created" } | { type: "conversation.status_changed"; to: ("open" | "snoozed" | "pending_closure" | "closure_scheduled" | "resolved" | "closed")[] } | { type: "csat.score_submitted"; updates: "first" | "score_changed" | "all" } | { type: "csat.expired" } | { type: "schedule"; every: "hour" | "day" | "week"; at: string; weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | null; look_back: string; once: boolean }
+    WorkflowTriggerInput: { type: "conversation.created" } | { type: "conversation.status_changed"; to: ("open" | "snoozed" | "pending_closure" | "closure_scheduled" | "resolved" | "closed")[] } | { type: "csat.score_submitted"; updates?: "first" | "score_changed" | "all" } | { type: "csat.expired" } | { type: "schedule"; every: "hour" | "day" | "week"; at?: string; weekday?: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | null; look_back?: string; once?: boolean }
   }
 }

@@ -97,6 +97,7 @@ const WRITES: Record<string, readonly string[]> = {
     'events',
     'inbound_events',
     'portal_links',
+    'webhook_deliveries',
   ],
   // The sample's history is written as it would stand, for it did not happen.
   'src/demo/': 'workspaces members teams team_members policies contacts cases case_events'.split(' '),

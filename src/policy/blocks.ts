@@ -10,8 +10,8 @@ export type Unit = { days: Day[]; own: Few; shared: { own: Few; left: Few }[] }
 /**
  * Takes units together into blocks, from the oldest on. Where a figure has all that each wider one has, the unit is a
  * block of its own; the others are put together until what is in and, of the shared blocks of each wider figure, both
- * what is in and what is out are at least `minN`. What is left over at the end joins the last; where there is none it
- * is in no block, and is never told.
+ * what is in and what is out are at least `minN`. What is left over at the end joins the last, where that keeps to
+ * this; if not, it is in no block for now, and is not told.
  */
 export function fill(units: readonly Unit[], minN: number): Day[][] {
   const blocks: Unit[][] = []
@@ -28,7 +28,8 @@ export function fill(units: readonly Unit[], minN: number): Day[][] {
     blocks.push(pool)
     pool = []
   }
-  blocks.at(-1)?.push(...pool)
+  const rest = [...(blocks.at(-1) ?? []), ...pool]
+  if (blocks.length > 0 && isFull(rest, minN)) blocks.splice(-1, 1, rest)
   return [...alone, ...blocks.map((block) => block.flatMap(({ days }) => days))]
 }
 

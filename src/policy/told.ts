@@ -150,14 +150,14 @@ export function makeTelling(book: Book, minN: number): (names: Names, range: Ran
   /** Does it hold only a few beside another that does not know of this one, and is told? */
   const isHardlyMore = (names: Names, range: Range, days: ReadonlySet<Day>): boolean =>
     book.inside(names, days).some((inner) => {
+      const theirs = book.days(inner.names)
       const narrow = blocksOf(inner.names)
-        .filter((block) => block.every((day) => inner.days.has(day)))
+        .filter((block) => block.every((day) => inner.days.has(day) || none(theirs.get(day))))
         .flat()
-      const reached = new Set(narrow)
+      if (narrow.length === 0) return false
+      const reached = new Set(narrow.filter((day) => !none(theirs.get(day))))
       const wide = blocksIn(names, range).filter((block) => block.some((day) => reached.has(day)))
-      return !isEnough(
-        less(sumOn(book.days(names), new Set(wide.flat())), sumOn(book.days(inner.names), reached)),
-      )
+      return !isEnough(less(sumOn(book.days(names), new Set(wide.flat())), sumOn(theirs, reached)))
     })
 
   const isClosed = (names: Names, range: Range): boolean =>

@@ -31,6 +31,7 @@ export async function eraseContact(ctx: Context, actor: Actor, id: string): Prom
     const shared = await leaveShared(tx, workspaceId, id)
     const surveys = await eraseFrom(tx, 'surveys', workspaceId, sql`contact_id = ${id}`)
     const news = await tellers(tx, workspaceId, id)
+    await forgetTold(tx, workspaceId, id, news)
     await forgetNews(tx, workspaceId, news)
     const messages = shared.messages + (await countMessages(tx, workspaceId, id))
     const conversations = await eraseFrom(tx, 'conversations', workspaceId, sql`contact_id = ${id}`)
@@ -82,7 +83,9 @@ async function leaveShared(tx: Tx, workspaceId: string, id: string): Promise<Sha
     'timeline_entries',
     workspaceId,
     sql`${inThem} and (actor_id = ${id} or survey_id in (
-      select s.id from surveys s where s.workspace_id = ${workspaceId} and s.contact_id = ${id}))`,
+      select s.id from surveys s where s.workspace_id = ${workspaceId} and s.contact_id = ${id})
+      or data ->> 'case_id' in (
+        select k.id::text from cases k where k.workspace_id = ${workspaceId} and k.contact_id = ${id}))`,
   )
   await countAnew(tx, workspaceId, ids)
   return { conversations: ids, messages }
@@ -97,6 +100,23 @@ async function tellers(tx: Tx, workspaceId: string, id: string): Promise<string[
     .where('contact_id', '=', id)
     .execute()
   return rows.map((row) => row.id)
+}
+
+/** What was written down for receivers of webhooks tells of people in full. */
+async function forgetTold(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  conversations: readonly string[],
+): Promise<void> {
+  await eraseFrom(
+    tx,
+    'webhook_deliveries',
+    workspaceId,
+    sql`(strpos(body, ${id}) > 0 or event_id in (
+      select e.id from events e
+      where e.workspace_id = ${workspaceId} and e.conversation_id = any(${conversations}::uuid[])))`,
+  )
 }
 
 /**

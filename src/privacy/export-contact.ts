@@ -36,9 +36,10 @@ export async function exportContact(ctx: Context, actor: Actor, id: string): Pro
       'messages',
       sql`conversation_id in (${conversations}) and (author_kind <> 'contact' or author_id = ${id})`,
     ),
-    timeline: (await read('timeline_entries', sql`conversation_id in (${conversations})`)).filter(
-      (row) => !(row['kind'] === 'csat_submitted' && hidden.has(row['survey_id'])),
-    ),
+    timeline: (await read('timeline_entries', sql`conversation_id in (${conversations})`))
+      .filter((row) => !hidden.has(row['survey_id']) || row['kind'] !== 'csat_submitted')
+      .filter(({ data }) => isOpen(data as Row, 'response_id')),
+    cases: (await read('cases', sql`contact_id = ${id}`)).filter((row) => isOpen(row, 'response_id')),
     surveys: await read('surveys', sql`id in (${surveys})`),
     responses: responses.map((row) =>
       isOpen(row, 'id')

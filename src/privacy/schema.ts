@@ -10,6 +10,7 @@ export const contactExport = z
     conversations: rows,
     messages: rows,
     timeline: rows,
+    cases: rows,
     surveys: rows,
     responses: rows.describe('one that is not open to you yet has `hidden_until` in place of what it says'),
     versions: rows.describe('every version of the answers'),
