@@ -134,7 +134,9 @@ describe('ratings in the portal', () => {
       const { body } = await app.api.get(`/surveys/${survey}`)
       expect([body.state, body.channel]).toEqual(['sent', channel])
       const { data } = (await app.api.get(`/conversations/${id}/timeline`)).body
-      expect(data.find((each: any) => each.kind === 'csat_requested').data.place).toBe('portal')
+      // In the chat it is asked as well, where the conversation was held.
+      const place = channel === 'web_chat' ? undefined : 'portal'
+      expect(data.find((each: any) => each.kind === 'csat_requested').data.place).toBe(place)
       const { rows } = await app.app.pool.query('select 1 from deliveries where survey_id = $1', [survey])
       expect(rows).toEqual([])
     },
