@@ -55,6 +55,7 @@ create table report_tallies (
   eligible int not null,
   sent int not null,
   sent_answered int not null,
+  sent_open int not null,
   score_1 int not null,
   score_2 int not null,
   score_3 int not null,
@@ -77,6 +78,7 @@ create table report_cells (
   eligible int not null,
   sent int not null,
   sent_answered int not null,
+  sent_open int not null,
   score_1 int not null,
   score_2 int not null,
   score_3 int not null,
@@ -105,16 +107,16 @@ $$;
 -- the day it was first given.
 create function tally_of(r resolutions) returns setof report_tallies language sql stable as $$
   select r.workspace_id, 0::bigint, r.ended_at, r.agent_id, r.team_id, r.channel, r.handled_by, r.tags,
-    1, (r.reopened_at is not null)::int, r.eligible::int, 0, 0, 0, 0, 0, 0, 0, 0
+    1, (r.reopened_at is not null)::int, r.eligible::int, 0, 0, 0, 0, 0, 0, 0, 0, 0
 $$;
 create function tally_of(s surveys) returns setof report_tallies language sql stable as $$
   select s.workspace_id, 0::bigint, s.sent_at, s.agent_id, s.team_id, s.channel, s.handled_by, s.tags,
-    0, 0, 0, 1, (s.state = 'answered')::int, 0, 0, 0, 0, 0, 0
+    0, 0, 0, 1, (s.state = 'answered')::int, (s.state = 'sent')::int, 0, 0, 0, 0, 0, 0
   where s.sent_at is not null and s.state <> 'withdrawn' and not s.repeats
 $$;
 create function tally_of(a responses) returns setof report_tallies language sql stable as $$
   select a.workspace_id, 0::bigint, a.submitted_at, a.agent_id, a.team_id, a.channel, a.handled_by, a.tags,
-    0, 0, 0, 0, 0, (a.score = 1)::int, (a.score = 2)::int, (a.score = 3)::int, (a.score = 4)::int,
+    0, 0, 0, 0, 0, 0, (a.score = 1)::int, (a.score = 2)::int, (a.score = 3)::int, (a.score = 4)::int,
     (a.score = 5)::int, (a.score >= a.satisfied_from)::int
   where not a.quarantined and a.superseded_at is null
 $$;
@@ -133,7 +135,7 @@ declare
   event text;
   gone text;
   come text;
-  columns text := 'resolved, reopened, eligible, sent, sent_answered, score_1, score_2, score_3, score_4, score_5, satisfied';
+  columns text := 'resolved, reopened, eligible, sent, sent_answered, sent_open, score_1, score_2, score_3, score_4, score_5, satisfied';
   sums text := (select string_agg(format('sum(sign * %s)', name), ', ') from unnest(string_to_array(columns, ', ')) name);
   zeros text := (select string_agg('0', ', ') from unnest(string_to_array(columns, ', ')));
 begin

@@ -13,6 +13,9 @@ create table channel_accounts (
   last_ok_at timestamptz,
   -- How far a mailbox was read.
   progress jsonb,
+  -- Which process reads the mailbox, and until when it is nobody else's.
+  watched_by uuid,
+  watched_until timestamptz,
   connected_by uuid,
   connected_at timestamptz not null,
   updated_at timestamptz not null,

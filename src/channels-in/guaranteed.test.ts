@@ -102,6 +102,27 @@ describe('a provider in trouble', () => {
     expect(surveys.map(({ id }) => times(id))).toEqual(surveys.map(() => 1))
   })
 
+  it('O3: that is away for a day has had its time: those who waited go the next way, and are seen', async () => {
+    stage.provider.feel('broken')
+    for (let each = 0; each < 6; each++) await ask()
+    await stage.app.settle()
+    const { survey } = await ask()
+    await stage.app.settle()
+    expect(await deliveries(survey.id)).toEqual([])
+    const { pool } = stage.app.app
+    const days = `update surveys set due_at = due_at - interval '25 hours', updated_at = updated_at - interval '25 hours' where id = $1`
+    await pool.query(days, [survey.id])
+    await stage.app.app.handlers['send_survey']!({
+      workspace_id: stage.app.workspace.workspaceId,
+      id: survey.id,
+    })
+    expect((await read(survey.id)).state).toBe('failed')
+    const { data } = (await stage.app.api.get('/deliveries?state=dead')).body
+    expect(data.map((each: any) => each.survey_id)).toContain(survey.id)
+    stage.provider.feel('well')
+    for (let minute = 0; minute < 20; minute++) await stage.app.pass(MINUTE)
+  })
+
   it('O3: does not hold up another channel', async () => {
     stage.provider.feel('hangs_up')
     for (let each = 0; each < 6; each++) await ask('whatsapp')
@@ -222,7 +243,7 @@ describe('a survey that is sent again', () => {
     stage.provider.feel('well')
     const retry = (survey: { id: string }) => stage.app.api.post(`/surveys/${survey.id}/retry`)
     const answers = await Promise.all([retry(first), retry(second)])
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409])
     expect(answers.find(({ status }) => status === 409)!.body).toMatchObject({
       reason: 'pending_survey',
       detail: expect.stringContaining('still waiting'),

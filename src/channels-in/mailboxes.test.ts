@@ -116,6 +116,27 @@ describe('a mailbox that customers write to', () => {
     await vi.waitFor(async () => expect(await standing()).toMatchObject({ state: 'connected' }), 10_000)
   })
 
+  it('C15: is read by one process at a time, and taken over from one that stops or is gone', async () => {
+    expect(imap.connections()).toBe(1)
+    const other = watchMailboxes(app.app, 50)
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    expect(imap.connections()).toBe(1)
+    await mailboxes.stop()
+    await vi.waitFor(() => expect(imap.isIdling()).toBe(true), 5000)
+    expect(imap.connections()).toBe(1)
+    // The other is killed: its claim runs out.
+    const { pool } = app.app
+    await other.stop()
+    await pool.query(`update channel_accounts set watched_by = gen_random_uuid(), watched_until = $1`, [
+      new Date(app.clock.now() + 75_000),
+    ])
+    mailboxes = watchMailboxes(app.app, 50)
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(imap.connections()).toBe(0)
+    app.clock.advance(76_000)
+    await vi.waitFor(() => expect(imap.connections()).toBe(1), 5000)
+  })
+
   it('C15: is read no more once it is disconnected', async () => {
     expect((await app.api.get('/channels')).body.data.find(({ id }: any) => id === 'email')).toMatchObject({
       state: 'connected',

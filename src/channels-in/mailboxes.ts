@@ -1,8 +1,9 @@
 import {
-  accountsOfAll,
   type AccountRow,
+  claimAccounts,
   loadProgress,
   noteHealth,
+  releaseAccounts,
   saveProgress,
   settingsOf,
 } from '../channels/accounts.ts'
@@ -11,6 +12,7 @@ import { type EmailInAccount, watchMailbox } from '../channels/email-in.ts'
 import type { AsideMail, MailboxPosition } from '../channels/email-in-read.ts'
 import { toIso } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
+import { newId } from '../platform/ids.ts'
 import { takeEvent } from './take-event.ts'
 
 type Deps = { ctx: Context; channels: Channels }
@@ -18,17 +20,22 @@ type Watch = ReturnType<typeof watchMailbox>
 
 const LOOK_EVERY_MS = 30_000
 
+/** One that has not looked for so long is gone, and its mailboxes are taken over. */
+const GONE_MS = 75_000
+
 /**
- * Watches the mailboxes of all workspaces, and looks every half minute which are connected, changed or gone. Several
- * processes may watch the same one: a mail that is brought twice is taken once.
+ * Watches the mailboxes of all workspaces that no other process watches, and looks every half minute which are
+ * connected, changed or gone. Where two watch the same one for a moment, a mail that is brought twice is taken once.
  */
 export function watchMailboxes(deps: Deps, everyMs = LOOK_EVERY_MS): { stop(): Promise<void> } {
   const watched = new Map<string, Watch>()
+  const id = newId()
   let looking = look()
 
   async function look(): Promise<void> {
     try {
-      const rows = await accountsOfAll(deps.ctx.db, 'email')
+      const now = deps.ctx.clock.now()
+      const rows = await claimAccounts(deps.ctx.db, 'email', { id, now, until: now + GONE_MS })
       const wanted = new Map(rows.map((row) => [`${row.workspace_id}:${row.version}`, row]))
       for (const [name, watch] of watched) {
         if (wanted.has(name)) continue
@@ -49,6 +56,9 @@ export function watchMailboxes(deps: Deps, everyMs = LOOK_EVERY_MS): { stop(): P
       clearInterval(timer)
       await looking
       await Promise.all([...watched.values()].map((watch) => watch.stop()))
+      await releaseAccounts(deps.ctx.db, id).catch((error: unknown) =>
+        deps.ctx.log.debug({ err: error }, 'the mailboxes could not be left to others'),
+      )
     },
   }
 }

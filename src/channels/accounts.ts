@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Context } from '../platform/context.ts'
 import { randomSecret, sameBytes, seal, sha256, unseal } from '../platform/crypto.ts'
 import type { Db, Tx } from '../platform/database.ts'
@@ -132,13 +132,35 @@ export async function noteHealth(
     .execute()
 }
 
-/** The accounts of one kind in all workspaces, for what is read without being called. */
-export async function accountsOfAll(db: Db, channel: ChannelId): Promise<AccountRow[]> {
+type Watcher = { id: string; until: Instant; now: Instant }
+
+/**
+ * The accounts of one kind in all workspaces that this process is to read: those that nobody reads, and its own. They
+ * are its own until then, unless it takes them again before.
+ */
+export async function claimAccounts(db: Db, channel: ChannelId, watcher: Watcher): Promise<AccountRow[]> {
   return db
-    .selectFrom('channel_accounts')
-    .selectAll()
+    .updateTable('channel_accounts')
+    .set({ watched_by: watcher.id, watched_until: new Date(watcher.until) })
     .where('channel', '=', channel)
     .where('settings', 'is not', null)
+    .where((eb) =>
+      eb.or([
+        eb('watched_by', 'is', null),
+        eb('watched_by', '=', watcher.id),
+        sql<boolean>`watched_until < ${new Date(watcher.now)}`,
+      ]),
+    )
+    .returningAll()
+    .execute()
+}
+
+/** Leaves them to others. */
+export async function releaseAccounts(db: Db, watcherId: string): Promise<void> {
+  await db
+    .updateTable('channel_accounts')
+    .set({ watched_by: null, watched_until: null })
+    .where('watched_by', '=', watcherId)
     .execute()
 }
 

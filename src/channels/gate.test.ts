@@ -52,4 +52,31 @@ describe('the gate before a provider', () => {
     const { go } = open({ failures: 2 })
     expect([go(nobody), go(null), go(failed('refused')), go(nobody), go()]).toEqual(Array(5).fill('go'))
   })
+
+  it('O3: a provider that answers quickly gets more at once, and loses that when it becomes slow', () => {
+    const { gate, clock } = open({ atOnce: 2, atOnceIfQuick: 5, perSecond: 1000, burst: 1000 })
+    const mostAtOnce = (): number => {
+      const inside = []
+      for (;;) {
+        const passage = gate.enter()
+        if (passage.kind === 'wait') break
+        inside.push(passage)
+      }
+      for (const passage of inside) passage.leave(null)
+      return inside.length
+    }
+    const attempts = (count: number, ms: number): void => {
+      for (let each = 0; each < count; each += 1) {
+        const passage = gate.enter()
+        if (passage.kind !== 'go') throw new Error('no place')
+        clock.advance(ms)
+        passage.leave(accepted)
+      }
+    }
+    expect(mostAtOnce()).toBe(2)
+    attempts(20, 20)
+    expect(mostAtOnce()).toBe(5)
+    attempts(3, 5000)
+    expect(mostAtOnce()).toBe(2)
+  })
 })

@@ -9,7 +9,7 @@ import { CONNECTORS, type Connectors } from './connectors.ts'
 import { emailInAccount } from './email-in.ts'
 import { emailChannel, type EmailDeps } from './email.ts'
 import { replyAddress } from './mail-thread.ts'
-import { makeGate, openGate } from './gate.ts'
+import { MAIL_PACE, makeGate, openGate } from './gate.ts'
 import { inAppChannel } from './in-app.ts'
 import { webVoiceChannel } from './web-voice.ts'
 
@@ -75,7 +75,7 @@ export function makeChannels(deps: { ctx: Context; mailer: Mailer; connectors?: 
     const name = `${row.workspace_id}:${row.channel}:${id}`
     const kept = own.get(name)
     if (kept?.version === row.version) return kept.line
-    const gate = watched(ctx, row, makeGate(ctx.clock))
+    const gate = watched(ctx, row, makeGate(ctx.clock, row.channel === 'email' ? MAIL_PACE : undefined))
     const line = { channel: open(connector, row, settings), gate, hook: row.channel }
     own.set(name, { version: row.version, line })
     return line
@@ -87,7 +87,7 @@ export function makeChannels(deps: { ctx: Context; mailer: Mailer; connectors?: 
     if (channel.capabilities.inApp) return { channel, gate: openGate, hook: id }
     const gates = shared.get(channel) ?? new Map<string, Gate>()
     shared.set(channel, gates)
-    const gate = gates.get(workspaceId) ?? makeGate(ctx.clock)
+    const gate = gates.get(workspaceId) ?? makeGate(ctx.clock, MAIL_PACE)
     gates.set(workspaceId, gate)
     return { channel, gate, hook: id }
   }

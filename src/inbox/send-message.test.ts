@@ -23,7 +23,14 @@ afterAll(() => app.close())
 function connect(repeatsKnownMs: number): void {
   brought = []
   app.app.channels.installed.email = {
-    capabilities: { inApp: false, scores: 'page', formatting: 'plain', maxLength: 4, sendsKey: true, repeatsKnownMs },
+    capabilities: {
+      inApp: false,
+      scores: 'page',
+      formatting: 'plain',
+      maxLength: 4,
+      sendsKey: true,
+      repeatsKnownMs,
+    },
     sendSurvey: async () => failed('refused'),
     sendMessage: (message) =>
       sendParts(message, message.body.split(' '), async (text) => {
@@ -38,7 +45,8 @@ async function say(body: string) {
   const { id } = await make.conversation({ channel: 'email' })
   const message = await make.say(id, 'teammate', body, {}, agent.id)
   const entry = async () =>
-    (await app.api.get(`/conversations/${id}/timeline`)).body.data.find(({ kind }: any) => kind === 'message').data
+    (await app.api.get(`/conversations/${id}/timeline`)).body.data.find(({ kind }: any) => kind === 'message')
+      .data
   return { id: message.id as string, entry }
 }
 async function providerIds(messageId: string): Promise<string[]> {
@@ -87,7 +95,10 @@ describe('a message in parts', () => {
     for (let minutes = 0; minutes < 120; minutes += 1) await app.pass(MINUTE)
     expect(brought.length).toBeGreaterThan(1)
     expect(brought.length).toBeLessThan(4)
-    expect(await entry()).toMatchObject({ delivery: 'rejected', delivery_error: expect.stringContaining('do not know') })
+    expect(await entry()).toMatchObject({
+      delivery: 'rejected',
+      delivery_error: expect.stringContaining('do not know'),
+    })
     const before = brought.length
     await app.pass(HOUR)
     expect(brought).toHaveLength(before)

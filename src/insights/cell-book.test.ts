@@ -53,20 +53,20 @@ function toldOf(rows: readonly Row[], names: Names, minN: number) {
     ...row,
     names: Object.fromEntries(known.map((each) => [each, row.names[each]!])),
   }))
-  const { book, unknown, learn } = makeCellBook(cellsOf(rows), {
+  const cells = makeCellBook(cellsOf(rows), {
     rows: own.length < 2 ? [] : deep,
     known,
     minN,
   })
-  const first = makeTelling(book, minN)
+  const first = makeTelling(cells.book, minN)
   for (const range of RANGES) first(names, range)
-  const days = unknown()
+  const days = cells.unknown()
   if (days.length === 0) return first
-  learn(
+  cells.learn(
     days,
     rows.filter(({ day }) => days.includes(day)),
   )
-  return makeTelling(book, minN)
+  return makeTelling(cells.book, minN)
 }
 
 it('C13: from the cells as well, no difference of two figures is over fewer closed answers than the minimum', () => {

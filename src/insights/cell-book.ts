@@ -1,6 +1,7 @@
 import type { Day } from '../policy/aggregate.ts'
 import { bookOf, type Row } from '../policy/book.ts'
-import type { Book, Days, Names } from '../policy/told.ts'
+import type { Days } from '../policy/few.ts'
+import type { Book, Names } from '../policy/told.ts'
 import type { Cells } from './closed-answers.ts'
 
 /** A book over the days' numbers of each single name, that learns from rows what they leave open. */
@@ -23,7 +24,7 @@ export function makeCellBook(
   { rows, known, minN }: { rows: readonly Row[]; known: readonly string[]; minN: number },
 ): CellBook {
   const deep = bookOf(rows, monthOf)
-  const rowsOn = Map.groupBy(rows, ({ day }) => day)
+  const unaware = findUnaware(rows)
   const unknown = new Set<Day>()
   const learnt = new Map<Day, Row[]>()
   const nothing: Days = new Map()
@@ -71,13 +72,7 @@ export function makeCellBook(
       for (const day of mine) unknown.add(day)
       return [...sure, ...suspects]
     },
-    inside: (names, days) =>
-      Object.keys(names).length < 2
-        ? []
-        : unaware(
-            names,
-            [...days].flatMap((day) => rowsOn.get(day) ?? []),
-          ),
+    inside: (names, days) => (Object.keys(names).length < 2 ? [] : unaware(names, days)),
   }
   return {
     book,
@@ -89,34 +84,65 @@ export function makeCellBook(
   }
 }
 
+type Inner = { names: Names; size: number }
+
 /**
- * Figures over one name or two that are part of this one on some days, and whose own book does not tell so: that of
- * one name knows no others together, and that of two knows of the rest only those that often go with them.
+ * Finds figures over one name or two that are part of a wider one on some days, and whose own book does not tell so:
+ * that of one name knows no others together, and that of two knows of the rest only those that often go with them.
  */
-function unaware(names: Names, rows: readonly Row[]): { names: Names; days: Set<Day> }[] {
-  const isBeyond = Object.keys(names).some((dimension) => !TOGETHER.includes(dimension))
-  const found = new Map<string, { names: Names; days: Set<Day>; not: Set<Day> }>()
-  for (const row of rows) {
-    const isIn = Object.entries(names).every(([dimension, name]) => row.names[dimension]?.includes(name))
+function findUnaware(rows: readonly Row[]) {
+  const rowsOn = Map.groupBy(rows, ({ day }) => day)
+  const figures = new Map<string, Inner>()
+  const inners = new Map<Row, Inner[]>()
+  const innersOf = (row: Row): Inner[] => {
+    const known = inners.get(row)
+    if (known) return known
     const own = Object.entries(row.names).flatMap(([dimension, all]) =>
       all.map((name) => [dimension, name] as const),
     )
-    own.forEach(([dimension, name], at) => {
-      const more = isBeyond ? own.slice(at + 1).filter(([other]) => other !== dimension) : []
-      for (const other of [null, ...more]) {
-        const inner = { [dimension]: name, ...(other && { [other[0]]: other[1] }) }
-        if (Object.entries(inner).every(([each, it]) => names[each] === it)) continue
-        const key = JSON.stringify(inner)
-        const figure = found.get(key) ?? { names: inner, days: new Set(), not: new Set() }
-        found.set(key, figure)
-        ;(isIn ? figure.days : figure.not).add(row.day)
-      }
-    })
+    const found = own.flatMap(([dimension, name], at) =>
+      [null, ...own.slice(at + 1).filter(([other]) => other !== dimension)].map((other) => {
+        const key = `${dimension} ${name}${other ? ` ${other[0]} ${other[1]}` : ''}`
+        const figure = figures.get(key) ?? {
+          names: { [dimension]: name, ...(other && { [other[0]]: other[1] }) },
+          size: other ? 2 : 1,
+        }
+        figures.set(key, figure)
+        return figure
+      }),
+    )
+    inners.set(row, found)
+    return found
   }
-  return [...found.values()]
-    .map((figure) => ({
-      names: figure.names,
-      days: new Set([...figure.days].filter((day) => !figure.not.has(day))),
-    }))
-    .filter((figure) => figure.days.size > 0)
+  const totals = new Map<Day, Map<Inner, number>>()
+  const count = (some: readonly Row[], most: number): Map<Inner, number> => {
+    const sums = new Map<Inner, number>()
+    for (const row of some) {
+      for (const inner of innersOf(row)) {
+        if (inner.size <= most) sums.set(inner, (sums.get(inner) ?? 0) + row.most)
+      }
+    }
+    return sums
+  }
+  return (names: Names, days: ReadonlySet<Day>): { names: Names; days: Set<Day> }[] => {
+    const asked = Object.entries(names)
+    const most = asked.every(([dimension]) => TOGETHER.includes(dimension)) ? 1 : 2
+    const found = new Map<Inner, Set<Day>>()
+    for (const day of days) {
+      const all = rowsOn.get(day) ?? []
+      const total = totals.get(day) ?? count(all, 2)
+      totals.set(day, total)
+      const part = all.filter((row) =>
+        asked.every(([dimension, name]) => row.names[dimension]?.includes(name)),
+      )
+      for (const [inner, n] of count(part, most)) {
+        if (total.get(inner) !== n) continue
+        if (Object.entries(inner.names).every(([dimension, name]) => names[dimension] === name)) continue
+        const on = found.get(inner)
+        if (on) on.add(day)
+        else found.set(inner, new Set([day]))
+      }
+    }
+    return [...found].map(([inner, on]) => ({ names: inner.names, days: on }))
+  }
 }

@@ -121,6 +121,10 @@ describe('figures held against each other', () => {
     expect((await report('?channel=api')).min_n).toBe(8)
     await rated(5)
     expect(await told()).toEqual([5, 0])
+    await times(6, 1, amir, { channel: 'api' })
+    expect(await told('?channel=web_chat')).toEqual([null, 8])
+    await times(2, 1, amir, { channel: 'api' })
+    expect(await told('?channel=web_chat')).toEqual([5, 0])
   })
 })
 

@@ -56,7 +56,7 @@ export function makeMailer(config: Pick<Config, 'smtpUrl' | 'mailFrom'>, patienc
   const transport: Transporter = createTransport({
     url: config.smtpUrl,
     pool: true,
-    maxConnections: 4,
+    maxConnections: 10,
     connectionTimeout: patience.connect,
     greetingTimeout: patience.connect,
     socketTimeout: patience.answer,

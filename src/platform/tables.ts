@@ -404,6 +404,8 @@ export type Tables = FollowUpTables &
       last_error: Nullable<string>
       last_ok_at: AtOrNull
       progress: ColumnType<unknown, string | null | undefined, string | null>
+      watched_by: Nullable<string>
+      watched_until: AtOrNull
       connected_by: Nullable<string>
       connected_at: At
       updated_at: At

@@ -1,5 +1,5 @@
 import type { Day } from './aggregate.ts'
-import type { Few } from './told.ts'
+import type { Few } from './few.ts'
 
 /**
  * Days that stay together, with a figure's closed answers on them. `shared` is about those blocks of each wider figure

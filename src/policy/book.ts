@@ -1,5 +1,6 @@
 import type { Day } from './aggregate.ts'
-import type { Book, Days, Few, Names } from './told.ts'
+import type { Days, Few } from './few.ts'
+import { type Book, keyOf, type Names } from './told.ts'
 
 /** Closed answers of a day that have all of their names in common. */
 export type Row = Few & { day: Day; names: Readonly<Record<string, readonly string[]>> }
@@ -18,7 +19,7 @@ export function bookOf(rows: readonly Row[], season: (day: Day) => string): Book
       return book.split(rest, first).get(name!) ?? new Map()
     },
     split(names, dimension) {
-      const key = JSON.stringify([Object.entries(names).toSorted(), dimension])
+      const key = JSON.stringify([keyOf(names), dimension])
       const known = splits.get(key)
       if (known) return known
       const parts = new Map<string, Row[]>()

@@ -82,6 +82,16 @@ it('C13: what is narrower than a figure that is withheld is withheld', () => {
   expect(tell(said, { agent: 'amir' })).toEqual([])
   expect(tell(said, { agent: 'amir', channel: 'email' })).toEqual([])
   expect(tell(said, { channel: 'email', agent: 'amir', tag: 'late' })).toEqual([])
+  // Amir's are withheld, or the total less his and Bea's would tell Cleo's one; they are all of his by text message.
+  const table = [
+    ...times(6, '0 amir sms'),
+    ...times(5, '0 bea sms'),
+    ...times(7, '0 bea email'),
+    '0 cleo email',
+  ]
+  expect(tell(table, { agent: 'bea' })).toEqual(['0'])
+  expect(tell(table, { channel: 'sms' })).toEqual(['0'])
+  expect(tell(table, { channel: 'sms', agent: 'amir' })).toEqual([])
 })
 
 it('C13: a figure that is nearly all of another by another name is withheld', () => {

@@ -1,5 +1,6 @@
 import type { Day } from './aggregate.ts'
 import { connected, fill, type Unit } from './blocks.ts'
+import { type Days, type Few, less, none, sumOn, total } from './few.ts'
 
 /**
  * Which closed answers a figure may tell (C13). The rule: they stand in blocks, of which a figure has each as a whole
@@ -7,9 +8,6 @@ import { connected, fill, type Unit } from './blocks.ts'
  * left.
  */
 
-/** A number of closed answers: `n` for sure, `most` at most, where some may be open to the viewer. */
-export type Few = { n: number; most: number }
-export type Days = ReadonlyMap<Day, Few>
 /** What a figure is about: one name in each of some dimensions; none: everything. */
 export type Names = Readonly<Record<string, string>>
 export type Range = { from: Day; to: Day }
@@ -53,18 +51,19 @@ export function makeTelling(book: Book, minN: number): (names: Names, range: Ran
       )
     }
     const wider = dimensions.map((each) => without(names, each))
-    const parents = wider.map((each) => ({ days: book.days(each), blocks: blocksOf(each) }))
-    const isTold = parents.map(({ blocks }) => new Set(blocks.flat()))
+    const parents = wider.map((each) => ({
+      days: book.days(each),
+      blocks: blocksOf(each),
+      blockOf: blocksByDay(each),
+    }))
     const units = connected(parents.flatMap(({ blocks }) => blocks))
       // Where a wider figure tells nothing, a narrower one does not either.
       .filter((days) =>
-        days.every((day) => parents.every((each, at) => isTold[at]!.has(day) || none(each.days.get(day)))),
+        days.every((day) => parents.every((each) => each.blockOf.has(day) || none(each.days.get(day)))),
       )
       .map((days): Unit => {
-        const here = new Set(days)
         const shared = parents.map((each) => {
-          const some = each.blocks
-            .filter(([day]) => here.has(day!))
+          const some = [...new Set(days.flatMap((day) => each.blockOf.get(day) ?? []))]
             .map((block) => ({ own: sumOn(own, block), all: sumOn(each.days, block) }))
             .filter((part) => !none(part.own) && !none(less(part.all, part.own)))
           const had = total(some.map((part) => part.own))
@@ -74,11 +73,16 @@ export function makeTelling(book: Book, minN: number): (names: Names, range: Ran
       })
     if (dimensions.length === 1) return fill(units, minN)
     const seasons = Map.groupBy(
-      units.filter(({ days }) => new Set(days.map(book.season)).size === 1),
+      units.filter(({ days }) => new Set(days.map((day) => book.season(day))).size === 1),
       ({ days }) => book.season(days[0]!),
     )
     return [...seasons.values()].flatMap((season) => fill(season, minN))
   })
+
+  const blocksByDay = remember(
+    (names: Names) =>
+      new Map(blocksOf(names).flatMap((block) => block.map((day) => [day, [block]] as const))),
+  )
 
   const blocksIn = remember((names: Names, { from, to }: Range) =>
     blocksOf(names).filter((block) => block.every((day) => from <= day && day <= to)),
@@ -88,7 +92,7 @@ export function makeTelling(book: Book, minN: number): (names: Names, range: Ran
   const leftOut = remember((names: Names, range: Range, dimension: string): Set<string> => {
     const whole = book.days(names)
     const wholes = blocksIn(names, range)
-    const parts = [...book.split(names, dimension)]
+    const parts = Array.from(book.split(names, dimension))
       .map(([key, days]) => ({ key, days, blocks: blocksIn({ ...names, [dimension]: key }, range) }))
       .filter(({ blocks }) => blocks.length > 0)
       // In an order that is the same for every range.
@@ -182,30 +186,16 @@ function without(names: Names, dimension: string): Names {
   return rest
 }
 
-const none = (few: Few | undefined): boolean => few === undefined || few.most === 0
-
-const less = (all: Few, some: Few): Few => ({ n: all.n - some.n, most: all.most - some.most })
-
-function sumOn(all: Days, days: Iterable<Day>): Few {
-  const sum = { n: 0, most: 0 }
-  for (const day of days) {
-    const few = all.get(day)
-    if (!few) continue
-    sum.n += few.n
-    sum.most += few.most
-  }
-  return sum
-}
-
-function total(all: readonly Few[]): Few {
-  return all.reduce((sum, { n, most }) => ({ n: sum.n + n, most: sum.most + most }), { n: 0, most: 0 })
+/** The same names in the same order, whichever way they came. */
+export function keyOf(names: Names): [string, string][] {
+  return Object.entries(names).toSorted(([a], [b]) => (a < b ? -1 : 1))
 }
 
 /** A function that works out each answer once. */
 function remember<A extends unknown[], R>(work: (names: Names, ...rest: A) => R) {
   const known = new Map<string, R>()
   return (names: Names, ...rest: A): R => {
-    const key = JSON.stringify([Object.entries(names).toSorted(([a], [b]) => (a < b ? -1 : 1)), rest])
+    const key = JSON.stringify([keyOf(names), rest])
     if (!known.has(key)) known.set(key, work(names, ...rest))
     return known.get(key)!
   }

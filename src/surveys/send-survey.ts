@@ -39,6 +39,8 @@ export async function sendSurvey(
   const now = ctx.clock.now()
   const passage = line && found.due_at <= now ? line.gate.enter() : null
   if (passage?.kind === 'wait') {
+    const waits = now - Math.max(found.due_at, found.updated_at)
+    if (waits > LONGEST_WAIT_MS) return stopWaiting(ctx, found, await channels.fallback(workspaceId))
     return ctx.db.transaction().execute((tx) => enqueueSend(tx, found, now + passage.afterMs))
   }
   let result: SendResult | null = null
@@ -53,6 +55,23 @@ export async function sendSurvey(
   } finally {
     passage?.leave(result)
   }
+}
+
+/** So long a survey waits for a provider that is left alone, in milliseconds. */
+const LONGEST_WAIT_MS = 86_400_000
+
+/** A provider that has met nobody for a day has had its time: another way, or failed for people to see. */
+async function stopWaiting(ctx: Context, found: SurveyRow, others: readonly ChannelId[]): Promise<void> {
+  await ctx.db.transaction().execute(async (tx) => {
+    const locked = await lockConversation(tx, found.workspace_id, found.conversation_id)
+    const survey = await findSurvey(tx, found.workspace_id, found.id)
+    if (!locked || survey?.state !== 'scheduled' || survey.updated_at !== found.updated_at) return
+    const now = ctx.clock.now()
+    const failure = failed('unreachable')
+    const ways = (await uncertainAttempts(tx, survey)).length > 0 ? [] : others
+    await finishAttempt(tx, survey, await noteAttempt(tx, survey, now), failure, now)
+    await giveUp(tx, { survey, contact: locked.contact, failure, others: ways, now })
+  })
 }
 
 async function hand(ctx: Context, line: Line | null, survey: SurveyRow): Promise<SendResult> {

@@ -3,7 +3,7 @@ import { plural } from './plural.ts'
 /** Reports that go out by mail. */
 export const reports = {
   title: 'Scheduled reports',
-  lead: 'The numbers of the week or month, by email, on the morning after it ends. Everybody gets what an admin sees.',
+  lead: 'The numbers of the week or month, by email, on the morning after it ends. A member gets what he may see himself, any other address what an admin sees.',
   add: 'Add a report',
   addTitle: 'Add a report',
   editTitle: 'Edit the report',
@@ -27,7 +27,7 @@ export const reports = {
   filtersHelp: 'Leave empty for the whole workspace.',
   withCsv: 'Attach the conversations as CSV',
   csvWarning:
-    'The file holds names, email addresses and comments of customers, as an admin sees them. Send it only to people who may read them all.',
+    'The file holds names, email addresses and comments of customers: to a member those he may see himself, to any other address those an admin sees.',
   csv: 'CSV attached',
   save: 'Save report',
   saved: 'Report saved',

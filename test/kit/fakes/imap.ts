@@ -129,7 +129,7 @@ export async function startImap() {
   function envelopeOf(source: Buffer): string {
     const head = source.subarray(0, 2000).toString('latin1')
     const field = (name: string): string =>
-      new RegExp(`^${name}: (.*?)\\r?$`, 'im').exec(head)?.[1]?.replace(/["\\\u0000-\u001f]/g, '') ?? ''
+      new RegExp(`^${name}: (.*?)\\r?$`, 'im').exec(head)?.[1]?.replace(/["\\]|\p{Cc}/gu, '') ?? ''
     const [, name = '', host = ''] = /([^\s<]+)@([^\s>]+)/.exec(field('From')) ?? []
     const from = `((NIL NIL "${name}" "${host}"))`
     return `ENVELOPE (NIL "${field('Subject')}" ${from} ${from} ${from} NIL NIL NIL NIL NIL)`

@@ -1,0 +1,140 @@
+// Due surveys through SMTP to a local sink: mails per second, as a ratio to a bare nodemailer pool that sends the same
+// mails to the same sink in the same run; the memory meanwhile; and what they feel of another provider that is slow.
+// SURVEYS=10000 ROUNDS=3 node bench/mail.ts
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Worker } from 'node:worker_threads'
+import { createTransport } from 'nodemailer'
+import { storeAccount } from '../src/channels/accounts.ts'
+import { newId } from '../src/platform/ids.ts'
+import { enqueueEach } from '../src/platform/jobs.ts'
+import { renderSurveyMail } from '../src/surveys/mail/survey-mail.ts'
+import { median } from './kit/load.ts'
+import { makeStage } from './kit/stage.ts'
+
+const SURVEYS = Number(process.env['SURVEYS'] ?? 10_000)
+const ROUNDS = Number(process.env['ROUNDS'] ?? 3)
+const SLOW_MS = 5000
+
+const sink = new Worker(new URL('./kit/smtp-sink.ts', import.meta.url))
+let taken = 0
+const port = await new Promise<number>((resolve) => {
+  sink.on('message', (said: { port?: number; taken?: number }) => {
+    if (said.port) resolve(said.port)
+    if (said.taken) taken = said.taken
+  })
+})
+const slow = createServer((request, response) => {
+  request.resume()
+  setTimeout(() => response.writeHead(201).end(`{"sid":"SM${newId().replaceAll('-', '')}"}`), SLOW_MS)
+})
+await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve))
+const smtpUrl = `smtp://127.0.0.1:${port}`
+const stage = await makeStage({ CANDOR_SMTP_URL: smtpUrl, CANDOR_PRIVATE_HOSTS: '127.0.0.1' })
+const { app } = stage.running
+const { workspaceId } = stage
+
+/** Waits until so many more mails came; how many that were a second, and the most memory meanwhile in MB. */
+async function measured(
+  count: number,
+  begin: () => Promise<void>,
+): Promise<{ perSecond: number; mb: number }> {
+  const from = taken
+  let most = 0
+  const begun = performance.now()
+  await begin()
+  while (taken < from + count) {
+    most = Math.max(most, process.memoryUsage.rss())
+    if (performance.now() - begun > 1_800_000) throw new Error(`only ${taken - from} of ${count} mails came`)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  return { perSecond: (count * 1000) / (performance.now() - begun), mb: most / 2 ** 20 }
+}
+
+/** The same mails, by nothing but a pool as large as Candor's. */
+async function bare(): Promise<{ perSecond: number; mb: number }> {
+  const pool = createTransport({ url: smtpUrl, pool: true, maxConnections: 10 } as never)
+  const link = 'https://candor.example/s/'.padEnd(90, 'x')
+  const result = await measured(SURVEYS, async () => {
+    for (let at = 0; at < SURVEYS; at += 1) {
+      const mail = renderSurveyMail({
+        lang: 'en',
+        brand: { name: 'Bench', color: '#0f766e', iconUrl: null },
+        message: 'How was your support experience?',
+        scale: 'stars',
+        conversationSubject: null,
+        agentName: null,
+        linkFor: (score) => `${link}?score=${score}`,
+        link,
+        unsubscribeUrl: `${link}/unsubscribe`,
+      })
+      const to = `customer-${at}@example.com`
+      pool
+        .sendMail({ from: 'support@bench.example', to, messageId: `<${newId()}@bench.example>`, ...mail })
+        .catch(() => {})
+    }
+  })
+  pool.close()
+  return result
+}
+
+/** Surveys that are due now, with their jobs. */
+async function makeDue(count: number, channel: 'email' | 'sms'): Promise<void> {
+  const ids = Array.from({ length: count }, () => ({
+    contact: newId(),
+    conversation: newId(),
+    survey: newId(),
+  }))
+  const insert = (sql: string): Promise<unknown> =>
+    app.pool.query(sql, [workspaceId, JSON.stringify(ids), channel])
+  await insert(`insert into contacts (workspace_id, id, kind, email, phone, created_at, updated_at)
+    select $1, contact, 'user', contact || '@example.com', '+49170' || lpad((n::text), 7, '0'), now(), now()
+    from rows from (jsonb_to_recordset($2::jsonb) as (contact uuid)) with ordinality x(contact, n) where $3 <> ''`)
+  await insert(`insert into conversations (workspace_id, id, channel, contact_id, origin, status, resolution, ended_at, created_at, updated_at)
+    select $1, conversation, $3, contact, 'inbound', 'resolved', 1, now(), now(), now()
+    from jsonb_to_recordset($2::jsonb) as x(contact uuid, conversation uuid)`)
+  await insert(`insert into surveys (workspace_id, id, conversation_id, contact_id, resolution, state, cause, channel, policy_version, message, made_at, due_at, ended_at, updated_at)
+    select $1, survey, conversation, contact, 1, 'scheduled', 'status_change', $3, 2, 'How was your support experience?', now(), now(), now(), now()
+    from jsonb_to_recordset($2::jsonb) as x(contact uuid, conversation uuid, survey uuid)`)
+  await app.pool.query('analyze')
+  const surveys = ids.map(({ survey }) => survey)
+  await app.ctx.db
+    .transaction()
+    .execute((tx) => enqueueEach(tx, 'send_survey', workspaceId, surveys, 'send:'))
+}
+
+const tell = (name: string, { perSecond, mb }: { perSecond: number; mb: number }): void =>
+  console.log(`${name}: ${perSecond.toFixed(0)} mails/s, at most ${mb.toFixed(0)} MB`)
+try {
+  const settings = {
+    account_sid: 'AC0123456789abcdef0123456789abcdef',
+    auth_token: 'bench0auth0token0123456789abcdef',
+    sender: '+15005550006',
+    api_url: `http://127.0.0.1:${(slow.address() as AddressInfo).port}`,
+  }
+  const who = { memberId: null, now: app.ctx.clock.now() }
+  await app.ctx.db
+    .transaction()
+    .execute((tx) => storeAccount(app.ctx, tx, { workspaceId, channel: 'sms' }, settings, who))
+  const ratios: number[] = []
+  const beside: number[] = []
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const pool = await bare()
+    const alone = await measured(SURVEYS, () => makeDue(SURVEYS, 'email'))
+    await makeDue(Math.min(500, SURVEYS), 'sms')
+    const slowed = await measured(SURVEYS, () => makeDue(SURVEYS, 'email'))
+    tell('a bare pool           ', pool)
+    tell('Candor                ', alone)
+    tell('Candor, SMS being slow', slowed)
+    ratios.push(alone.perSecond / pool.perSecond)
+    beside.push(slowed.perSecond / alone.perSecond)
+    await app.pool.query(`delete from contacts where phone is not null`)
+  }
+  console.log(`Candor to a bare pool: ratio ${median(ratios).toFixed(2)}`)
+  console.log(`with a slow provider beside it, to without: ratio ${median(beside).toFixed(2)}`)
+} finally {
+  slow.closeAllConnections()
+  slow.close()
+  await stage.close()
+  await sink.terminate()
+}
