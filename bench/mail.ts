@@ -8,6 +8,7 @@ import { createTransport } from 'nodemailer'
 import { storeAccount } from '../src/channels/accounts.ts'
 import { newId } from '../src/platform/ids.ts'
 import { enqueueEach } from '../src/platform/jobs.ts'
+import { stillToSend } from '../src/surveys/enqueue-send.ts'
 import { renderSurveyMail } from '../src/surveys/mail/survey-mail.ts'
 import { median } from './kit/load.ts'
 import { makeStage } from './kit/stage.ts'
@@ -98,9 +99,7 @@ async function makeDue(count: number, channel: 'email' | 'sms'): Promise<void> {
     from jsonb_to_recordset($2::jsonb) as x(contact uuid, conversation uuid, survey uuid)`)
   await app.pool.query('analyze')
   const surveys = ids.map(({ survey }) => survey)
-  await app.ctx.db
-    .transaction()
-    .execute((tx) => enqueueEach(tx, 'send_survey', workspaceId, surveys, 'send:'))
+  await app.ctx.db.transaction().execute((tx) => enqueueEach(tx, stillToSend, workspaceId, surveys))
 }
 
 const tell = (name: string, { perSecond, mb }: { perSecond: number; mb: number }): void =>

@@ -161,7 +161,14 @@ create table events (
   occurred_at timestamptz not null,
   -- When every feature downstream had taken note.
   dispatched_at timestamptz,
+  -- How often a feature could not take it, and when it last could not. After a few times it is left out, with the
+  -- reason, so that what came after it goes on.
+  tries int not null default 0,
+  tried_at timestamptz,
+  failed_at timestamptz,
+  failure text,
   primary key (workspace_id, id)
 );
-create index on events (workspace_id, seq) where dispatched_at is null;
+create index on events (workspace_id, seq) where dispatched_at is null and failed_at is null;
+create index on events (failed_at) where failed_at is not null;
 create index on events (dispatched_at) where dispatched_at is not null;

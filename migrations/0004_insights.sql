@@ -32,6 +32,9 @@ create index on responses (workspace_id, quarantined_at desc, id) where quaranti
 create index on responses (workspace_id, edited_at) where edited_at is not null;
 create index on responses using gin (to_tsvector('simple', comment)) where comment is not null;
 create index on responses (workspace_id, score, submitted_at desc, id desc);
+-- Words are looked for in answers by whom and what they were about, too.
+create index on contacts using gin (to_tsvector('simple', name)) where name is not null;
+create index on conversations using gin (to_tsvector('simple', subject)) where subject is not null;
 -- Who answered many links from one address within a minute.
 create index on evidence (workspace_id, address_hash, at) where kind = 'submit';
 

@@ -24,6 +24,8 @@ create table cases (
   waiting_since timestamptz not null,
   due_at timestamptz not null,
   overdue_at timestamptz,
+  -- When it was told outside of the house that there is a case; null: an admin may not know of it yet.
+  published_at timestamptz,
   contacted_at timestamptz,
   contacted_by uuid,
   closed_at timestamptz,
@@ -76,7 +78,7 @@ create table case_alerts (
   workspace_id uuid not null,
   case_id uuid not null,
   member_id uuid not null,
-  kind text not null check (kind in ('opened', 'assigned', 'overdue')),
+  kind text not null check (kind in ('opened', 'assigned', 'unowned', 'overdue')),
   at timestamptz not null,
   seen_at timestamptz,
   primary key (workspace_id, case_id, member_id, kind),

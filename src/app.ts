@@ -16,7 +16,9 @@ import { makeChannels, type Registry } from './channels/registry.ts'
 import { sketchOf } from './channels/sketch.ts'
 import { alertCase } from './followup/alert-case.ts'
 import { caseDue, publishCase, reopenForCase } from './followup/jobs.ts'
+import { handOverCases } from './followup/hand-over-cases.ts'
 import { followUpNews } from './followup/news.ts'
+import { resumeCase } from './followup/resume-case.ts'
 import { followUpRoutes } from './followup/routes.ts'
 import { settleCase } from './followup/set-case-aside.ts'
 import { dryRunRoutes } from './dry-run/routes.ts'
@@ -125,6 +127,8 @@ export async function composeApp(deps: {
     alert_case: ({ workspace_id: workspaceId, id }) => alertCase(ctx, mailer, workspaceId, id),
     reopen_for_case: ({ workspace_id: workspaceId, id }) => reopenForCase(ctx, workspaceId, id),
     publish_case: ({ workspace_id: workspaceId, id }) => publishCase(ctx, workspaceId, id),
+    resume_case: ({ workspace_id: workspaceId, id }) => resumeCase(ctx, workspaceId, id),
+    hand_over_cases: ({ workspace_id: workspaceId, id }) => handOverCases(ctx, workspaceId, id),
     settle_case: ({ workspace_id: workspaceId, id }) => settleCase(ctx, workspaceId, id),
     mail_drift_alert: ({ workspace_id: workspaceId, id }) => mailDriftAlert(ctx, mailer, workspaceId, id),
     deliver_webhooks: ({ workspace_id: workspaceId, id }) => lanes.look(workspaceId, id),
@@ -158,7 +162,7 @@ export async function composeApp(deps: {
     await http.register(accessRoutes, { ctx, auth, mailer })
     await http.register(inboxRoutes, { ctx, live })
     await http.register(appRoutes, { ctx })
-    await http.register(workflowRoutes, { ctx })
+    await http.register(workflowRoutes, { ctx, mailer })
     await http.register(surveyRoutes, { ctx, sketchOf })
     await http.register(publicRoutes, { ctx })
     await http.register(dryRunRoutes, { ctx })

@@ -67,7 +67,7 @@ const READS: Record<string, readonly string[]> = {
   'src/webchat/store.ts': ['conversations', 'messages', 'surveys'],
   // What is kept of a customer is exported as it is kept.
   'src/privacy/':
-    'conversations conversation_contacts surveys responses response_revisions evidence deliveries decisions messages timeline_entries portal_sessions'.split(
+    'cases events conversations conversation_contacts surveys responses response_revisions evidence deliveries decisions messages timeline_entries portal_sessions'.split(
       ' ',
     ),
   // An event is told with the records that it is about.
@@ -100,7 +100,10 @@ const WRITES: Record<string, readonly string[]> = {
     'webhook_deliveries',
   ],
   // The sample's history is written as it would stand, for it did not happen.
-  'src/demo/': 'workspaces members teams team_members policies contacts cases case_events'.split(' '),
+  'src/demo/':
+    'workspaces members teams team_members policies contacts cases case_events targets workflows workflow_versions workflow_runs workflow_run_steps'.split(
+      ' ',
+    ),
 }
 
 const all = readSources()

@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
+import type { Role } from '../policy/settings.ts'
 
 /** Members and teams by id: whether there is one, and what it is called. Every query names the workspace. */
 
@@ -30,4 +32,18 @@ export async function teamExists(db: Db | Tx, workspaceId: string, teamId: strin
     .where('id', '=', teamId)
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** A member who could be told or given something. */
+export type MemberHere = { id: string; name: string; email: string; role: Role; teamIds: string[] }
+
+/** The members who have joined and are still here, by id. */
+export async function membersHere(db: Db | Tx, workspaceId: string): Promise<MemberHere[]> {
+  const { rows } = await sql<MemberHere>`
+    select m.id, m.name, u.email, m.role, array(select t.team_id::text from team_members t
+      where t.workspace_id = m.workspace_id and t.member_id = m.id order by 1) as "teamIds"
+    from members m join users u on u.id = m.user_id
+    where m.workspace_id = ${workspaceId} and m.removed_at is null and m.joined_at is not null
+    order by m.id`.execute(db)
+  return rows
 }

@@ -1,6 +1,7 @@
 import type { Context } from '../platform/context.ts'
 import { inTransaction, type Db, type Tx } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
+import { enqueueOne } from '../platform/jobs.ts'
 import { tell } from '../platform/live.ts'
 import { lockWorkspace } from './lock-workspace.ts'
 import { done, fail, invalid, notFound, type Outcome } from '../platform/outcome.ts'
@@ -10,6 +11,9 @@ import { audit } from './audit.ts'
 import { ensureUser } from './create-workspace.ts'
 import { refuseMemberChange } from './member-rules.ts'
 import type { Member, MemberChange, MemberInput } from './schema.ts'
+
+/** What those downstream do once a member is gone; what is left of it they know. */
+export const toHandOver = { task: 'hand_over_cases', key: 'hand_over_cases:' } as const
 
 /** All members, those who left last. */
 export async function listMembers(db: Db | Tx, workspaceId: string, id?: string): Promise<Member[]> {
@@ -151,6 +155,8 @@ export async function removeMember(ctx: Context, actor: Actor, id: string): Prom
       .where('member_id', '=', id)
       .where('revoked_at', 'is', null)
       .execute()
+    // What he leaves behind is the business of those downstream.
+    await enqueueOne(tx, toHandOver, { workspaceId: actor.workspaceId, id })
     await tell(tx, { workspace_id: actor.workspaceId, kind: 'member' })
     await audit(tx, actor, 'member.removed', id, {}, now)
     return done(null)

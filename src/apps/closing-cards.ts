@@ -1,6 +1,6 @@
 import type { Db, Tx } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
-import { enqueue } from '../platform/jobs.ts'
+import { enqueueOne, type StillToDo } from '../platform/jobs.ts'
 import type { Instant } from '../policy/decision.ts'
 import type { ChannelId } from '../policy/settings.ts'
 import type { AppAnswer } from './ask-app.ts'
@@ -27,6 +27,12 @@ export async function hasClosingApp(db: Db | Tx, workspaceId: string, channel: C
   return (await appOn(db, workspaceId, channel)) !== undefined
 }
 
+export const stillToShow: StillToDo = {
+  task: 'show_closing_card',
+  key: 'closing_card:',
+  rows: `select workspace_id, id, made_at as at from closing_cards where state = 'waiting'`,
+}
+
 /** Begins the card of this resolution, once; a job asks the app for it outside of the transaction. */
 export async function beginClosingCard(tx: Tx, ended: Ended, now: Instant): Promise<void> {
   const app = await appOn(tx, ended.workspace_id, ended.channel)
@@ -45,8 +51,7 @@ export async function beginClosingCard(tx: Tx, ended: Ended, now: Instant): Prom
     .returning('id')
     .executeTakeFirst()
   if (!card) return
-  const payload = { workspace_id: ended.workspace_id, id: card.id }
-  await enqueue(tx, 'show_closing_card', payload, { key: `closing_card:${card.id}` })
+  await enqueueOne(tx, stillToShow, { workspaceId: ended.workspace_id, id: card.id })
 }
 
 /** A card that is begun, and its app unless that was removed meanwhile; null: there is nothing left to do. */
@@ -80,6 +85,13 @@ export async function settleCard(tx: Tx, card: CardRow, answer: AppAnswer, now: 
     .where('workspace_id', '=', card.workspace_id)
     .where('id', '=', card.app_id)
     .execute()
+}
+
+/** Which of these stand in conversations by mail is seen when it comes to it. */
+export const stillToMail: StillToDo = {
+  task: 'mail_closing_card',
+  key: 'closing_mail:',
+  rows: `select workspace_id, id, decided_at as at from closing_cards where state = 'shown' and mailed_at is null`,
 }
 
 /** A card that is shown and not mailed yet. */

@@ -6,7 +6,7 @@ import type { ContactRow } from '../inbox/present.ts'
 import { customerText } from '../languages/catalogue.ts'
 import { pickLanguage } from '../languages/pick-language.ts'
 import type { Context } from '../platform/context.ts'
-import { enqueue } from '../platform/jobs.ts'
+import { enqueueOne, type StillToDo } from '../platform/jobs.ts'
 import { brandOf } from '../surveys/outgoing.ts'
 import { thanksOf } from '../surveys/thanks-of.ts'
 import { findReply, moveReply, type ReplyRow } from './store.ts'
@@ -14,6 +14,12 @@ import { findReply, moveReply, type ReplyRow } from './store.ts'
 const MAX_ATTEMPTS = 5
 /** What was pressed longer ago is not talked about any more. */
 const STALE_MS = 3_600_000
+
+export const stillToAnswer: StillToDo = {
+  task: 'answer_press',
+  key: 'press:',
+  rows: `select workspace_id, id, pressed_at as at from press_replies where state = 'waiting'`,
+}
 
 /**
  * Answers a press in the chat where it was made (I9): thanks, with the offer to say why; or why it was not taken. No
@@ -56,8 +62,8 @@ async function move(
       error: result === null || result.kind === 'accepted' ? null : result.sentence,
     })
     if (!goesOn) return
-    const payload = { workspace_id: reply.workspace_id, id: reply.id }
-    await enqueue(tx, 'answer_press', payload, { key: `press:${reply.id}`, runAt: now + afterMs })
+    const name = { workspaceId: reply.workspace_id, id: reply.id }
+    await enqueueOne(tx, stillToAnswer, name, now + afterMs)
   })
 }
 

@@ -2,12 +2,13 @@ import type { IncomingEvent, Taken } from '../channels/channel.ts'
 import { contactsAt } from '../inbox/contact-at.ts'
 import type { Context } from '../platform/context.ts'
 import { transact } from '../platform/database.ts'
-import { enqueue } from '../platform/jobs.ts'
+import { enqueueOne } from '../platform/jobs.ts'
 import { COMMENT_GRACE_MS } from '../policy/rate.ts'
 import { contactOfSurvey } from '../surveys/contact-of-survey.ts'
 import { rateSurvey } from '../surveys/rate-survey.ts'
 import { standingAnswer } from '../surveys/standing-answer.ts'
 import { readPress } from '../surveys/token.ts'
+import { stillToAnswer } from './answer-press.ts'
 import { claimEvent, type Hook, insertReply, isTaken } from './store.ts'
 
 export type PressEvent = Extract<IncomingEvent, { kind: 'press' }>
@@ -38,7 +39,7 @@ export async function takePress(ctx: Context, hook: Hook, event: PressEvent): Pr
       commentUntil: outcome === 'rated' ? pressedAt + COMMENT_GRACE_MS : null,
     })
     if (id === null) return
-    await enqueue(tx, 'answer_press', { workspace_id: hook.workspaceId, id }, { key: `press:${id}` })
+    await enqueueOne(tx, stillToAnswer, { workspaceId: hook.workspaceId, id })
   })
   return outcome === null ? 'nothing' : outcome === 'rated' ? 'rated' : 'not_rated'
 }

@@ -5,7 +5,7 @@ import { lockConversation } from '../inbox/find.ts'
 import { proveMessageTaken, takeMessageReceipt } from '../inbox/take-message-receipt.ts'
 import type { Context } from '../platform/context.ts'
 import { transact, type Tx } from '../platform/database.ts'
-import { enqueue } from '../platform/jobs.ts'
+import { enqueueOne, type StillToDo } from '../platform/jobs.ts'
 import type { ChannelId } from '../policy/settings.ts'
 import { findSurvey } from '../surveys/store.ts'
 import { takeSurveyReceipt } from '../surveys/take-survey-receipt.ts'
@@ -112,6 +112,12 @@ async function apply(
   }
 }
 
+export const stillToTake: StillToDo = {
+  task: 'take_receipt',
+  key: 'receipt:',
+  rows: 'select workspace_id, id, taken_at as at from channel_events where held is not null',
+}
+
 async function enqueueAgain(tx: Tx, workspaceId: string, id: string, runAt: number): Promise<void> {
-  await enqueue(tx, 'take_receipt', { workspace_id: workspaceId, id }, { key: `receipt:${id}`, runAt })
+  await enqueueOne(tx, stillToTake, { workspaceId, id }, runAt)
 }

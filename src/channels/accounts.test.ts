@@ -46,7 +46,7 @@ describe('connecting a channel', () => {
 
   it('C15: a blank secret stays as it is; what does not fit is refused field by field', async () => {
     expect((await put({ token: '', sender: 'Other' })).body.fields[1].value).toBe('Other')
-    expect((await stage.app.api.post('/channels/telegram/test', { to: 'chat-1' })).body).toEqual({
+    expect((await stage.app.api.post('/channels/telegram/test', { to: '1001' })).body).toEqual({
       accepted: true,
       sentence: 'The provider took the message.',
     })
@@ -58,13 +58,17 @@ describe('connecting a channel', () => {
 
   it('C15: a test says what the provider says', async () => {
     stage.provider.feel('refuses')
-    const { body } = await stage.app.api.post('/channels/telegram/test', { to: 'chat-1' })
+    const { body } = await stage.app.api.post('/channels/telegram/test', { to: '1001' })
     expect(body).toEqual({
       accepted: false,
       sentence: 'The provider refused the message. It said: no: refuses',
     })
     stage.provider.feel('well')
     expect((await stage.app.api.post('/channels/sms/test', { to: 'x' })).body.accepted).toBe(false)
+    // What is no address is said at its field, before anybody is asked.
+    const wrong = await stage.app.api.post('/channels/telegram/test', { to: '@sam' })
+    expect(wrong.status).toBe(422)
+    expect(wrong.body.fields).toEqual([{ field: 'to', message: expect.stringContaining('such as 123456789') }])
   })
 
   it('C15: is sealed in the database, and noted in the trail without its values', async () => {

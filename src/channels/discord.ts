@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { wrongAddress } from './address.ts'
 import { type Answered, askProvider, waitOf } from './ask-provider.ts'
 import type { Channel, OutgoingSurvey, SendResult } from './channel.ts'
 import { keyDigest, linkLabel, partsOf, scoreButtons, withLink } from './chat-text.ts'
@@ -52,7 +53,6 @@ export const DISCORD_API = 'https://discord.com/api/v10'
 const MAX = 2000
 /** “The past few minutes”, says the documentation of `enforce_nonce`. */
 const RECOGNISED_MS = 180_000
-const SNOWFLAKE = /^\d{15,22}$/
 const fit = { max: MAX, dress: discordText }
 
 /**
@@ -78,7 +78,8 @@ export function discordChannel(deps: DiscordDeps): Channel {
 
   async function send(to: string, key: Buffer, fields: Record<string, unknown>): Promise<SendResult> {
     if (!account) return failed('not_connected')
-    if (!SNOWFLAKE.test(to)) return failed('address_refused')
+    const wrong = wrongAddress('discord', to)
+    if (wrong) return failed('address_refused', { why: wrong })
     const opened = await post('/users/@me/channels', { recipient_id: to })
     // That much may be repeated: nothing was said yet.
     if (opened.kind !== 'answered') return failed('unreachable')

@@ -18,6 +18,8 @@ const FAILURES = {
 
 export type FailureReason = keyof typeof FAILURES
 
+type Words = { said?: string; secrets?: string[]; afterMs?: number; why?: string }
+
 /** A refusal as a value: its code, and a sentence for people with what the provider said about it. */
 export type Failed =
   | { kind: 'rejected'; reason: FailureReason; sentence: string }
@@ -30,14 +32,15 @@ const MAX_SAID = 300
 
 /**
  * A failure to send (O3): `rejected` for good or `retry`, as its reason says. `said` are the provider's own words;
- * they are shown to people, so they are made one harmless line and lose every secret of the connection.
+ * they are shown to people, so they are made one harmless line and lose every secret of the connection. `why` is our
+ * sentence where the reason's does not fit: no provider was asked.
  */
 export function failed(
   reason: FailureReason,
-  { said, secrets = [], afterMs = RETRY_MS }: { said?: string; secrets?: string[]; afterMs?: number } = {},
+  { said, secrets = [], afterMs = RETRY_MS, why = FAILURES[reason].sentence }: Words = {},
 ): Failed {
   const words = said ? withoutSecrets(said, secrets) : ''
-  const { isFinal, sentence: why } = FAILURES[reason]
+  const { isFinal } = FAILURES[reason]
   const sentence = words ? `${why} It said: ${words}` : why
   return isFinal
     ? { kind: 'rejected', reason, sentence }

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { z } from 'zod'
+import { wrongAddress } from './address.ts'
 import { type Answered, askProvider } from './ask-provider.ts'
 import type { Channel, OutgoingSurvey, SendResult } from './channel.ts'
 import { type Fit, partsOf, scoreButtons, withLink } from './chat-text.ts'
@@ -61,8 +62,6 @@ export type GraphDeps = {
   patienceMs?: number
 }
 
-/** Ids of people are different for every page, and numbers. */
-const ADDRESS = /^[1-9]\d{4,24}$/
 const MAX_TITLE = 20
 
 /**
@@ -77,7 +76,8 @@ export function graphChannel(
 ): Channel {
   async function post(to: string, message: object, type: object): Promise<SendResult> {
     if (!account) return failed('not_connected')
-    if (!ADDRESS.test(to)) return failed('address_refused')
+    const wrong = wrongAddress('messenger', to)
+    if (wrong) return failed('address_refused', { why: wrong })
     const { page_access_token: token, app_secret: key } = account
     const proof = createHmac('sha256', key).update(token).digest('hex')
     const secrets = [token, key, proof]

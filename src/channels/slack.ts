@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { systemClock } from '../platform/clock.ts'
 import { uuidFromBytes } from '../platform/ids.ts'
 import type { Instant } from '../policy/decision.ts'
+import { wrongAddress } from './address.ts'
 import { type Answered, askProvider, waitOf } from './ask-provider.ts'
 import type { Channel, OutgoingSurvey, SendResult } from './channel.ts'
 import { keyDigest, linkLabel, partsOf, scoreButtons, shortened } from './chat-text.ts'
@@ -66,7 +67,7 @@ export function slackChannel(deps: SlackDeps): Channel {
   async function send(to: string, key: Buffer, fields: Record<string, unknown>): Promise<SendResult> {
     if (!account) return failed('not_connected')
     const address = readSlackAddress(to)
-    if (!address) return failed('address_refused')
+    if (!address) return failed('address_refused', { why: wrongAddress('slack', to)! })
     const { bot_token } = account
     const answer = await askProvider(`${baseUrl}/api/chat.postMessage`, {
       headers: { authorization: `Bearer ${bot_token}` },

@@ -4,6 +4,7 @@ import { customerText, fill } from '../languages/catalogue.ts'
 import { pickLanguage } from '../languages/pick-language.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { Instant } from '../policy/decision.ts'
+import { phoneNumber, wrongAddress } from './address.ts'
 import { type Answered, askProvider, waitOf } from './ask-provider.ts'
 import type { Channel, OutgoingSurvey, SendResult } from './channel.ts'
 import { partsOf, shortened } from './chat-text.ts'
@@ -69,8 +70,6 @@ export type SmsDeps = {
 /** Longer messages are refused (error 21617); phones put up to ten parts together again. */
 const MAX = 1600
 const MAX_BRAND = 40
-/** International numbers, however people write them. */
-const ADDRESS = /^\+[1-9]\d{6,14}$/
 
 /**
  * SMS by the Messages API of Twilio (O3, C15): one short line with the link, replies, and what the contact writes. A
@@ -81,8 +80,8 @@ export function smsChannel(deps: SmsDeps): Channel {
   const baseUrl = deps.baseUrl ?? account?.api_url ?? SMS_URL
   async function send(contact: string, text: string, reference: string): Promise<SendResult> {
     if (!account) return failed('not_connected')
-    const to = contact.replace(/[ ().-]/g, '')
-    if (!ADDRESS.test(to)) return failed('address_refused')
+    const to = phoneNumber(contact)
+    if (!to) return failed('address_refused', { why: wrongAddress('sms', contact)! })
     const { account_sid: sid, auth_token: token, sender } = account
     const login = Buffer.from(`${sid}:${token}`).toString('base64')
     const secrets = [login, token]

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { systemClock } from '../platform/clock.ts'
 import type { Instant } from '../policy/decision.ts'
+import { wrongAddress } from './address.ts'
 import { type Answered, askProvider, waitOf } from './ask-provider.ts'
 import type { Channel, OutgoingSurvey, SendResult } from './channel.ts'
 import { partsOf, scoreButtons, withLink } from './chat-text.ts'
@@ -42,8 +43,6 @@ type TelegramDeps = {
 
 export const TELEGRAM_URL = 'https://api.telegram.org'
 const MAX = 4096
-/** A chat with one person has that person's id; groups and channels are negative or named, and nobody's contact. */
-const ADDRESS = /^[1-9]\d{0,15}$/
 
 /**
  * Telegram by a bot (O3, C15): the question with a row of buttons that rate in the chat, the page's link in the text,
@@ -54,7 +53,8 @@ export function telegramChannel(deps: TelegramDeps): Channel {
   const { account, baseUrl = TELEGRAM_URL, patienceMs = 10_000, now = () => systemClock.now() } = deps
   async function send(to: string, fields: Record<string, unknown>): Promise<SendResult> {
     if (!account) return failed('not_connected')
-    if (!ADDRESS.test(to)) return failed('address_refused')
+    const wrong = wrongAddress('telegram', to)
+    if (wrong) return failed('address_refused', { why: wrong })
     const answer = await askProvider(`${baseUrl}/bot${account.bot_token}/sendMessage`, {
       // A preview would be Telegram opening the link by itself.
       body: { chat_id: to, ...fields, link_preview_options: { is_disabled: true } },

@@ -1,16 +1,16 @@
 import type { Actor } from '../access/actor.ts'
 import type { Context } from '../platform/context.ts'
 import { newId } from '../platform/ids.ts'
-import { done, fail, type Outcome } from '../platform/outcome.ts'
+import { done, fail, invalid, type Outcome } from '../platform/outcome.ts'
 import type { ChannelId } from '../policy/settings.ts'
 import { brandOf } from '../surveys/outgoing.ts'
-import { isInApp } from './address.ts'
+import { isInApp, wrongAddress } from './address.ts'
 import type { Line, SendResult } from './channel.ts'
 import type { Registry } from './registry.ts'
 
 /**
  * Sends a short message to an address, to see whether the channel works. Answers the provider's result as a sentence;
- * it is noted on the account as any other.
+ * it is noted on the account as any other. Refuses what is no address there: no provider is asked about it.
  */
 export async function testChannel(
   { ctx, channels }: { ctx: Context; channels: Registry },
@@ -26,6 +26,8 @@ export async function testChannel(
   }
   const line = await channels.line(actor.workspaceId, channel)
   if (!line) return done({ accepted: false, sentence: 'This channel is not connected.' })
+  const wrong = wrongAddress(channel, to)
+  if (wrong) return invalid('to', wrong)
   const passage = line.gate.enter()
   if (passage.kind === 'wait') {
     const seconds = Math.ceil(passage.afterMs / 1000)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { phoneNumber, wrongAddress } from './address.ts'
 import { type Answered, askProvider, waitOf } from './ask-provider.ts'
 import type { Channel, OutgoingSurvey, SendResult } from './channel.ts'
 import { partsOf } from './chat-text.ts'
@@ -21,9 +22,6 @@ type WhatsappDeps = {
 
 /** A minute less than there is, for it takes a moment to get there. */
 const WINDOW_MS = (24 * 60 - 1) * 60_000
-/** International numbers with or without their plus; and who keeps the number to himself has an id instead. */
-const NUMBER = /^\+?[1-9]\d{6,14}$/
-const USER_ID = /^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{5,128}$/
 
 /**
  * WhatsApp by Meta's Cloud API (O3, C15): the question with scores to tap and the page's link in the text, replies, and
@@ -37,7 +35,7 @@ export function whatsappChannel(deps: WhatsappDeps): Channel {
   async function send(contact: string, message: object, reference: string): Promise<SendResult> {
     if (!account) return failed('not_connected')
     const recipient = recipientOf(contact)
-    if (!recipient) return failed('address_refused')
+    if (!recipient) return failed('address_refused', { why: wrongAddress('whatsapp', contact)! })
     const { phone_number_id: from, access_token: token } = account
     const secrets = [token, account.app_secret]
     const answer = await askProvider(`${baseUrl}/${from}/messages`, {
@@ -92,9 +90,9 @@ function isKnownToBeOutside({ at, lastInboundAt }: OutgoingSurvey): boolean {
 }
 
 function recipientOf(contact: string): { to: string } | { recipient: string } | null {
-  const number = contact.replace(/[ ().-]/g, '')
-  if (NUMBER.test(number)) return { to: `+${number.replace('+', '')}` }
-  return USER_ID.test(contact) ? { recipient: contact } : null
+  const number = phoneNumber(`+${contact.replace('+', '')}`)
+  if (number) return { to: number }
+  return wrongAddress('whatsapp', contact) ? null : { recipient: contact }
 }
 
 const reply = z.union([

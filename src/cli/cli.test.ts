@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -90,6 +90,8 @@ describe('candor', () => {
     expect(second).toMatchObject({ code: 1, stderr: expect.stringContaining('Another Candor') })
     const other = mkdtempSync(join(tmpdir(), 'candor-cli-'))
     const taken = await runCli(['start', '--port', new URL(running.url).port, '--data-dir', other])
+    // Nothing was begun that would have to be ended again.
+    expect(existsSync(join(other, 'postgres'))).toBe(false)
     rmSync(other, { recursive: true, force: true })
     expect(taken).toMatchObject({ code: 1, stderr: expect.stringContaining('port is taken') })
     expect((await fetch(`${running.url}/readyz`)).status).toBe(200)

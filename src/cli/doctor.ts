@@ -3,6 +3,7 @@ import pg from 'pg'
 import { systemClock } from '../platform/clock.ts'
 import { ConfigError } from '../platform/config.ts'
 import { poolOptions } from '../platform/database.ts'
+import { LEFT_OUT, type LeftOut } from '../platform/dispatch-events.ts'
 import { makeLog } from '../platform/log.ts'
 import { makeMailer } from '../platform/mailer.ts'
 import { attachStore } from './attach.ts'
@@ -40,6 +41,7 @@ async function examine(values: Values): Promise<Finding[]> {
     const client = new pg.Client(poolOptions(store.connection))
     await client.connect()
     const { rows } = await client.query<{ version: string; now: Date }>('select version(), now()')
+    const news = await newsFinding(client)
     await client.end()
     await store.close()
     const skew = Math.abs(rows[0]!.now.getTime() - systemClock.now())
@@ -48,6 +50,7 @@ async function examine(values: Values): Promise<Finding[]> {
       state: 'ok',
       message: rows[0]!.version.split(' ').slice(0, 2).join(' '),
     })
+    findings.push(news)
     if (skew > 5000) {
       findings.push({
         check: 'Clock',
@@ -82,6 +85,21 @@ async function examine(values: Values): Promise<Finding[]> {
   if (mailer.configured) findings.push(senderFinding(config.mailFrom))
   findings.push(publicUrlFinding(config.publicUrl))
   return findings
+}
+
+/** Events that a feature could not take: what would have followed from them did not. */
+async function newsFinding(client: pg.Client): Promise<Finding> {
+  const check = 'News'
+  const { rows } = await client.query<LeftOut>(LEFT_OUT)
+  if (rows.length === 0) return { check, state: 'ok', message: 'every event was taken by all features' }
+  const named = rows
+    .map((row) => `${row.type} ${row.id} (conversation ${row.conversation_id}): ${row.failure}`)
+    .join('; ')
+  return {
+    check,
+    state: 'problem',
+    message: `${rows[0]!.count} events of the last 30 days were left out, since a feature could not take them. Cases, webhooks and workflows of these conversations may be missing: look after them by hand, and report the error. The last: ${named}`,
+  }
 }
 
 /** Mail from an address that nobody can answer, or without a name, is what spam looks like. */

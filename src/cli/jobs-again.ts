@@ -1,73 +1,62 @@
 import type pg from 'pg'
+import { stillToMail, stillToShow } from '../apps/closing-cards.ts'
+import { stillToAnswer } from '../channels-in/answer-press.ts'
+import { stillToTake } from '../channels-in/take-receipt.ts'
+import { stillToHandOver } from '../followup/hand-over-cases.ts'
+import { stillToResume } from '../followup/resume-case.ts'
+import { stillToBeDue } from '../followup/schedule-case.ts'
+import { stillToSettle } from '../followup/set-case-aside.ts'
+import { stillToWake } from '../inbox/apply-status.ts'
+import { stillToDeliver } from '../inbox/enqueue-message.ts'
+import { stillToTell } from '../platform/events.ts'
+import type { StillToDo } from '../platform/jobs.ts'
+import { stillToSend } from '../surveys/enqueue-send.ts'
+import { stillToExpire } from '../surveys/mark-sent.ts'
+import { stillToDeliver as stillToDeliverWebhooks } from '../webhooks/job.ts'
+import { stillToAdvance } from '../workflows/job.ts'
 
-/** What still has to happen, each with the job it needs: all of it follows from the rows. */
-const WAITING = [
-  { task: 'send_survey', key: 'send:', id: 'id', at: 'due_at', rows: `surveys where state = 'scheduled'` },
-  {
-    task: 'expire_survey',
-    key: 'expire:',
-    id: 'id',
-    at: 'rate_until',
-    rows: `surveys where state = 'sent' and rate_until is not null`,
-  },
-  {
-    task: 'wake_conversation',
-    key: 'wake:',
-    id: 'id',
-    at: 'snoozed_until',
-    rows: `conversations where status = 'snoozed' and snoozed_until is not null`,
-  },
-  {
-    task: 'send_message',
-    key: 'message:',
-    id: 'message_id',
-    at: 'updated_at',
-    rows: `message_deliveries where state in ('waiting', 'started')`,
-  },
-  {
-    task: 'answer_press',
-    key: 'press:',
-    id: 'id',
-    at: 'pressed_at',
-    rows: `press_replies where state = 'waiting'`,
-  },
-  {
-    task: 'take_receipt',
-    key: 'receipt:',
-    id: 'id',
-    at: 'taken_at',
-    rows: 'channel_events where held is not null',
-  },
-  {
-    task: 'show_closing_card',
-    key: 'closing_card:',
-    id: 'id',
-    at: 'made_at',
-    rows: `closing_cards where state = 'waiting'`,
-  },
-  { task: 'case_due', key: 'case_due:', id: 'id', at: 'due_at', rows: `cases where state = 'open'` },
-  {
-    task: 'deliver_webhooks',
-    key: 'webhooks:',
-    id: 'id',
-    at: 'due_at',
-    rows: 'webhook_endpoints where due_at is not null',
-  },
-  {
-    task: 'advance_workflow',
-    key: 'workflow:',
-    id: 'id',
-    at: 'coalesce(wait_until, updated_at)',
-    rows: `workflow_runs where state in ('running', 'waiting')`,
-  },
-] as const
+/** What still has to happen and follows from the rows; each stands beside what enqueues it. */
+export const STILL_TO_DO: readonly StillToDo[] = [
+  stillToTell,
+  stillToSend,
+  stillToExpire,
+  stillToWake,
+  stillToDeliver,
+  stillToAnswer,
+  stillToTake,
+  stillToShow,
+  stillToMail,
+  stillToBeDue,
+  stillToResume,
+  stillToSettle,
+  stillToHandOver,
+  stillToDeliverWebhooks,
+  stillToAdvance,
+]
+
+/**
+ * Jobs that are not made again, and why.
+ * @internal for the test that every job is on one of the lists
+ */
+export const NOT_MADE_AGAIN: Readonly<Record<string, string>> = {
+  alert_case: 'resume_case enqueues it',
+  reopen_for_case: 'resume_case enqueues it',
+  publish_case: 'resume_case enqueues it',
+  mail_portal_link: 'links to sign in are not in a backup; the customer asks for another',
+  mail_drift_alert: 'whether it was mailed is not kept, and the alert stands in the app',
+  mail_report: 'whether it was mailed is not kept, and the report stands in the app',
+  mail_webhook_disabled: 'whether it was mailed is not kept, and the app shows the endpoint as off',
+  start_scheduled_workflow: 'it runs at the moment it is enqueued; the next time of the schedule looks back',
+}
 
 /** Makes the jobs that follow from what was restored. */
-export async function makeJobsAgain(client: pg.Client): Promise<void> {
-  for (const { task, key, id, at, rows } of WAITING) {
+export async function makeJobsAgain(client: Pick<pg.ClientBase, 'query'>): Promise<void> {
+  for (const { task, key, queue, rows } of STILL_TO_DO) {
     await client.query(
-      `select graphile_worker.add_job('${task}', json_build_object('workspace_id', workspace_id, 'id', ${id}),
-         run_at => ${at}, job_key => '${key}' || ${id}, job_key_mode => 'replace') from ${rows}`,
+      `select graphile_worker.add_job($1, json_build_object('workspace_id', workspace_id, 'id', id),
+         queue_name => $2 || workspace_id::text, run_at => at, job_key => $3 || id::text,
+         job_key_mode => 'replace') from (${rows}) waiting`,
+      [task, queue ?? null, key],
     )
   }
 }

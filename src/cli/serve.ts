@@ -9,6 +9,7 @@ import { configOf } from './setup.ts'
 /** `candor start`: runs until a signal says otherwise. */
 export async function serve(values: Values): Promise<number> {
   const config = await withPort(configOf(values))
+  if (config.roles.includes('web')) await needPort(config)
   const asked = untilAsked()
   const running = await start(config, makeLog(config.logLevel))
   const where = running.url ? ` at ${publicAddress(config, running)}` : ' as a worker'
@@ -25,20 +26,28 @@ export async function demo(values: Values): Promise<number> {
     { 'data-dir': 'demo-data', ...values, port },
     { CANDOR_LOG_LEVEL: 'warn', CANDOR_PUBLIC_URL: address },
   )
+  await needPort({ port: Number(port), host: '127.0.0.1' })
   process.stdout.write('Starting the database …\n')
   const asked = untilAsked()
   const running = await start({ ...config, host: '127.0.0.1' }, makeLog(config.logLevel), systemClock)
   process.stdout.write('Filling the sample workspace …\n')
   // Nobody but the demo needs all those words in memory.
   const { seedDemo } = await import('../demo/seed-demo.ts')
-  const sample = await seedDemo(running.app.ctx, running.app.auth, {})
+  const { demoPortalLink } = await import('../demo/portal-link.ts')
+  const { ctx, auth } = running.app
+  const sample = await seedDemo(ctx, auth, {})
+  const portal = await demoPortalLink(ctx, address, sample.workspaceId)
   process.stdout.write(`
 Candor is ready.
 
   Team:      ${address}
-  Sign in:   ${sample.ownerEmail}
-  Password:  ${sample.ownerPassword}
   Customer:  ${address}/demo
+
+Sign in as one of these; the password is the same for all of them: ${sample.password}
+${sample.members.map(({ role, name, email }) => `  ${role.padEnd(9)}${email.padEnd(25)}${name}`).join('\n')}
+
+Open the portal as a sample customer:
+  ${portal ?? `${address}/portal`}
 
 Press Ctrl+C to stop.
 `)
@@ -86,6 +95,15 @@ async function untilStopped(running: Running, asked: Promise<'asked'>): Promise<
   process.stdout.write('Stopping …\n')
   await running.stop()
   return 0
+}
+
+/** Throws what listening would (EADDRINUSE), before anything is started that would have to be ended again. */
+async function needPort({ port, host }: Pick<Config, 'port' | 'host'>): Promise<void> {
+  const probe = createServer()
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', reject)
+    probe.listen(port, host, () => probe.close(() => resolve()))
+  })
 }
 
 async function freePort(wanted: number): Promise<number> {

@@ -2,11 +2,12 @@ import type { Insertable } from 'kysely'
 import type { Tx } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
 import { insertRows, type NewRow } from '../platform/insert-rows.ts'
-import { enqueue } from '../platform/jobs.ts'
+import { enqueueOne } from '../platform/jobs.ts'
 import type { Tables } from '../platform/tables.ts'
 import type { Instant } from '../policy/decision.ts'
 import { type CaseOutcome, dueAfter, isLow } from '../policy/follow-up.ts'
 import type { Policy } from '../policy/settings.ts'
+import { stillToBeDue } from '../followup/schedule-case.ts'
 import type { Random } from './random.ts'
 
 const HOUR = 3_600_000
@@ -44,7 +45,7 @@ export async function addCases(
   await insertRows(tx, 'case_events', events)
   for (const { workspace_id, id, state, due_at: dueAt } of cases) {
     if (state !== 'open' || timeOf(dueAt) <= now) continue
-    await enqueue(tx, 'case_due', { workspace_id, id }, { key: `case_due:${id}`, runAt: timeOf(dueAt) })
+    await enqueueOne(tx, stillToBeDue, { workspaceId: workspace_id, id }, timeOf(dueAt))
   }
 }
 
@@ -77,6 +78,7 @@ function caseRow(
     team_id: answer.team_id ?? null,
     channel: answer.channel,
     opened_at: new Date(openedAt),
+    published_at: new Date(openedAt),
     waiting_since: new Date(openedAt),
     due_at: new Date(dueAt),
     overdue_at: (wasContacted ? contactedAt : now) > dueAt ? new Date(dueAt) : null,

@@ -5,6 +5,7 @@ import type { Instant } from '../policy/decision.ts'
 import { isExpired } from '../policy/expire.ts'
 import { ratingWindows } from '../policy/rate.ts'
 import { isChannelOn, isEnded, type Policy } from '../policy/settings.ts'
+import { WORKFLOW } from './automation.ts'
 import type { Story } from './story.ts'
 
 export type Rows = { [Table in keyof Tables]?: Insertable<Tables[Table]>[] }
@@ -16,6 +17,7 @@ type Scene = {
   policyVersion: number
   now: Instant
   teamIds: Record<string, string>
+  workflowId: string
 }
 
 const date = (instant: Instant): Date => new Date(instant)
@@ -64,6 +66,7 @@ export function storyRows(story: Story, person: Person, scene: Scene): Rows {
   }
   const handledBy: HandledBy = story.messages.some(({ author }) => author === 'bot') ? 'both' : 'human'
   const byAgent = { actor_kind: 'member', actor_id: story.agent.id } as const
+  const byWorkflow = { actor_kind: 'workflow', actor_id: scene.workflowId } as const
   const byContact = { actor_kind: 'contact', actor_id: person.id } as const
 
   entry('conversation_created', story.startedAt - 1000, {
@@ -96,9 +99,15 @@ export function storyRows(story: Story, person: Person, scene: Scene): Rows {
     survey(ending, index + 1)
     if (ending.reopenedAt !== null) {
       entry('status_changed', ending.reopenedAt, {
-        ...byContact,
+        ...(ending.byWorkflow ? byWorkflow : byContact),
         data: JSON.stringify({ from: ending.status, to: 'open' }),
       })
+      if (ending.byWorkflow) {
+        const subject = `${person.name} is not happy`
+        const text = `Score: (see the answer)\nComment: (see the answer)\nAgent: ${story.agent.name}`
+        const data = JSON.stringify({ workflow: WORKFLOW, subject, text })
+        entry('workflow_note', ending.reopenedAt, { ...byWorkflow, data })
+      }
     }
   })
 
@@ -119,17 +128,22 @@ export function storyRows(story: Story, person: Person, scene: Scene): Rows {
 
   function survey(ending: Story['endings'][number], resolution: number): void {
     const isOn = isChannelOn(scene.policy, story.channel)
-    const surveyId = isOn ? newId() : null
+    const isAsked = isOn && !ending.isSkipped
+    const surveyId = isAsked ? newId() : null
     rows.decisions.push({
       ...key,
       id: newId(),
       survey_id: surveyId,
       kind: 'make',
-      cause: 'status_change',
-      allowed: isOn,
-      reason: isOn ? null : 'channel_off',
+      cause: isOn && !isAsked ? 'hand' : 'status_change',
+      allowed: isAsked,
+      reason: isAsked ? null : isOn ? 'not_by_hand' : 'channel_off',
       facts: JSON.stringify(
-        isOn ? { cause: 'status_change', channel: story.channel, resolution } : { channel: story.channel },
+        isAsked
+          ? { cause: 'status_change', channel: story.channel, resolution }
+          : isOn
+            ? { skipped: true }
+            : { channel: story.channel },
       ),
       policy_version: scene.policyVersion,
       at: date(ending.at),
@@ -253,7 +267,7 @@ function conversationRow(
   const count = (author: string): number => messages.filter((message) => message.author === author).length
   const byTeam = messages.findLast(({ author }) => author === 'teammate')
   const end = endings.at(-1)
-  const touched = Math.max(last.at, end?.at ?? 0, end?.answer?.at ?? 0)
+  const touched = Math.max(last.at, end?.at ?? 0, end?.reopenedAt ?? 0, end?.answer?.at ?? 0)
   return {
     workspace_id: scene.workspaceId,
     id,
@@ -280,7 +294,7 @@ function conversationRow(
     last_teammate_id: byTeam ? story.agent.id : null,
     last_teammate_at: byTeam ? date(byTeam.at) : null,
     resolver_id: end ? story.agent.id : null,
-    status_at: end ? date(end.at) : null,
+    status_at: end ? date(end.byWorkflow ? end.reopenedAt! : end.at) : null,
     created_at: date(story.startedAt),
     updated_at: date(touched),
   }

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeTestApp, type TestApp } from '../../test/kit/app.ts'
+import { portalBrowser } from '../../test/kit/portal.ts'
+import { demoPortalLink } from './portal-link.ts'
 import { seedDemo } from './seed-demo.ts'
 
 let app: TestApp
@@ -15,6 +17,15 @@ const contradictions = async (from: string): Promise<number> =>
   Number((await app.app.pool.query(`select count(*) as n from ${from}`, [workspaceId])).rows[0].n)
 
 describe('the sample workspace', () => {
+  it('J6: its portal opens as a sample customer, for whom a rating waits, without a mail', async () => {
+    const link = await demoPortalLink(app.app.ctx, 'http://localhost:3000', workspaceId)
+    expect(link).toMatch(/^http:\/\/localhost:3000\/portal\//)
+    const { pathname, search } = new URL(link!)
+    const browser = portalBrowser(app, workspaceId)
+    const { location } = await browser.get(pathname + search)
+    expect((await browser.get(location!)).html).toContain('A rating is waiting for you')
+  })
+
   it('O6: its counts agree with its messages', async () => {
     const wrong = `conversations c join lateral (
       select count(*) as n, sum(char_length(body)) as characters, max(sent_at) as last,

@@ -2,19 +2,27 @@ import { createWorkspace, ensureUser } from '../access/create-workspace.ts'
 import type { Auth } from '../access/auth.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/database.ts'
+import { previousOf, wallClock } from '../insights/calendar.ts'
+import { findDrifts } from '../insights/drift-job.ts'
 import { newId } from '../platform/ids.ts'
-import { enqueue } from '../platform/jobs.ts'
+import { enqueueOne } from '../platform/jobs.ts'
 import type { Tables } from '../platform/tables.ts'
 import type { Instant } from '../policy/decision.ts'
 import { presetPolicy } from '../policy/presets.ts'
-import type { Policy } from '../policy/settings.ts'
+import { type Policy, type Role, ROLES } from '../policy/settings.ts'
+import { stillToExpire } from '../surveys/mark-sent.ts'
+import { addWorkflow, type LowAnswer } from './automation.ts'
 import { addCases } from './cases.ts'
+import { addTargets, setOneAside } from './highlights.ts'
 import { makeRandom, type Random } from './random.ts'
 import { type Rows, storyRows } from './rows.ts'
-import { type Teller, tellStory } from './story.ts'
-import { FIRST_NAMES, LAST_NAMES, LOCALES, MEMBERS, WORKSPACE } from './texts.ts'
+import { reopenLow, type Teller, tellStory } from './story.ts'
+import { FIRST_NAMES, LAST_NAMES, LOCALES, type Member, MEMBERS, WORKSPACE } from './texts.ts'
 
 const DAY = 86_400_000
+const ZONE = 'Europe/Berlin'
+/** For so long the workflow is on: what it did since is worth a look, and no more than that. */
+const WORKFLOW_DAYS = 3
 const SLUG = 'demo'
 const PASSWORD = 'juniper and pine'
 /** Parameters of one statement are limited; no table here has more than 30 columns. */
@@ -33,11 +41,22 @@ const ORDER = [
   'decisions',
 ] as const satisfies (keyof Tables)[]
 
-export type Demo = { workspaceId: string; ownerEmail: string; ownerPassword: string }
+export type Demo = {
+  workspaceId: string
+  /** One for each role; all of them sign in with the same password. */
+  members: { role: Role; name: string; email: string }[]
+  password: string
+}
+
+/** The first of each role, owner first. */
+const FIRST_OF_ROLE = ROLES.map((role) => MEMBERS.find((member) => member.role === role)!).map(
+  ({ role, name, email }) => ({ role, name, email }),
+)
 
 /**
  * Makes the sample workspace: a shop's support with ten members in two teams and about ninety days of
- * conversations on all channels, told anew from the seed each time the same. Does nothing if it is there.
+ * conversations on all channels, told anew from the seed each time the same: with targets, an answer that was set
+ * aside, a week that drifts, somebody who skips asks, and a workflow. Does nothing if it is there.
  */
 export async function seedDemo(
   ctx: Context,
@@ -51,7 +70,7 @@ export async function seedDemo(
 ): Promise<Demo> {
   const owner = MEMBERS[0]
   const known = await ctx.db.selectFrom('workspaces').select('id').where('slug', '=', SLUG).executeTakeFirst()
-  if (known) return { workspaceId: known.id, ownerEmail: owner.email, ownerPassword: PASSWORD }
+  if (known) return { workspaceId: known.id, members: FIRST_OF_ROLE, password: PASSWORD }
   const made = await createWorkspace(ctx, auth, {
     workspace: WORKSPACE.name,
     ownerName: owner.name,
@@ -68,22 +87,50 @@ export async function seedDemo(
     const policy = await turnOn(tx, workspaceId, memberId, from)
     const people = await addContacts(tx, random, workspaceId, Math.ceil(conversations / 3), from)
     const all: Rows[] = []
+    const low: LowAnswer[] = []
+    const times = { from, now, days, drift: lastWeek(now) }
+    const since = now - WORKFLOW_DAYS * DAY
+    const workflowId = newId()
+    const scene = { workspaceId, policy, policyVersion: 2, now, teamIds, workflowId }
     for (let told = 0; told < conversations; told += 1) {
-      const story = tellStory(random, agents, { from, now, days })
-      all.push(storyRows(story, random.pick(people), { workspaceId, policy, policyVersion: 2, now, teamIds }))
+      const story = tellStory(random, agents, times)
+      reopenLow(story, { since, now })
+      const rows = storyRows(story, random.pick(people), scene)
+      all.push(rows)
+      const ending = story.endings.at(-1)
+      const answer = rows.responses?.at(-1)
+      if (!ending?.byWorkflow || !answer) continue
+      low.push({
+        conversationId: answer.conversation_id,
+        surveyId: answer.survey_id,
+        responseId: answer.id,
+        at: ending.reopenedAt!,
+        was: ending.status,
+      })
     }
+    setOneAside(all, now)
     for (const table of ORDER) await insertMany(tx, table, all)
     await awaitAnswers(tx, all)
     const answers = all.flatMap((each) => each.responses ?? [])
     await addCases(tx, random, answers, { policy, now })
+    await addTargets(tx, { workspaceId, memberId, teamIds }, from)
+    await addWorkflow(tx, ctx, { workspaceId, memberId, workflowId }, { since, answers: low })
     // Last of all: a seeding cut off before this is not taken for a whole one.
     await tx
       .updateTable('workspaces')
-      .set({ slug: SLUG, brand_color: WORKSPACE.color, time_zone: 'Europe/Berlin' })
+      .set({ slug: SLUG, brand_color: WORKSPACE.color, time_zone: ZONE })
       .where('id', '=', workspaceId)
       .execute()
   })
-  return { workspaceId, ownerEmail: owner.email, ownerPassword: PASSWORD }
+  // The week that came out differently is found as any other would be.
+  await findDrifts(ctx)
+  return { workspaceId, members: FIRST_OF_ROLE, password: PASSWORD }
+}
+
+/** The last whole week of the sample's own calendar, near enough: to the hour of the zone. */
+function lastWeek(now: Instant): { from: Instant; to: Instant } {
+  const { from, to } = previousOf('week', wallClock(now, ZONE).day)
+  return { from: Date.parse(from), to: Date.parse(to) + DAY }
 }
 
 async function addMembers(
@@ -100,7 +147,8 @@ async function addMembers(
       .execute()
   }
   const agents: Teller[] = []
-  for (const { name, email, role, team, skill } of MEMBERS.slice(1)) {
+  const others: readonly Member[] = MEMBERS.slice(1)
+  for (const { name, email, role, team, skill, habit } of others) {
     const id = newId()
     const userId = await ensureUser(tx, name, email, passwordHash)
     const times = { created_at: new Date(from), joined_at: new Date(from) }
@@ -113,7 +161,7 @@ async function addMembers(
       .insertInto('team_members')
       .values({ workspace_id: workspaceId, team_id: teamIds[team], member_id: id })
       .execute()
-    if (role === 'agent') agents.push({ id, name, skill, teamId: team })
+    if (role === 'agent') agents.push({ id, name, skill, teamId: team, habit })
   }
   return { agents, teamIds }
 }
@@ -186,11 +234,7 @@ async function insertMany(tx: Tx, table: (typeof ORDER)[number], all: readonly R
 async function awaitAnswers(tx: Tx, all: readonly Rows[]): Promise<void> {
   for (const survey of all.flatMap((each) => each.surveys ?? [])) {
     if (survey.state !== 'sent' || !survey.rate_until) continue
-    await enqueue(
-      tx,
-      'expire_survey',
-      { workspace_id: survey.workspace_id, id: survey.id },
-      { key: `expire:${survey.id}`, runAt: survey.rate_until.getTime() },
-    )
+    const name = { workspaceId: survey.workspace_id, id: survey.id }
+    await enqueueOne(tx, stillToExpire, name, survey.rate_until.getTime())
   }
 }

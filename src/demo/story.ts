@@ -22,7 +22,15 @@ const CHANNEL_WEIGHTS: Record<ChannelId, number> = {
   api: 1,
 }
 
-export type Teller = { id: string; name: string; skill: number; teamId: string }
+/**
+ * What the numbers find out about somebody: the customers are content and come back with the same problem all the
+ * same; or asks are left out where the conversation did not go well.
+ */
+export type Habit = 'reopened' | 'skips'
+export type Teller = { id: string; name: string; skill: number; teamId: string; habit?: Habit | undefined }
+
+/** When the story is told: `drift` is a week in which many more give a 1, and many more a 5. */
+export type Times = { from: Instant; now: Instant; days: number; drift: { from: Instant; to: Instant } }
 
 export type StoryMessage = { author: 'contact' | 'teammate' | 'bot'; body: string; at: Instant }
 
@@ -41,17 +49,17 @@ export type Story = {
     status: ConversationStatus
     reopenedAt: Instant | null
     answer: StoryAnswer | null
+    /** The agent chose not to ask. */
+    isSkipped?: boolean
+    /** It was reopened by the workflow, because of the answer. */
+    byWorkflow?: true
   }[]
 }
 
 export type StoryAnswer = { score: 1 | 2 | 3 | 4 | 5; comment: string | null; at: Instant }
 
 /** Tells one conversation. Working hours see most of them; the newest may still be open. */
-export function tellStory(
-  random: Random,
-  agents: readonly Teller[],
-  facts: { from: Instant; now: Instant; days: number },
-): Story {
+export function tellStory(random: Random, agents: readonly Teller[], facts: Times): Story {
   const topic = random.pick(TOPICS)
   const ofTeam = agents.filter((each) => each.teamId === topic.team)
   const agent = random.pick(ofTeam.length > 0 ? ofTeam : agents)
@@ -71,7 +79,8 @@ export function tellStory(
   }
   const endedAt = lastAt + random.between(5, 600) * MINUTE
   if (endedAt > facts.now) return random.chance(0.2) ? { ...story, status: 'snoozed' } : story
-  const again = random.chance(0.08) ? endedAt + random.between(1, 40) * HOUR : null
+  const isClimbing = agent.habit === 'reopened' && startedAt > facts.now - 30 * DAY
+  const again = random.chance(isClimbing ? 0.26 : 0.08) ? endedAt + random.between(1, 40) * HOUR : null
   const lastEnd = again === null ? endedAt : again + random.between(1, 20) * HOUR
   const pull = topic.pull + agent.skill
   if (again !== null && lastEnd < facts.now) {
@@ -85,19 +94,29 @@ export function tellStory(
   }
   const at = story.endings.length > 0 ? lastEnd : endedAt
   story.status = random.weighted({ resolved: 70, closed: 27, pending_closure: 3 })
+  const annoyed = agent.habit === 'reopened' ? 0 : story.endings.length * 0.8
+  const isSkipped = agent.habit === 'skips' && random.chance(0.3)
   story.endings.push({
     at,
     status: story.status,
     reopenedAt: null,
-    answer: answer(random, pull - story.endings.length * 0.8, at, facts.now),
+    answer: isSkipped ? null : answer(random, pull - annoyed, at, facts),
+    isSkipped,
   })
   return story
 }
 
-function pickStart(
-  random: Random,
-  { from, now, days }: { from: Instant; now: Instant; days: number },
-): Instant {
+/** What the workflow does about a low answer that was given since it is on: the conversation is open again. */
+export function reopenLow(story: Story, { since, now }: { since: Instant; now: Instant }): void {
+  const ending = story.endings.at(-1)
+  if (!ending?.answer || ending.answer.score > 2) return
+  const at = ending.answer.at + 2000
+  if (at < since || at > now) return
+  Object.assign(ending, { reopenedAt: at, byWorkflow: true })
+  story.status = 'open'
+}
+
+function pickStart(random: Random, { from, now, days }: Times): Instant {
   for (;;) {
     const at = from + random.next() * days * DAY
     const date = new Date(at)
@@ -130,15 +149,16 @@ function talk(random: Random, topic: (typeof TOPICS)[number], startedAt: Instant
 }
 
 /** About a third answer; who is annoyed or delighted writes more. */
-function answer(random: Random, pull: number, endedAt: Instant, now: Instant): StoryAnswer | null {
+function answer(random: Random, pull: number, endedAt: Instant, { now, drift }: Times): StoryAnswer | null {
   const at = endedAt + Math.floor(random.next() ** 3 * 5 * DAY) + MINUTE
   if (!random.chance(0.34) || at > now) return null
+  const isOdd = at >= drift.from && at < drift.to
   const score = random.weighted({
-    1: 6 * Math.exp(-pull),
+    1: 6 * Math.exp(-pull) * (isOdd ? 5 : 1),
     2: 6 * Math.exp(-pull * 0.7),
-    3: 12,
-    4: 34 * Math.exp(pull * 0.3),
-    5: 42 * Math.exp(pull * 0.6),
+    3: 12 * (isOdd ? 0.5 : 1),
+    4: 34 * Math.exp(pull * 0.3) * (isOdd ? 0.4 : 1),
+    5: 42 * Math.exp(pull * 0.6) * (isOdd ? 1.3 : 1),
   })
   const value = Number(score) as StoryAnswer['score']
   const speaks = random.chance(value <= 2 ? 0.7 : value === 5 ? 0.45 : 0.3)

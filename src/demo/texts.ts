@@ -1,19 +1,45 @@
+import type { Role } from '../policy/settings.ts'
+import type { Habit } from './story.ts'
+
 /** The words of the sample workspace: an online shop for plants and pots. */
 
 export const WORKSPACE = { name: 'Juniper & Pine', color: '#2f6f4f' }
+
+export type Member = {
+  name: string
+  email: string
+  role: Role
+  team: 'Orders' | 'Plants' | null
+  skill: number
+  habit?: Habit
+}
 
 export const MEMBERS = [
   { name: 'Robin Park', email: 'robin@juniper.example', role: 'owner', team: null, skill: 0 },
   { name: 'Noor Haddad', email: 'noor@juniper.example', role: 'admin', team: null, skill: 0 },
   { name: 'Marta Silva', email: 'marta@juniper.example', role: 'lead', team: 'Orders', skill: 0.5 },
   { name: 'Jonas Weber', email: 'jonas@juniper.example', role: 'lead', team: 'Plants', skill: 0.4 },
-  { name: 'Aiko Tanaka', email: 'aiko@juniper.example', role: 'agent', team: 'Orders', skill: 0.9 },
+  {
+    name: 'Aiko Tanaka',
+    email: 'aiko@juniper.example',
+    role: 'agent',
+    team: 'Orders',
+    skill: 0.9,
+    habit: 'reopened',
+  },
   { name: 'Sam Okafor', email: 'sam@juniper.example', role: 'agent', team: 'Orders', skill: 0.3 },
   { name: 'Elif Demir', email: 'elif@juniper.example', role: 'agent', team: 'Orders', skill: 0.1 },
   { name: 'Luca Romano', email: 'luca@juniper.example', role: 'agent', team: 'Plants', skill: 0.6 },
   { name: 'Priya Nair', email: 'priya@juniper.example', role: 'agent', team: 'Plants', skill: 0.8 },
-  { name: 'Tom Becker', email: 'tom@juniper.example', role: 'agent', team: 'Plants', skill: -0.2 },
-] as const
+  {
+    name: 'Tom Becker',
+    email: 'tom@juniper.example',
+    role: 'agent',
+    team: 'Plants',
+    skill: -0.2,
+    habit: 'skips',
+  },
+] as const satisfies readonly Member[]
 
 export const FIRST_NAMES =
   'Anna Ben Chloe Daniel Emma Farid Grace Hugo Ines Jack Kira Liam Maya Nils Olga Pablo Quinn Rosa Sofia Theo Uma Viktor Wendy Xavier Yara Zoe'.split(

@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import { oneLine } from '../branding/one-line.ts'
-import { brandOf, messageIdOf, NO_REPLY, paragraph, reportDocument } from '../insights/report-mail-frame.ts'
+import { messageIdOf, NO_REPLY, paragraph, teamDocument } from '../branding/team-mail.ts'
 import type { Context } from '../platform/context.ts'
 import { transact } from '../platform/database.ts'
 import type { Mailer } from '../platform/mailer.ts'
 import { knowsAt } from '../policy/follow-up.ts'
 import { SCORE_FACES } from '../policy/score.ts'
 import { moment } from '../policy/sentences.ts'
+import { brandOf } from '../surveys/outgoing.ts'
 import { factsOf } from './case-facts.ts'
 import { tellScreens } from './note-case.ts'
 import { type AlertKind, enqueueAlert } from './schedule-case.ts'
@@ -42,19 +43,19 @@ export async function alertCase(
         conflict.columns(['workspace_id', 'case_id', 'member_id', 'kind']).doNothing(),
       )
       .execute()
-    await tellScreens(tx, workspaceId)
+    await tellScreens(tx, workspaceId, [memberId])
     return { row, facts }
   })
   if (!told || !mailer.configured) return
   const { row, facts } = told
   const to = await addressOf(ctx, row, memberId)
-  const brand = await brandOf(ctx, workspaceId)
+  const brand = await brandOf(ctx.db, workspaceId)
   const customer = to.customer ?? 'A customer'
   const said = facts.answer
     ? `${customer} rated ${facts.answer.score} of 5 (${SCORE_FACES[facts.answer.score as 1].label}).`
     : (row.reason ?? `${customer} waits for a word from you.`)
   const title = oneLine(TITLES[kind](customer))
-  const { html, text } = reportDocument({
+  const { html, text } = teamDocument({
     brand,
     title,
     preheader: said,
@@ -79,11 +80,13 @@ export async function alertCase(
 const TITLES: Record<AlertKind, (customer: string) => string> = {
   opened: (customer) => `Follow up with ${customer}`,
   assigned: (customer) => `Yours to follow up: ${customer}`,
+  unowned: (customer) => `Nobody follows up with ${customer} any more`,
   overdue: (customer) => `Overdue: nobody has written to ${customer} yet`,
 }
 
 function isMoot(row: CaseRow, memberId: string, kind: AlertKind): boolean {
   if (kind === 'overdue') return row.state !== 'open'
+  if (kind === 'unowned') return row.state === 'closed' || row.owner_id !== null
   return row.state === 'closed' || (kind === 'assigned' && row.owner_id !== memberId)
 }
 

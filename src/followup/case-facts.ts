@@ -2,6 +2,7 @@ import type { Db, Tx } from '../platform/database.ts'
 import type { Instant } from '../policy/decision.ts'
 import { type CaseFacts, knowsAt } from '../policy/follow-up.ts'
 import { policyForChannel } from '../policy/settings.ts'
+import { OUTSIDE } from '../policy/view.ts'
 import { currentPolicy } from '../surveys/current-policy.ts'
 import { policyOfAsk } from '../surveys/policy-of-ask.ts'
 import { followUpMembers } from './members.ts'
@@ -46,7 +47,7 @@ export async function factsOf(
   return { ...common, policy, answer, comment }
 }
 
-/** From when on what is said outside of the house may tell of a case: its eyes are an admin's. Null: never. */
+/** From when on what is said outside of the house may tell of a case. Null: never. */
 export function outsideKnowsAt(facts: Pick<CaseFacts, 'policy' | 'answer' | 'openedAt'>): Instant | null {
-  return knowsAt(facts, { id: '', role: 'admin', teamIds: [], lastGiven: 0 })
+  return knowsAt(facts, OUTSIDE)
 }

@@ -148,6 +148,82 @@ describe('A6: a low answer opens a case', () => {
     expect(report).toMatchObject({ opened: 1, closed: 0 })
   })
 
+  it('A6: the time that it was closed for is given back to a case that was set aside', async () => {
+    await make.enable('on_close')
+    await rated(await crew(), 1)
+    const [{ response_id: responseId, due_at: due }] = await cases()
+    await app.api.post(`/responses/${responseId}/quarantine`, { reason: 'a test' })
+    await app.settle()
+    await app.pass(30 * HOUR)
+    await app.api.post(`/responses/${responseId}/restore`)
+    await app.settle()
+    const [restored] = await cases()
+    expect(Date.parse(restored.due_at) - Date.parse(due)).toBe(30 * HOUR)
+    expect(restored.overdue).toBe(false)
+    await app.pass(24 * HOUR - 1)
+    expect(await events()).not.toContain('case.overdue')
+    await app.pass(1)
+    expect(await events()).toContain('case.overdue')
+  })
+
+  it('A6: an answer that was changed before anybody was told of it opens a case for what it became, at that time', async () => {
+    await make.enable('on_close', { rating: { comment_locks: false } })
+    const people = await crew()
+    const conversation = await make.conversation({ team_id: people.team.id, assignee_id: people.ana.id })
+    await make.say(conversation.id, 'contact', 'My invoice is wrong, and nobody answers. '.repeat(8))
+    await make.say(conversation.id, 'teammate', 'We are looking into it.', {}, people.ana.id)
+    const { survey } = await make.status(conversation.id, 'closed', { survey: 'send' })
+    await app.settle()
+    const path = new URL(survey.url).pathname
+    await app.as(null).post(path, { score: 5 })
+    app.clock.advance(HOUR)
+    await app.as(null).post(path, { score: 1 })
+    await app.settle()
+    const [only, ...others] = await cases()
+    expect(others).toEqual([])
+    // Since the answer is low, not since there is one.
+    expect(Date.parse(only.opened_at)).toBe(app.clock.now())
+    const { events: history } = (await app.api.get(`/cases/${only.id}`)).body
+    expect(history.map(({ kind, score }: any) => [kind, score])).toEqual([['opened', 1]])
+  })
+
+  it('A6: a case whose conversation was ended again since is left as it is', async () => {
+    await make.enable('by_hand', {
+      follow_up: { open_case: true, reopen: true },
+      visibility: { lead_sees_low_at_once: true },
+    })
+    const { conversation } = await rated(await crew(), 1)
+    await app.pass(HOUR)
+    await make.status(conversation.id, 'open')
+    await app.pass(HOUR)
+    await make.status(conversation.id, 'closed')
+    await app.pass(48 * HOUR)
+    expect((await app.api.get(`/conversations/${conversation.id}`)).body.status).toBe('closed')
+    const history = (await app.api.get(`/cases/${(await cases())[0].id}`)).body.events
+    expect(history.map(({ kind }: any) => kind)).not.toContain('conversation_reopened')
+  })
+
+  it('A6: when its owner is gone a case is nobody’s, and who answers for the team is told', async () => {
+    await make.enable('on_close')
+    const people = await crew()
+    await rated(people, 1)
+    await rated(people, 2)
+    const [first, second] = await cases()
+    await app.api.post(`/cases/${second.id}/close`, { outcome: 'recovered' })
+    expect((await app.api.delete(`/members/${people.ana.id}`)).status).toBe(204)
+    await app.settle()
+    expect(await cases(app.api, '&owner_id=nobody')).toMatchObject([{ id: first.id, due_at: first.due_at }])
+    expect(await cases(app.api, `&owner_id=${people.ana.id}`)).toMatchObject([{ id: second.id }])
+    const { alerts } = (await people.as.lead.get('/cases/summary')).body
+    expect(alerts.filter(({ kind }: any) => kind === 'unowned')).toMatchObject([{ case_id: first.id }])
+    const { events: history } = (await app.api.get(`/cases/${first.id}`)).body
+    expect(history.at(-1)).toMatchObject({
+      kind: 'assigned',
+      data: { because: 'owner_left', owner_id: null },
+    })
+    expect((await events()).at(-1)).toBe('case.updated')
+  })
+
   it('A6, J4: the conversation is opened again, the answered survey stays and nothing is asked anew', async () => {
     await make.enable('per_resolution', { follow_up: { reopen: true } })
     const people = await crew()
@@ -213,6 +289,17 @@ describe('C13: a case tells what the answer was, so it is there for who may see 
     expect(await events()).toEqual([])
     await app.pass(48 * HOUR)
     expect((await app.api.get(`/conversations/${conversation.id}`)).body.status).toBe('open')
+  })
+
+  it('C13: what only owners may see never leaves the house', async () => {
+    await make.enable('on_close', { visibility: { individual_roles: ['owner'] } })
+    const people = await crew()
+    await rated(people, 1)
+    expect((await app.app.pool.query('select owner_id from cases')).rows).toEqual([
+      { owner_id: people.owner.id },
+    ])
+    await app.pass(30 * 24 * HOUR)
+    expect(await events()).toEqual([])
   })
 
   it('C13: where nothing is closed everybody sees it at once', async () => {

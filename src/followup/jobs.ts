@@ -54,7 +54,7 @@ export async function publishCase(ctx: Context, workspaceId: string, id: string)
   await transact(ctx.db, async (tx) => {
     const now = ctx.clock.now()
     const row = await lockCase(tx, workspaceId, id)
-    if (!row) return
+    if (!row || row.published_at !== null) return
     const facts = await factsOf(tx, row)
     const knows = outsideKnowsAt(facts)
     if (knows !== null && knows > now) return enqueueAt(tx, row, 'publish_case', knows)

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
-import { every, timeConditions } from '../insights/response-filters.ts'
+import { every } from '../insights/filters.ts'
+import { timeConditions } from '../insights/response-filters.ts'
 import { toIso } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { decodeCursor, toPage } from '../platform/http/paging.ts'

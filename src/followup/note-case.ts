@@ -5,9 +5,9 @@ import { type EventType, publish } from '../platform/events.ts'
 import { newId } from '../platform/ids.ts'
 import { tell } from '../platform/live.ts'
 import type { Instant } from '../policy/decision.ts'
-import type { CaseFacts } from '../policy/follow-up.ts'
+import { type CaseFacts, knowsAt } from '../policy/follow-up.ts'
 import { answerFacts, factsOf, outsideKnowsAt } from './case-facts.ts'
-import type { CaseRow } from './store.ts'
+import { type CaseRow, changeCaseRow } from './store.ts'
 
 export const CASE_EVENT_KINDS = [
   'opened',
@@ -103,8 +103,14 @@ export async function tellOfCase(
   type: Extract<EventType, `case.${string}`>,
   when: { now: Instant; depth?: number | undefined; facts?: CaseFacts },
 ): Promise<void> {
-  await tellScreens(tx, row.workspace_id)
-  const knows = outsideKnowsAt(when.facts ?? (await factsOf(tx, row)))
+  const facts = when.facts ?? (await factsOf(tx, row))
+  const knowing = facts.members.filter((member) => (knowsAt(facts, member) ?? Infinity) <= when.now)
+  await tellScreens(
+    tx,
+    row.workspace_id,
+    knowing.map(({ id }) => id),
+  )
+  const knows = outsideKnowsAt(facts)
   if (knows === null || knows > when.now) return
   await publish(tx, {
     workspaceId: row.workspace_id,
@@ -121,9 +127,16 @@ export async function tellOfCase(
     depth: when.depth ?? 0,
     at: when.now,
   })
+  if (type === 'case.opened') await changeCaseRow(tx, row, { published_at: new Date(when.now) }, when.now)
 }
 
-/** Which case it is about, not even its conversation, is nobody's business who may not see it. */
-export async function tellScreens(tx: Tx, workspaceId: string): Promise<void> {
-  await tell(tx, { workspace_id: workspaceId, kind: 'case' })
+/** As many as fit into one notice of the database. */
+const AT_ONCE = 100
+
+/** Only those are told who may know of the case: that something happened tells what the answer was. */
+export async function tellScreens(tx: Tx, workspaceId: string, members: readonly string[]): Promise<void> {
+  for (let first = 0; first < members.length; first += AT_ONCE) {
+    const only = members.slice(first, first + AT_ONCE)
+    await tell(tx, { workspace_id: workspaceId, kind: 'case', only })
+  }
 }

@@ -1,12 +1,12 @@
 import type { By } from '../inbox/by.ts'
 import type { Tx } from '../platform/database.ts'
-import { enqueue } from '../platform/jobs.ts'
+import { enqueue, enqueueOne, type StillToDo } from '../platform/jobs.ts'
 import type { Instant } from '../policy/decision.ts'
 import type { Alert, CaseFacts, CasePlan } from '../policy/follow-up.ts'
 import { outsideKnowsAt } from './case-facts.ts'
 import type { CaseRow } from './store.ts'
 
-export type AlertKind = 'opened' | 'assigned' | 'overdue'
+export type AlertKind = 'opened' | 'assigned' | 'unowned' | 'overdue'
 
 /** What follows from a case being opened, each thing at its time; each is decided again when the time has come. */
 export async function scheduleCase(
@@ -30,19 +30,25 @@ export async function scheduleCase(
   if (knows !== null && knows > facts.openedAt) await enqueueAt(tx, row, 'publish_case', knows)
 }
 
+export const stillToBeDue: StillToDo = {
+  task: 'case_due',
+  key: 'case_due:',
+  rows: `select workspace_id, id, due_at as at from cases where state = 'open'`,
+}
+
 /** Looks at the case again when its time is over; a new time takes the place of the one before. */
 export async function enqueueDue(
   tx: Tx,
   row: Pick<CaseRow, 'workspace_id' | 'id' | 'due_at'>,
 ): Promise<void> {
-  await enqueueAt(tx, row, 'case_due', row.due_at)
+  await enqueueOne(tx, stillToBeDue, { workspaceId: row.workspace_id, id: row.id }, row.due_at)
 }
 
-/** Does one of the things that come later in the life of a case. */
+/** Does one of the things that come later in the life of a case; `resumeCase` finds out which still have to. */
 export async function enqueueAt(
   tx: Tx,
   row: Pick<CaseRow, 'workspace_id' | 'id'>,
-  task: 'case_due' | 'reopen_for_case' | 'publish_case',
+  task: 'reopen_for_case' | 'publish_case',
   runAt: Instant,
 ): Promise<void> {
   const payload = { workspace_id: row.workspace_id, id: row.id }

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { channelId, conversationStatus } from '../inbox/schema.ts'
-import { filters, when } from '../insights/schema.ts'
+import { filters } from '../insights/schema.ts'
 import { instant } from '../platform/http/instant.ts'
 import { page, pageQuery } from '../platform/http/paging.ts'
 import { text } from '../platform/http/text.ts'
+import { ranged, when } from '../platform/when.ts'
 import { CASE_OUTCOMES, CASE_STATES } from '../policy/follow-up.ts'
 import { response } from '../surveys/schema.ts'
 
@@ -108,7 +109,7 @@ export const caseSummary = z
       .array(
         z.object({
           case_id: id,
-          kind: z.enum(['opened', 'assigned', 'overdue']),
+          kind: z.enum(['opened', 'assigned', 'unowned', 'overdue']),
           contact_name: z.string().nullable(),
           at: instant,
         }),
@@ -117,7 +118,7 @@ export const caseSummary = z
   })
   .meta({ id: 'CaseSummary', description: 'How many cases wait, and what is new.' })
 
-export const followUpQuery = filters.extend({ owner_id: id.optional() })
+export const followUpQuery = ranged(filters.extend({ owner_id: id.optional() }))
 
 const duration = z
   .object({ n: count, median_seconds: z.number().nullable(), p90_seconds: z.number().nullable() })

@@ -3,11 +3,20 @@ import { bySystem } from '../inbox/by.ts'
 import { lockConversation } from '../inbox/find.ts'
 import type { Context } from '../platform/context.ts'
 import { transact, type Tx } from '../platform/database.ts'
+import type { StillToDo } from '../platform/jobs.ts'
 import type { Instant } from '../policy/decision.ts'
+import { toSettle } from '../surveys/set-answer-aside.ts'
 import { findAnswer } from './find-answer.ts'
 import { noteCase, tellOfCase } from './note-case.ts'
 import { enqueueDue } from './schedule-case.ts'
 import { type CaseRow, changeCaseRow, lockCase, openCaseOf } from './store.ts'
+
+export const stillToSettle: StillToDo = {
+  ...toSettle,
+  rows: `select r.workspace_id, r.id, max(c.updated_at) as at from cases c
+    join responses r on r.workspace_id = c.workspace_id and r.id = c.response_id
+    where case when r.quarantined then c.state <> 'closed' else c.set_aside end group by 1, 2`,
+}
 
 /** An answer was set aside, or counts again (SPEC § 3.1): its case follows, as the answer stands by now. */
 export async function settleCase(ctx: Context, workspaceId: string, responseId: string): Promise<void> {

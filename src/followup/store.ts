@@ -54,7 +54,7 @@ type Change = Partial<
   >
 > &
   Partial<Record<'due_at' | 'waiting_since', Date>> &
-  Partial<Record<'overdue_at' | 'contacted_at' | 'closed_at', Date | null>>
+  Partial<Record<'overdue_at' | 'published_at' | 'contacted_at' | 'closed_at', Date | null>>
 
 /** Writes what becomes of a case. */
 export async function changeCaseRow(tx: Tx, row: CaseRow, change: Change, at: number): Promise<CaseRow> {

@@ -3,7 +3,6 @@ import type { Context } from '../platform/context.ts'
 import { inTransaction, type Tx } from '../platform/database.ts'
 import { publish } from '../platform/events.ts'
 import { newId } from '../platform/ids.ts'
-import { enqueue } from '../platform/jobs.ts'
 import { tell } from '../platform/live.ts'
 import { done, invalid, notFound, type Outcome } from '../platform/outcome.ts'
 import type { Instant } from '../policy/decision.ts'
@@ -11,6 +10,7 @@ import type { By } from './by.ts'
 import { type ContactRow, type ConversationRow, type MessageRow, presentMessage } from './present.ts'
 import type { Message, MessageInput } from './schema.ts'
 import { memberName } from '../access/directory.ts'
+import { enqueueMessage } from './enqueue-message.ts'
 import { findContact, lockConversation } from './find.ts'
 import { isAhead } from './order.ts'
 import { addParticipant, countMessage } from './store.ts'
@@ -159,10 +159,5 @@ async function deliver(tx: Tx, conversation: ConversationRow, message: MessageRo
       updated_at: new Date(message.sent_at),
     })
     .execute()
-  await enqueue(
-    tx,
-    'send_message',
-    { workspace_id: message.workspace_id, id: message.id },
-    { key: `message:${message.id}` },
-  )
+  await enqueueMessage(tx, message)
 }

@@ -1,7 +1,7 @@
 import { toIso } from '../platform/clock.ts'
 import type { Tx } from '../platform/database.ts'
 import { publish } from '../platform/events.ts'
-import { enqueue } from '../platform/jobs.ts'
+import { enqueueOne, type StillToDo } from '../platform/jobs.ts'
 import type { Instant } from '../policy/decision.ts'
 import { type ConversationStatus, isEnded } from '../policy/settings.ts'
 import type { By } from './by.ts'
@@ -16,6 +16,13 @@ export type Transition = {
   to: ConversationStatus
   /** `late`: it happened before a change that is known already, so it changed nothing. */
   effect: 'ended' | 'reopened' | 'moved' | 'none' | 'late'
+}
+
+export const stillToWake: StillToDo = {
+  task: 'wake_conversation',
+  key: 'wake:',
+  rows: `select workspace_id, id, snoozed_until as at from conversations
+    where status = 'snoozed' and snoozed_until is not null`,
 }
 
 /**
@@ -68,12 +75,7 @@ export async function applyStatus(
     .executeTakeFirstOrThrow()
 
   if (snoozedUntil !== null) {
-    await enqueue(
-      tx,
-      'wake_conversation',
-      { workspace_id: by.workspaceId, id: conversation.id },
-      { key: `wake:${conversation.id}`, runAt: snoozedUntil },
-    )
+    await enqueueOne(tx, stillToWake, { workspaceId: by.workspaceId, id: conversation.id }, snoozedUntil)
   }
   if (from !== to) await writeNews(tx, by, updated, { from, to, at })
   return { conversation: updated, from, to, effect: ends ? 'ended' : reopens ? 'reopened' : 'moved' }

@@ -23,12 +23,12 @@ describe('changes at the same time', () => {
         app.api.patch(`/contacts/${id}`, { name: 'After' }),
         app.api.patch(`/contacts/${id}`, { email: 'after@example.com' }),
         app.api.patch(`/contacts/${id}`, { addresses: { telegram: '1' } }),
-        app.api.patch(`/contacts/${id}`, { addresses: { discord: '2' } }),
+        app.api.patch(`/contacts/${id}`, { addresses: { crm: '2' } }),
       ])
       expect((await app.api.get(`/contacts/${id}`)).body).toMatchObject({
         name: 'After',
         email: 'after@example.com',
-        addresses: { telegram: '1', discord: '2' },
+        addresses: { telegram: '1', crm: '2' },
       })
     }
   })

@@ -212,7 +212,9 @@ export async function inboxRoutes(
       stream.onClose(
         live.subscribe(request.actor.workspaceId, (news) => {
           if (news.kind === 'member') stream.check()
-          stream.send('news', news)
+          const { only, ...told } = news
+          if (only && !only.includes(request.actor.memberId ?? '')) return
+          stream.send('news', told)
         }),
       )
       stream.onClose(live.onGap(() => stream.send('gap', {})))

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { wrongAddress } from '../channels/address.ts'
 import { instant } from '../platform/http/instant.ts'
 import { pageQuery } from '../platform/http/paging.ts'
 import { text } from '../platform/http/text.ts'
-import { CHANNEL_IDS, STATUSES } from '../policy/settings.ts'
+import { CHANNEL_IDS, type ChannelId, STATUSES } from '../policy/settings.ts'
 
 /** The inbox's HTTP contract (SPEC § 5). Instants are ISO 8601 UTC, ids UUIDs. */
 
@@ -16,22 +17,35 @@ export const conversationStatus = z.enum(STATUSES)
 const origin = z.enum(['inbound', 'direct_outbound', 'api', 'workflow'])
 const authorKind = z.enum(['contact', 'teammate', 'bot', 'workflow'])
 
+function addressOf(channel: ChannelId) {
+  return (address: string, { addIssue }: z.RefinementCtx): void => {
+    const wrong = wrongAddress(channel, address)
+    if (wrong) addIssue(wrong)
+  }
+}
+
+/** Other systems' names for a contact may stand among them; those of our channels must be addresses there. */
+function checkAddresses(addresses: Record<string, string>, { addIssue }: z.RefinementCtx): void {
+  for (const [channel, address] of Object.entries(addresses)) {
+    const known = CHANNEL_IDS.find((id) => id === channel)
+    const wrong = known && wrongAddress(known, address)
+    if (wrong) addIssue({ code: 'custom', path: [channel], message: wrong })
+  }
+}
+
 export const contactInput = z
   .object({
     external_id: externalId.nullish(),
     kind: z.enum(['user', 'lead']).optional(),
     name: shortText.nullish(),
     email: z.email().max(320).nullish(),
-    phone: z
-      .string()
-      .regex(/^\+?[0-9 ().-]{3,30}$/, 'must be a telephone number such as +49 30 1234567')
-      .nullish(),
+    phone: z.string().max(40).superRefine(addressOf('phone')).nullish(),
     locale: z
       .string()
       .regex(/^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/, 'must be a language tag such as de or pt-BR')
       .max(35)
       .nullish(),
-    addresses: z.record(text(40), text(320)).optional(),
+    addresses: z.record(text(40), text(320)).superRefine(checkAddresses).optional(),
   })
   .meta({
     id: 'ContactFields',

@@ -5,10 +5,10 @@ import { sql } from 'kysely'
 import type { Context } from '../platform/context.ts'
 import { chance } from '../platform/crypto.ts'
 import type { Tx } from '../platform/database.ts'
-import { enqueue } from '../platform/jobs.ts'
 import { tell } from '../platform/live.ts'
 import type { Instant } from '../policy/decision.ts'
 import type { ChannelId } from '../policy/settings.ts'
+import { enqueueMessage } from './enqueue-message.ts'
 import { findContact, findConversation } from './find.ts'
 import type { ContactRow, ConversationRow, MessageRow } from './present.ts'
 import { lastInboundAt } from './last-inbound.ts'
@@ -237,12 +237,4 @@ async function tellOf(tx: Tx, conversation: ConversationRow): Promise<void> {
     conversation_id: conversation.id,
     contact_id: conversation.contact_id,
   })
-}
-
-async function enqueueMessage(
-  tx: Tx,
-  { workspace_id: workspaceId, id }: MessageRow,
-  runAt: Instant,
-): Promise<void> {
-  await enqueue(tx, 'send_message', { workspace_id: workspaceId, id }, { key: `message:${id}`, runAt })
 }

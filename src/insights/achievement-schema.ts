@@ -6,7 +6,8 @@ import { POSITIVE_FROM } from '../policy/score.ts'
 
 const count = z.number().int()
 
-export const achievementQuery = pageQuery.extend({
+export const achievementQuery = z.strictObject({
+  ...pageQuery.shape,
   days: z.enum(['7', '30', '90', 'all']).default('30').describe('how far back, today included'),
 })
 

@@ -12,6 +12,7 @@ import { currentPolicy } from '../surveys/current-policy.ts'
 import { type Eyes, eyesOf } from '../surveys/present.ts'
 import type { AchievementQuery, Achievements } from './achievement-schema.ts'
 import { addDays } from './calendar.ts'
+import { counts } from './filters.ts'
 import { lensFor } from './lens-for.ts'
 import { lookAtAll } from './lens.ts'
 import { dayOf } from './period.ts'
@@ -92,7 +93,7 @@ function ownAnswers({ eyes: { actor, viewer, policy, now } }: Look) {
   const { visible } = viewConditions(viewer, policy, now, 'a')
   return sql`responses a
     where a.workspace_id = ${actor.workspaceId} and a.agent_id = ${actor.memberId}
-      and not a.quarantined and a.superseded_at is null and ${visible}`
+      and ${counts('a')} and ${visible}`
 }
 
 async function readStreak(ctx: Context, look: Look): Promise<number> {

@@ -11,6 +11,11 @@ export function addDays(day: Day, days: number): Day {
   return date.toISOString().slice(0, 10)
 }
 
+/** How many days there are from one to another, both counted. */
+export function daysIn(from: Day, to: Day): number {
+  return (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1
+}
+
 /** The first day of the week, month or quarter that a day is in. */
 export function startOf(span: Span, day: Day): Day {
   if (span === 'week') return weekOf(day)

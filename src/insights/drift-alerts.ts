@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
+import { type MemberHere, membersHere } from '../access/directory.ts'
 import { toIso, toIsoOrNull } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { type Db, inTransaction, type Tx } from '../platform/database.ts'
 import { decodeCursor, toPage } from '../platform/http/paging.ts'
 import { done, fail, invalid, notFound, type Outcome } from '../platform/outcome.ts'
+import { headsOf, leadsOf } from '../policy/leads.ts'
 import type { AlertsQuery, DriftAlert, DriftFinding } from './honest-schema.ts'
 
 /** Who is told of a drift: owners and admins, of a team's also its leads, of the whole workspace's all leads. */
@@ -13,15 +15,9 @@ export async function driftReaders(
   db: Db | Tx,
   workspaceId: string,
   teamId: string | null,
-): Promise<{ id: string; name: string; email: string }[]> {
-  const { rows } = await sql<{ id: string; name: string; email: string }>`
-    select m.id, m.name, u.email from members m join users u on u.id = m.user_id
-    where m.workspace_id = ${workspaceId} and m.removed_at is null and m.joined_at is not null
-      and (m.role in ('owner', 'admin') or m.role = 'lead' and (${teamId}::uuid is null or exists (
-        select from team_members t
-        where t.workspace_id = m.workspace_id and t.team_id = ${teamId}::uuid and t.member_id = m.id)))
-    order by m.id`.execute(db)
-  return rows
+): Promise<MemberHere[]> {
+  const members = await membersHere(db, workspaceId)
+  return [...headsOf(members), ...leadsOf(members, teamId)]
 }
 
 /** The weeks whose scores came out differently, newest first (A8). For leads and up. */

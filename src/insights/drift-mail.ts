@@ -7,7 +7,8 @@ import { SCORE_FACES, SCORES } from '../policy/score.ts'
 import { addDays, dayInWords } from './calendar.ts'
 import { driftReaders, findAlert } from './drift-alerts.ts'
 import type { DriftAlert } from './honest-schema.ts'
-import { brandOf, messageIdOf, NO_REPLY, paragraph, reportDocument, table } from './report-mail-frame.ts'
+import { messageIdOf, NO_REPLY, paragraph, teamDocument, table } from '../branding/team-mail.ts'
+import { brandOf } from '../surveys/outgoing.ts'
 
 /**
  * Mails an alert to one member (A8). `id` names both: `alert/member`. Not sent any more once it is dismissed, or
@@ -25,7 +26,7 @@ export async function mailDriftAlert(
   if (!alert || alert.dismissed_at !== null) return
   const reader = (await driftReaders(ctx.db, workspaceId, alert.team_id)).find((each) => each.id === memberId)
   if (!reader) return
-  const brand = await brandOf(ctx, workspaceId)
+  const brand = await brandOf(ctx.db, workspaceId)
   await mailer.send({
     ...driftMail(alert, { brand, publicUrl: ctx.config.publicUrl }),
     to: reader.email,
@@ -46,7 +47,7 @@ function driftMail(
     `${percent(before.distribution[score] / before.n)} (${before.distribution[score]})`,
   ])
   const span = before.weeks === 1 ? 'Week before' : `${before.weeks} weeks before`
-  const { html, text } = reportDocument({
+  const { html, text } = teamDocument({
     brand,
     title: subject,
     preheader: finding.sentence,

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { counts } from './filters.ts'
 import type { Look } from './response-rows.ts'
 
 /** What a reader gets in the cells: without a permission they stay empty. */
@@ -62,7 +63,7 @@ export function exportColumns(reader: Reader): [name: string, cell: Text][] {
     [
       'CSAT Counts',
       sql`case when r.id is null then ''
-        when r.quarantined or r.superseded_at is not null or r.survey_id <> s.id then 'no' else 'yes' end`,
+        when ${counts('r')} and r.survey_id = s.id then 'yes' else 'no' end`,
     ],
     ['CSAT Hidden', hidden],
   ]

@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import type { Context } from '../platform/context.ts'
-import { caseConditions } from './case-state.ts'
 import { done, type Outcome } from '../platform/outcome.ts'
+import { caseConditions } from './case-state.ts'
 import { exportColumns } from './export-columns.ts'
+import { every } from './filters.ts'
 import { dayOf } from './period.ts'
 import { zoneOf } from './read-counts.ts'
-import { aboutConditions, contentConditions, every, timeConditions } from './response-filters.ts'
+import { aboutConditions, contentConditions, timeConditions } from './response-filters.ts'
 import { lookOf } from './response-rows.ts'
 import type { ExportQuery } from './responses-schema.ts'
 
@@ -26,7 +27,10 @@ export async function exportConversations(
   const readsResponses = actor.abilities.has('responses.read')
   const seen = sql<boolean>`(r.id is not null and not r.quarantined and ${look.visible})`
   const isSeen = sql<boolean>`may.is_seen`
-  const content = [...contentConditions(query, 'r', look.low), ...caseConditions(query, 'r', look.now)]
+  const content = [...contentConditions(query, 'r', look), ...caseConditions(query, 'r', look.now)]
+  const byAnswer = query.by === 'answered'
+  const asOf = byAnswer ? sql`r.submitted_at` : sql`s.made_at`
+  const time = await timeConditions(ctx.db, look.workspaceId, query, asOf, look.now)
   const columns = exportColumns({
     look,
     zone,
@@ -37,7 +41,11 @@ export async function exportConversations(
   const where = every([
     sql`s.workspace_id = ${look.workspaceId}`,
     ...aboutConditions(query, 's'),
-    ...(await timeConditions(ctx.db, look.workspaceId, query, sql`s.made_at`, look.now)),
+    ...time,
+    // When somebody answered is closed to whom the answer is, for good; not to whom it only is for now.
+    ...(byAnswer && time.length > 0
+      ? [sql<boolean>`${sql.lit(readsResponses)} and (${look.visible} or ${look.embargoed})`]
+      : []),
     ...(query.state ? [sql<boolean>`s.state = ${query.state}`] : []),
     ...(query.status ? [sql<boolean>`conversations.status = ${query.status}`] : []),
     ...(content.length > 0 ? [sql<boolean>`${sql.lit(readsResponses)} and ${isSeen}`, ...content] : []),

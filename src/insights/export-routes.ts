@@ -18,7 +18,7 @@ export function exportRoutes(instance: FastifyInstance, { ctx }: { ctx: Context 
         tags: ['exports'],
         summary: 'Take conversations along with their CSAT as CSV',
         description:
-          'One row for each survey, the newest ask first; `from` and `to` are about the ask. Scores and comments that you may not see are empty, and `CSAT Hidden` says why.',
+          'One row for each survey, the newest ask first; `from` and `to` are about the ask, or with `by=answered` about the answer. Scores and comments that you may not see are empty, and `CSAT Hidden` says why.',
         querystring: exportQuery,
         response: { 200: { content: { 'text/csv': { schema: z.string() } } } },
       },

@@ -13,7 +13,7 @@ import {
   leaderboardQuery,
   selectionReport as selectionShape,
 } from './leaderboard-schema.ts'
-import { filters } from './schema.ts'
+import { filterQuery } from './schema.ts'
 import { selectionReport } from './selection.ts'
 
 const VIEW = { access: { ability: 'csat.view' } } as const
@@ -42,7 +42,7 @@ export function honestRoutes(instance: FastifyInstance, { ctx }: { ctx: Context 
       schema: {
         tags: ['reports'],
         summary: 'Read who was asked of those who could be, by agent and channel',
-        querystring: filters,
+        querystring: filterQuery,
         response: { 200: selectionShape },
       },
     },

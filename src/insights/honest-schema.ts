@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { pageQuery } from '../platform/http/paging.ts'
+import { ranged } from '../platform/when.ts'
 import { filters } from './schema.ts'
 
 /** The honest test (A9) and the alerts about scores that drift (A8). */
@@ -10,7 +11,9 @@ const interval = z.object({ low: share, high: share })
 
 const judgedBy = z.enum(['agent', 'team'])
 
-export const honestQuery = filters.extend({ by: judgedBy.default('agent') })
+const honestFilters = filters.extend({ by: judgedBy.default('agent') })
+
+export const honestQuery = ranged(honestFilters)
 
 const rate = z.object({
   part: count,
@@ -21,6 +24,8 @@ const rate = z.object({
 
 const honestFigures = {
   answered: count,
+  n: count.describe('answers that `csat` is made of'),
+  response_rate: share.nullable(),
   csat: share.nullable(),
   interval: interval.nullable(),
   enough_data: z.boolean(),
@@ -93,11 +98,12 @@ export const driftAlert = z
   })
   .meta({ id: 'DriftAlert', description: 'A week whose scores came out differently than those before.' })
 
-export const alertsQuery = pageQuery.extend({
+export const alertsQuery = z.strictObject({
+  ...pageQuery.shape,
   dismissed: z.enum(['true', 'false']).optional().describe('without it, all of them'),
 })
 
-export type HonestQuery = z.infer<typeof honestQuery>
+export type HonestQuery = z.infer<typeof honestFilters>
 export type HonestReport = z.infer<typeof honestReport>
 export type HonestRow = z.infer<typeof honestRow>
 export type AlertsQuery = z.infer<typeof alertsQuery>

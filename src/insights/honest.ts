@@ -9,8 +9,7 @@ import type { Rate } from '../policy/chance.ts'
 import type { Instant } from '../policy/decision.ts'
 import { caution, CHURN_DAYS, judge } from '../policy/honest.ts'
 import { wilson95 } from '../policy/score.ts'
-import { countFilters } from './csat-report.ts'
-import { filterRows } from './filter-rows.ts'
+import { countFilters, counts, every, rowConditions } from './filters.ts'
 import type { HonestQuery, HonestReport, HonestRow } from './honest-schema.ts'
 import { lensBefore, lensFor, ownRow } from './lens-for.ts'
 import { type Lens, lookAtAll, lookAtGroups } from './lens.ts'
@@ -51,6 +50,8 @@ async function readReport(ctx: Context, actor: Actor, query: HonestQuery): Promi
     return {
       figures: {
         answered: figures.answered,
+        n: figures.n,
+        response_rate: figures.response_rate,
         csat: figures.csat,
         interval: figures.interval,
         enough_data: figures.enough_data,
@@ -134,9 +135,9 @@ async function readChurn({ db, workspaceId, period, filters }: Lens, by: By, asO
         and c.churned_at < a.submitted_at + make_interval(days => ${CHURN_DAYS})
         and c.churned_at <= ${new Date(asOf)}))::int as part
     from responses a join contacts c on c.workspace_id = a.workspace_id and c.id = a.contact_id
-    where a.workspace_id = ${workspaceId} and not a.quarantined and a.superseded_at is null
+    where a.workspace_id = ${workspaceId} and ${counts('a')}
       and a.submitted_at >= ${new Date(period.from)} and a.submitted_at < ${new Date(period.to)}
-      ${filterRows(sql`a`, filters)}
+      and ${every(rowConditions('a', filters))}
     group by grouping sets ((), (${key}))`.execute(db)
   return new Map(rows.map((row) => [row.is_all ? null : row.key, { part: row.part, whole: row.whole }]))
 }

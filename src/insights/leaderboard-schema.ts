@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ranged } from '../platform/when.ts'
 import { definition, figures, filters } from './schema.ts'
 
 /** Ranks and selection (SPEC § 3.4, § 3.5). */
@@ -9,7 +10,9 @@ const interval = z.object({ low: share, high: share })
 
 const rankedBy = z.enum(['agent', 'team'])
 
-export const leaderboardQuery = filters.extend({ by: rankedBy.default('agent') })
+const leaderboardFilters = filters.extend({ by: rankedBy.default('agent') })
+
+export const leaderboardQuery = ranged(leaderboardFilters)
 
 const leaderboardRow = figures.extend({
   key: z.string().describe('an id; empty for nobody'),
@@ -71,7 +74,7 @@ export const selectionReport = z
     description: 'Who was asked of those who could be: the selection-bias meter.',
   })
 
-export type LeaderboardQuery = z.infer<typeof leaderboardQuery>
+export type LeaderboardQuery = z.infer<typeof leaderboardFilters>
 export type Leaderboard = z.infer<typeof leaderboard>
 export type LeaderboardRow = z.infer<typeof leaderboardRow>
 export type SelectionReport = z.infer<typeof selectionReport>

@@ -4,8 +4,8 @@ import type { Context } from '../platform/context.ts'
 import { inPicture } from '../platform/database.ts'
 import { done, type Outcome } from '../platform/outcome.ts'
 import { rank } from '../policy/rank.ts'
-import { countFilters } from './csat-report.ts'
 import { definitionsIn } from './definitions.ts'
+import { countFilters } from './filters.ts'
 import { lensFor, ownRow } from './lens-for.ts'
 import { lookAtGroups, type Unnamed } from './lens.ts'
 import type { Leaderboard, LeaderboardQuery } from './leaderboard-schema.ts'
@@ -41,7 +41,7 @@ async function readLeaderboard(
   // What belongs to nobody is told, and competes with nobody.
   const contenders = groups.map((group) => ({
     key: group.key,
-    n: group.key === '' ? 0 : group.answered - group.withheld,
+    n: group.key === '' ? 0 : group.n,
     interval: group.key === '' ? null : group.interval,
   }))
   return done({
@@ -49,7 +49,7 @@ async function readLeaderboard(
     to: toIso(lens.period.to),
     time_zone: lens.period.zone,
     by: query.by,
-    rows: rank(contenders, Math.max(1, lens.minN)).map(({ key, rank: place, tied }) => {
+    rows: rank(contenders, lens.minN).map(({ key, rank: place, tied }) => {
       const group = byKey.get(key)!
       return {
         ...group,
@@ -69,9 +69,8 @@ function noteOn(group: Unnamed, { isAlone, minN }: { isAlone: boolean; minN: num
   if (group.withheld > 0 && group.csat === null) {
     return 'Not enough data yet: its answers are too few to be told apart from single ones.'
   }
-  const n = group.answered - group.withheld
-  if (!group.enough_data || n === 0) {
-    return `Not enough data: ${n} of at least ${minN} answers.`
+  if (!group.enough_data) {
+    return `Not enough data: ${group.n} of at least ${minN} answers.`
   }
   return isAlone ? 'Agents see their own row, without a rank.' : null
 }

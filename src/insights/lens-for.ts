@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
-import { toIso } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { fail, type Outcome } from '../platform/outcome.ts'
 import { closingOf, openUntil, strictestMinN } from '../policy/aggregate.ts'
@@ -9,9 +8,11 @@ import { CHANNEL_IDS, type ChannelId, type Policy, policyForChannel } from '../p
 import type { Viewer } from '../policy/view.ts'
 import { currentPolicy } from '../surveys/current-policy.ts'
 import { eyesOf } from '../surveys/present.ts'
+import { addDays, daysIn } from './calendar.ts'
+import type { CountFilters } from './filters.ts'
 import type { Closed, Lens } from './lens.ts'
 import { periodOf } from './period.ts'
-import { type CountFilters, zoneOf } from './read-counts.ts'
+import { zoneOf } from './read-counts.ts'
 import { viewConditions } from './response-view.ts'
 import type { Filters } from './schema.ts'
 
@@ -80,13 +81,21 @@ function closedTo(readers: readonly Reader[], policy: Policy, now: Instant): Clo
   return { kind: 'answers', which: sql<boolean>`(${sql.join(some, sql` or `)})`, ...common }
 }
 
-/** The same lens on the period of the same length just before; null where the period has no beginning. */
+/**
+ * The same lens on the period before: as many whole days of the workspace's calendar just before the first, for every
+ * reader the same. Null where the period has no beginning.
+ */
 export async function lensBefore(lens: Lens): Promise<Lens | null> {
   const { db, now, closed, period } = lens
-  const { zone, from, to, begins } = period
+  const { zone, firstDay, lastDay, begins } = period
   if (!begins) return null
-  const time = { from: toIso(from - (to - from)), to: toIso(from) }
+  const time = { from: addDays(firstDay, -daysIn(firstDay, lastDay)), to: addDays(firstDay, -1) }
   return { ...lens, period: await periodOf(db, zone, time, now, { wholeDays: closed !== null }) }
+}
+
+/** Are any single answers open to the reader, now or once their embargo is over (C12)? */
+export function seesSingle({ closed }: Lens): boolean {
+  return !(closed?.kind === 'everything' && closed.openUntil === 0)
 }
 
 /**

@@ -9,8 +9,9 @@ import { NAMES, type Named } from './closed-answers.ts'
 import { type ClosedBook, openBook, type Question } from './closed-book.ts'
 import { COUNTS, NO_COUNTS, sumOf } from './counts.ts'
 import { answersIn, figuresOf } from './figures.ts'
+import type { CountFilters } from './filters.ts'
 import type { Period } from './period.ts'
-import { type CountFilters, type CountRow, readCounts } from './read-counts.ts'
+import { type CountRow, readCounts } from './read-counts.ts'
 import type { Figures, Group } from './schema.ts'
 
 /** Whose eyes look at which numbers: everything that decides what a figure may tell. */

@@ -7,9 +7,13 @@ import { done, fail, invalid, type Outcome } from '../platform/outcome.ts'
 import type { Instant } from '../policy/decision.ts'
 import { moment, sentence } from '../policy/sentences.ts'
 import { caseConditions } from './case-state.ts'
-import { aboutConditions, contentConditions, every, timeConditions } from './response-filters.ts'
+import { counts, every, stands } from './filters.ts'
+import { aboutConditions, contentConditions, timeConditions } from './response-filters.ts'
 import { itemRows, type ItemRow, type Look, lookOf, presentItem } from './response-rows.ts'
 import type { ResponsePage, ResponseQuery } from './responses-schema.ts'
+
+/** Answers are counted as far as this. */
+const MOST = 10_000
 
 /**
  * Single answers that count, as this asker may see them (C12, C13, I16, O15), or those set aside, for reviewers.
@@ -33,11 +37,11 @@ export async function listResponses(
   const from = query.cursor === undefined ? null : toPlace(query.cursor)
   if (query.cursor !== undefined && !from) return invalid('cursor', 'is not a cursor of this list')
   const about = every([
-    sql`r.superseded_at is null and r.quarantined = ${sql.lit(setAside)}`,
+    setAside ? sql`(r.quarantined and ${stands('r')})` : counts('r'),
     ...aboutConditions(query, 'r'),
     ...(await timeConditions(ctx.db, look.workspaceId, query, sql`r.submitted_at`, look.now)),
   ])
-  const content = [...contentConditions(query, 'r', look.low), ...caseConditions(query, 'r', look.now)]
+  const content = [...contentConditions(query, 'r', look), ...caseConditions(query, 'r', look.now)]
   const { order, after } = SORTS[query.sort]
   const rest = sql`and ${every([about, ...content, ...(from ? [after(from)] : [])])}
     order by ${order} limit ${query.limit + 1}`
@@ -47,9 +51,25 @@ export async function listResponses(
   return done({
     data: data.map(presentItem),
     next_cursor: rows.length > query.limit && last ? toCursor(last) : null,
+    ...(await countOnes(ctx, look, every([about, ...content]))),
     // A count among scores or comments would tell what they are.
-    closed: content.length > 0 || setAside ? null : await closedOnes(ctx, look, about),
+    closed: content.length > 0 ? null : await closedOnes(ctx, look, about),
   })
+}
+
+/** How many match in all that may be seen, counted up to a bound. */
+async function countOnes(
+  ctx: Context,
+  look: Look,
+  matching: RawBuilder<boolean>,
+): Promise<Pick<ResponsePage, 'total' | 'total_is_more'>> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from (select from responses r
+      where r.workspace_id = ${look.workspaceId} and ${look.visible} and ${matching} limit ${MOST + 1}) one`.execute(
+    ctx.db,
+  )
+  const { count } = rows[0]!
+  return { total: Math.min(count, MOST), total_is_more: count > MOST }
 }
 
 /** How many match that the embargo still hides, and when the first of them opens (C13). */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../platform/database.ts'
+import { edgeOf } from '../platform/when.ts'
 import type { Instant } from '../policy/decision.ts'
 import type { Day } from '../policy/aggregate.ts'
 import type { Filters } from './schema.ts'
@@ -27,8 +28,8 @@ export async function periodOf(
   now: Instant,
   { wholeDays }: { wholeDays: boolean },
 ): Promise<Period> {
-  const start = from === undefined ? sql`to_timestamp(0)` : at(from, zone, false)
-  const end = to === undefined ? sql`${new Date(now + 1)}::timestamptz` : at(to, zone, true)
+  const start = from === undefined ? sql`to_timestamp(0)` : edgeOf(from, zone, 'from')
+  const end = to === undefined ? sql`${new Date(now + 1)}::timestamptz` : edgeOf(to, zone, 'to')
   const { rows } = await sql<{ from: Instant; to: Instant; first_day: Day; last_day: Day }>`
     with asked as (select ${start} as start, greatest(${start}, ${end}) as finish),
     days as (select *, (start at time zone ${zone})::date as first_day,
@@ -47,13 +48,6 @@ export async function periodOf(
     lastDay: row!.last_day,
     begins: from !== undefined,
   }
-}
-
-/** A day stands for its beginning, or as an end for the beginning of the next. */
-function at(when: string, zone: string, isEnd: boolean) {
-  return when.length === 10
-    ? sql`day_start(${when}::date + ${isEnd ? 1 : 0}::int, ${zone})`
-    : sql`${new Date(when)}::timestamptz`
 }
 
 /** The Monday of a day's week. */

@@ -4,9 +4,7 @@ import type { Counts, Dimension } from '../platform/tables.ts'
 import type { Instant } from '../policy/decision.ts'
 import type { Day } from '../policy/aggregate.ts'
 import { COUNTS, spread } from './counts.ts'
-
-/** What a report is about: at most one name in each dimension. The empty name stands for "none". */
-export type CountFilters = { [Name in Exclude<Dimension, 'all'>]?: string | undefined }
+import { type CountFilters, every, rowConditions } from './filters.ts'
 
 export type CountQuery = {
   workspaceId: string
@@ -89,18 +87,8 @@ function fromCells(
 }
 
 function fromRows({ workspaceId, zone, from, to, filters, by }: CountQuery): RawBuilder<unknown> {
-  const { agent, team, channel, tag, handled_by: handledBy } = filters
-  const named = (column: string, value: string | undefined) =>
-    value === undefined
-      ? sql``
-      : value === ''
-        ? sql`and ${sql.ref(column)} is null`
-        : sql`and ${sql.ref(column)} = ${value}::uuid`
   return sql`
     select key, (at at time zone ${zone})::date as day, ${columns} from countable r ${spread(sql`r`)}
     where workspace_id = ${workspaceId} and at >= ${new Date(from)} and at < ${new Date(to)} and dimension = ${by}
-      ${named('agent_id', agent)} ${named('team_id', team)}
-      ${channel === undefined ? sql`` : sql`and channel = ${channel}`}
-      ${handledBy === undefined ? sql`` : sql`and handled_by = ${handledBy}`}
-      ${tag === undefined ? sql`` : sql`and ${tag} = any(tags)`}`
+      and ${every(rowConditions('r', filters))}`
 }

@@ -4,13 +4,15 @@ import type { Context } from '../platform/context.ts'
 import { done, type Outcome } from '../platform/outcome.ts'
 import type { Day } from '../policy/aggregate.ts'
 import { currentPolicy } from '../surveys/current-policy.ts'
+import { brandOf } from '../surveys/outgoing.ts'
 import { addDays, previousOf } from './calendar.ts'
-import { countFilters, csatReport } from './csat-report.ts'
+import { changesBetween } from './changes.ts'
+import { csatReport } from './csat-report.ts'
 import { exportConversations } from './export-conversations.ts'
+import { countFilters } from './filters.ts'
 import { ownRow } from './lens-for.ts'
 import { weekOf } from './period.ts'
-import { brandOf } from './report-mail-frame.ts'
-import type { CsatReport, Figures, Group, ReportQuery } from './schema.ts'
+import type { Changes, CsatReport, Figures, Group, ReportQuery } from './schema.ts'
 import type { Subscription } from './subscription-schema.ts'
 
 /** All that a report's mail says. */
@@ -26,6 +28,7 @@ export type ReportFacts = {
   query: Record<string, string>
   now: Figures
   before: Figures
+  changes: Changes
   teams: Group[]
   /** The weeks up to the end of the period, oldest first, also those without anything. */
   trend: { monday: Day; figures: Figures | null }[]
@@ -64,7 +67,7 @@ export async function reportFacts(
   return done({
     name,
     every,
-    brand: await brandOf(ctx, workspaceId),
+    brand: await brandOf(ctx.db, workspaceId),
     publicUrl: ctx.config.publicUrl,
     from,
     to,
@@ -72,6 +75,7 @@ export async function reportFacts(
     query: { from, to, ...(filters as Record<string, string>) },
     now: present.overall,
     before: before.overall,
+    changes: changesBetween({ now: present.overall, before: before.overall }, present.min_n),
     teams: present.groups,
     trend: Array.from({ length: WEEKS_SHOWN[every] }, (_, index) => {
       const monday = addDays(first, 7 * index)

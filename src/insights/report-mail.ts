@@ -3,11 +3,10 @@ import { oneLine } from '../branding/one-line.ts'
 import type { Mail } from '../platform/mailer.ts'
 import type { Day } from '../policy/aggregate.ts'
 import { percent } from '../policy/chance.ts'
-import { describeChange } from '../policy/target.ts'
 import { dayInWords } from './calendar.ts'
 import { CHART, drawTrend } from './png-chart.ts'
 import type { ReportFacts } from './report-mail-facts.ts'
-import { type Block, NO_REPLY, paragraph, reportDocument, table } from './report-mail-frame.ts'
+import { type Block, NO_REPLY, paragraph, teamDocument, table } from '../branding/team-mail.ts'
 import type { Figures } from './schema.ts'
 
 const CHART_ID = 'trend@candor'
@@ -17,7 +16,7 @@ export function renderReportMail(facts: ReportFacts): Omit<Mail, 'to'> {
   const { name, brand, from, to, now, every, about, publicUrl, query, csv } = facts
   const span = `${dayInWords(from)} to ${dayInWords(to)}`
   const subject = oneLine(`${name}: ${headline(now)}`)
-  const { html: markup, text } = reportDocument({
+  const { html: markup, text } = teamDocument({
     brand,
     title: name,
     preheader: `${headline(now)}, ${span}`,
@@ -58,24 +57,21 @@ export function renderReportMail(facts: ReportFacts): Omit<Mail, 'to'> {
   }
 }
 
-const told = ({ answered, withheld }: Figures): number => answered - withheld
-
 function headline(figures: Figures): string {
-  const { csat, interval, enough_data: isEnough } = figures
-  const n = told(figures)
+  const { csat, interval, n, enough_data: isEnough } = figures
   return csat === null || interval === null || !isEnough
     ? `CSAT: not enough data (n ${n})`
     : `CSAT ${percent(csat)} (n ${n})`
 }
 
-function satisfaction({ now, before, every, minN }: ReportFacts): Block {
-  const { csat, interval, enough_data: isEnough } = now
-  const n = told(now)
+function satisfaction(facts: ReportFacts): Block {
+  const { now, minN } = facts
+  const { csat, interval, n, enough_data: isEnough } = now
   const isKnown = csat !== null && interval !== null && isEnough
   const line = isKnown
     ? `n ${n}, 95 % interval ${percent(interval.low)} to ${percent(interval.high)}`
     : `n ${n}, of at least ${minN}`
-  const change = isKnown ? changeOf(now, before, every) : null
+  const change = isKnown ? changeOf(facts) : null
   const lines = change ? [line, change] : [line]
   return {
     text: [isKnown ? `CSAT ${percent(csat)}` : 'CSAT: not enough data', ...lines].join('\n'),
@@ -90,20 +86,12 @@ function satisfaction({ now, before, every, minN }: ReportFacts): Block {
   }
 }
 
-function changeOf(now: Figures, before: Figures, every: string): string | null {
-  if (before.csat === null || now.csat === null || !before.enough_data) {
-    return `no comparison: the ${every} before has not enough data`
-  }
-  const rate = (figures: Figures) => ({
-    part: Math.round(figures.csat! * told(figures)),
-    whole: told(figures),
-  })
-  const change = describeChange(rate(now), rate(before))
-  if (!change) return null
+function changeOf({ before, every, changes: { csat: change } }: ReportFacts): string {
+  if (!change || before.csat === null) return `no comparison: the ${every} before has not enough data`
   const points = Math.abs(change.points).toFixed(1).replace(/\.0$/, '')
-  const than = `than the ${every} before (${percent(before.csat)}, n ${told(before)})`
-  if (points === '0') return `the same as the ${every} before (${percent(before.csat)}, n ${told(before)})`
-  return `${points} ${points === '1' ? 'point' : 'points'} ${change.points > 0 ? 'higher' : 'lower'} ${than}, ${change.isBeyondChance ? 'more than chance' : 'which can be chance'}`
+  const than = `than the ${every} before (${percent(before.csat)}, n ${before.n})`
+  if (points === '0') return `the same as the ${every} before (${percent(before.csat)}, n ${before.n})`
+  return `${points} ${points === '1' ? 'point' : 'points'} ${change.points > 0 ? 'higher' : 'lower'} ${than}, ${change.beyond_chance ? 'more than chance' : 'which can be chance'}`
 }
 
 function figureRows({ now, before }: ReportFacts): string[][] {
@@ -113,7 +101,7 @@ function figureRows({ now, before }: ReportFacts): string[][] {
   return [
     row('Surveys sent', ({ sent }) => count(sent)),
     row('Answers', ({ answered }) => count(answered)),
-    row('Response rate', ({ response_rate: rate }) => share(rate)),
+    row('Response rate', rateOf),
     row('CSAT', (figures) => (figures.enough_data ? share(figures.csat) : '–')),
     row('Average', (figures) =>
       figures.average === null || !figures.enough_data ? '–' : figures.average.toFixed(2),
@@ -121,6 +109,12 @@ function figureRows({ now, before }: ReportFacts): string[][] {
     row('Resolutions', ({ resolved }) => count(resolved)),
     row('Reopened', ({ reopen_rate: rate }) => share(rate)),
   ]
+}
+
+/** Answers that still come would raise it, so two periods are not alike in it while asks are open. */
+function rateOf({ response_rate: rate, open_asks: open }: Figures): string {
+  if (rate === null) return '–'
+  return open > 0 ? `${percent(rate)} so far` : percent(rate)
 }
 
 function teamTable({ teams }: ReportFacts): Block {
@@ -133,8 +127,8 @@ function teamTable({ teams }: ReportFacts): Block {
       team.interval && team.enough_data
         ? `${percent(team.interval.low).replace(' %', '')}–${percent(team.interval.high)}`
         : '–',
-      String(told(team)),
-      team.response_rate === null ? '–' : percent(team.response_rate),
+      String(team.n),
+      rateOf(team),
     ]),
   )
 }
@@ -144,7 +138,7 @@ function barsOf({ trend }: ReportFacts) {
     const isKnown = figures !== null && figures.enough_data
     return {
       label: shortDay(monday).toUpperCase(),
-      n: figures ? told(figures) : 0,
+      n: figures?.n ?? 0,
       share: isKnown ? figures.csat : null,
       interval: isKnown ? figures.interval : null,
     }

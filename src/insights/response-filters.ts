@@ -1,31 +1,26 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../platform/database.ts'
 import type { Instant } from '../policy/decision.ts'
-import { matchesText } from './response-search.ts'
+import { countFilters, rowConditions } from './filters.ts'
 import { periodOf } from './period.ts'
 import { zoneOf } from './read-counts.ts'
+import type { Look } from './response-rows.ts'
+import { matchesText } from './response-search.ts'
 import type { ResponseFilters } from './responses-schema.ts'
 
 type Condition = RawBuilder<boolean>
 type Named = Omit<ResponseFilters, 'from' | 'to' | 'quarantined'>
+type Asker = Pick<Look, 'workspaceId' | 'eyes' | 'low'>
 
 /**
  * Conditions on what a row is about: everything that a survey has before it is answered. They hold for surveys and
  * for responses alike, which carry the same snapshots; `alias` names the table.
  */
 export function aboutConditions(filters: Named, alias: string): Condition[] {
-  const column = (name: string) => sql.ref(`${alias}.${name}`)
-  const conditions: Condition[] = []
-  for (const name of ['conversation_id', 'contact_id', 'agent_id', 'team_id'] as const) {
-    const value = filters[name]
-    if (value === 'none') conditions.push(sql`${column(name)} is null`)
-    else if (value !== undefined) conditions.push(sql`${column(name)} = ${value}::uuid`)
-  }
-  for (const name of ['channel', 'handled_by'] as const) {
-    if (filters[name] !== undefined) conditions.push(sql`${column(name)} = ${filters[name]}`)
-  }
-  if (filters.tag !== undefined) conditions.push(sql`${filters.tag} = any(${column('tags')})`)
-  return conditions
+  const named = (['conversation_id', 'contact_id'] as const).flatMap((name): Condition[] =>
+    filters[name] === undefined ? [] : [sql`${sql.ref(`${alias}.${name}`)} = ${filters[name]}::uuid`],
+  )
+  return [...named, ...rowConditions(alias, countFilters(filters))]
 }
 
 /** Conditions on the time of a row: days are the workspace's own. */
@@ -46,7 +41,7 @@ export async function timeConditions(
 }
 
 /** Conditions on what was said. Only ever asked of answers that the asker may see: a match would tell the rest. */
-export function contentConditions(filters: Named, alias: string, low: Condition): Condition[] {
+export function contentConditions(filters: Named, alias: string, asker: Asker): Condition[] {
   const column = (name: string) => sql.ref(`${alias}.${name}`)
   const scores = [filters.score ?? []].flat().flatMap((some) => some.split(',').map(Number))
   const conditions: Condition[] = []
@@ -55,12 +50,27 @@ export function contentConditions(filters: Named, alias: string, low: Condition)
     const has = filters.has_comment === 'true'
     conditions.push(sql`${column('comment')} is ${has ? sql`not null` : sql`null`}`)
   }
-  if (filters.view === 'negative_remarks') conditions.push(sql`(${low} and ${column('comment')} is not null)`)
-  if (filters.q?.trim()) conditions.push(matchesText(column('comment'), filters.q))
+  // With and without a comment: a low score is a remark, too (I16).
+  if (filters.view === 'negative_remarks') conditions.push(asker.low)
+  if (filters.q?.trim()) conditions.push(saying(filters.q, alias, asker))
   return conditions
 }
 
-/** All of them together. */
-export function every(conditions: readonly Condition[]): Condition {
-  return conditions.length === 0 ? sql`true` : sql`(${sql.join([...conditions], sql` and `)})`
+/**
+ * Answers with the words in the comment; for who may read the inbox also in the contact's name or the conversation's
+ * subject. Found by id, so that each text has its index.
+ */
+function saying(query: string, alias: string, { workspaceId, eyes }: Asker): Condition {
+  const id = sql.ref(`${alias}.id`)
+  if (!eyes.actor.abilities.has('inbox.read')) return matchesText(sql.ref(`${alias}.comment`), query)
+  const mine = (text: RawBuilder<unknown>) =>
+    sql`where said.workspace_id = ${workspaceId} and ${matchesText(text, query)}`
+  return sql`${id} in (
+    select said.id from responses said ${mine(sql`said.comment`)}
+    union all select said.id from responses said
+      join contacts on contacts.workspace_id = said.workspace_id and contacts.id = said.contact_id
+      ${mine(sql`contacts.name`)}
+    union all select said.id from responses said join conversations
+      on conversations.workspace_id = said.workspace_id and conversations.id = said.conversation_id
+      ${mine(sql`conversations.subject`)})`
 }

@@ -3,6 +3,7 @@ import { channelId } from '../inbox/schema.ts'
 import { instant } from '../platform/http/instant.ts'
 import { page, pageQuery } from '../platform/http/paging.ts'
 import { text } from '../platform/http/text.ts'
+import { ranged } from '../platform/when.ts'
 import { response } from '../surveys/schema.ts'
 import { filters } from './schema.ts'
 
@@ -24,19 +25,25 @@ export const responseFilters = filters.extend({
     .optional()
     .describe('one or several: `score=1&score=2` or `score=1,2`'),
   has_comment: flag.optional(),
-  q: text(200).optional().describe('words in the comment; the last may be a beginning'),
+  q: text(200)
+    .optional()
+    .describe(
+      'words in the comment, with inbox.read also in the contact’s name or the subject; the last may be a beginning',
+    ),
   quarantined: flag.optional().describe('true: the answers that wait for review (responses.review)'),
   case_state: z
     .enum(['none', 'open', 'contacted', 'closed', 'overdue'])
     .optional()
     .describe('how the follow-up of the answer stands (A6); `overdue` is open past its time'),
-  view: z.enum(['negative_remarks']).optional().describe('low scores that came with a comment (I16)'),
+  view: z.enum(['negative_remarks']).optional().describe('low scores, with and without a comment (I16)'),
 })
 
-export const responseQuery = responseFilters.extend({
+const listQuery = responseFilters.extend({
   ...pageQuery.shape,
   sort: z.enum(['newest', 'oldest', 'lowest', 'highest']).default('newest'),
 })
+
+export const responseQuery = ranged(listQuery)
 
 export const responseItem = response
   .extend({
@@ -58,6 +65,8 @@ export const responseItem = response
   .meta({ id: 'ResponseItem', description: 'An answer with what a list of answers shows beside it.' })
 
 export const responsePage = page(responseItem).extend({
+  total: z.number().int().describe('answers that match and that you may see, over all pages; at most 10,000'),
+  total_is_more: z.boolean().describe('there are more than `total` says'),
   closed: z
     .object({ count: z.number().int(), until: instant.describe('when the next opens'), sentence: z.string() })
     .nullable()
@@ -111,7 +120,11 @@ export const responseDetail = responseItem
 
 export const quarantineInput = z.object({ reason: text(200).trim().min(1).optional() }).default({})
 
-export const exportQuery = responseFilters.omit({ quarantined: true }).extend({
+const exportFilters = responseFilters.omit({ quarantined: true }).extend({
+  by: z
+    .enum(['asked', 'answered'])
+    .optional()
+    .describe('what `from` and `to` are about: the ask, or the answer; without it, the ask'),
   state: z.enum(['scheduled', 'sent', 'answered', 'expired', 'withdrawn', 'failed']).optional(),
   status: z
     .enum(['open', 'snoozed', 'pending_closure', 'closure_scheduled', 'resolved', 'closed'])
@@ -119,9 +132,11 @@ export const exportQuery = responseFilters.omit({ quarantined: true }).extend({
   bom: flag.optional().describe('true: begins with a byte order mark, for spreadsheets that need one'),
 })
 
+export const exportQuery = ranged(exportFilters)
+
 export type ResponseFilters = z.infer<typeof responseFilters>
-export type ResponseQuery = z.infer<typeof responseQuery>
+export type ResponseQuery = z.infer<typeof listQuery>
 export type ResponseItem = z.infer<typeof responseItem>
 export type ResponsePage = z.infer<typeof responsePage>
 export type ResponseDetail = z.infer<typeof responseDetail>
-export type ExportQuery = z.infer<typeof exportQuery>
+export type ExportQuery = z.infer<typeof exportFilters>

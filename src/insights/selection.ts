@@ -7,10 +7,10 @@ import type { Counts } from '../platform/tables.ts'
 import { percent, type Rate } from '../policy/chance.ts'
 import { standsOut } from '../policy/rank.ts'
 import { wilson95 } from '../policy/score.ts'
+import { hasEnoughData } from '../policy/view.ts'
 import { NO_COUNTS } from './counts.ts'
-import { countFilters } from './csat-report.ts'
 import { answersIn } from './figures.ts'
-import { filterRows } from './filter-rows.ts'
+import { countFilters, every, rowConditions } from './filters.ts'
 import { lensFor, ownRow } from './lens-for.ts'
 import type { Lens } from './lens.ts'
 import type { SelectionReport, SelectionRow } from './leaderboard-schema.ts'
@@ -74,7 +74,7 @@ async function skipsOf({ db, workspaceId, period, filters }: Lens): Promise<Skip
     from resolutions r
     where r.workspace_id = ${workspaceId} and r.eligible
       and r.ended_at >= ${new Date(period.from)} and r.ended_at < ${new Date(period.to)}
-      ${filterRows(sql`r`, filters)}
+      and ${every(rowConditions('r', filters))}
     group by 1, 2`.execute(db)
   return rows.map(({ agent, channel, part, whole }) => ({ agent, channel, rate: { part, whole } }))
 }
@@ -108,7 +108,7 @@ function rowOf(
   { minN }: Lens,
 ): SelectionRow {
   const others = { part: all.part - own.part, whole: all.whole - own.whole }
-  const isOut = own.whole >= Math.max(1, minN) && standsOut(own, others)
+  const isOut = hasEnoughData(own.whole, minN) && standsOut(own, others)
   return {
     ...named,
     ...figuresOf(counts, own),

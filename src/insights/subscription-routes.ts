@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Context } from '../platform/context.ts'
 import { answer } from '../platform/http/answer.ts'
 import type { Mailer } from '../platform/mailer.ts'
+import { noQuery } from './schema.ts'
 import { testSubscription } from './subscription-job.ts'
 import { subscription, subscriptionChange, subscriptionInput, testResult } from './subscription-schema.ts'
 import {
@@ -29,6 +30,7 @@ export function subscriptionRoutes(
       schema: {
         tags: ['reports'],
         summary: 'List the reports that go out by mail',
+        querystring: noQuery,
         response: { 200: z.object({ data: z.array(subscription), next_cursor: z.null() }) },
       },
     },

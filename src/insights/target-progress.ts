@@ -26,15 +26,16 @@ export async function progressOf(
   })
   const measured = measure(target.metric, overall)
   const progress = judgeTarget({ metric: target.metric, goal: target.goal, ...measured, minN })
-  return { ...progress, period_from: from, period_to: to }
+  const { answered, response_rate } = overall
+  return { ...progress, answered, response_rate, period_from: from, period_to: to }
 }
 
 function measure(metric: Metric, figures: Figures) {
-  const { csat, interval, answered, withheld, distribution, sent, response_rate: rate } = figures
+  const { csat, interval, n, distribution, sent, asked_answered: answered } = figures
   const nothing = { value: null, interval: null }
-  if (metric === 'csat') return { value: csat, interval, n: answered - withheld }
+  if (metric === 'csat') return { value: csat, interval, n }
   if (metric === 'average') {
-    return (distribution && averageOf(distribution)) ?? { ...nothing, n: answered - withheld }
+    return (distribution && averageOf(distribution)) ?? { ...nothing, n }
   }
-  return rateOf(Math.round((rate ?? 0) * sent), sent) ?? { ...nothing, n: 0 }
+  return rateOf(answered, sent) ?? { ...nothing, n: 0 }
 }

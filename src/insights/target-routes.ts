@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Context } from '../platform/context.ts'
 import { answer } from '../platform/http/answer.ts'
+import { noQuery } from './schema.ts'
 import { target, targetChange, targetInput } from './target-schema.ts'
 import { addTarget, changeTarget, listTargets, removeTarget } from './targets.ts'
 
@@ -21,6 +22,7 @@ export function targetRoutes(instance: FastifyInstance, { ctx }: { ctx: Context 
       schema: {
         tags: ['targets'],
         summary: 'List targets with how they stand',
+        querystring: noQuery,
         response: { 200: z.object({ data: z.array(target), next_cursor: z.null() }) },
       },
     },

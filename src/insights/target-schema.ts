@@ -26,6 +26,8 @@ const progress = z.object({
   value: z.number().nullable().describe('so far in the current period; null while nothing may be told'),
   n: count.describe('answers the value is made of; for `response_rate` the asks'),
   interval: z.object({ low: z.number(), high: z.number() }).nullable().describe('95 %'),
+  answered: count.describe('all answers of the period so far, also those that are not told'),
+  response_rate: z.number().min(0).max(1).nullable(),
   on_track: z.boolean().nullable().describe('the goal is reached so far; null without enough data'),
   enough_data: z.boolean(),
   period_from: z.iso.date(),

@@ -17,6 +17,9 @@ export type CustomerText = {
     lowPrompt: string
     reasons: string
     send: string
+    sendRating: string
+    /** Once the rating itself is safe. */
+    sendComment: string
     sending: string
     skip: string
     failed: string
@@ -106,6 +109,8 @@ export type CustomerText = {
     sendLink: string
     sentTitle: string
     sentText: string
+    /** This installation sends no mail. */
+    noMail: string
     welcome: string
     continueText: string
     signIn: string

@@ -11,6 +11,8 @@ export const de = {
     lowPrompt: 'Was ist schiefgelaufen? Ihre Worte helfen uns, es besser zu machen.',
     reasons: 'Worum ging es? (optional)',
     send: 'Senden',
+    sendRating: 'Bewertung senden',
+    sendComment: 'Kommentar senden',
     sending: 'Wird gesendet…',
     skip: 'Überspringen',
     failed: 'Das ist nicht bei uns angekommen. Ihr Text ist noch da.',
@@ -95,6 +97,8 @@ export const de = {
     sendLink: 'Link senden',
     sentTitle: 'Sehen Sie in Ihr Postfach',
     sentText: 'Wenn wir diese Adresse kennen, ist ein Link unterwegs. Er gilt einmal und 15 Minuten lang.',
+    noMail:
+      'Die Anmeldung per E-Mail ist hier nicht eingerichtet. Öffnen Sie Ihre Gespräche bitte über unsere Website, oder schreiben Sie uns.',
     welcome: 'Willkommen zurück',
     continueText: 'Drücken Sie den Knopf, um Ihre Unterhaltungen zu sehen.',
     signIn: 'Anmelden',

@@ -11,6 +11,8 @@ export const en = {
     lowPrompt: 'What went wrong? Your words help us fix it.',
     reasons: 'What was it about? (optional)',
     send: 'Send',
+    sendRating: 'Send rating',
+    sendComment: 'Send comment',
     sending: 'Sending…',
     skip: 'Skip',
     failed: 'That did not reach us. What you wrote is still here.',
@@ -95,6 +97,8 @@ export const en = {
     sendLink: 'Send me a link',
     sentTitle: 'Check your inbox',
     sentText: 'If we know this address, a link is on its way. It works once, within 15 minutes.',
+    noMail:
+      'Sign-in by email is not set up here. Please open your conversations from our website, or write to us.',
     welcome: 'Welcome back',
     continueText: 'Press the button to see your conversations.',
     signIn: 'Sign in',

@@ -11,6 +11,8 @@ export const es = {
     lowPrompt: '¿Qué salió mal? Tus palabras nos ayudan a solucionarlo.',
     reasons: '¿De qué se trataba? (opcional)',
     send: 'Enviar',
+    sendRating: 'Enviar valoración',
+    sendComment: 'Enviar comentario',
     sending: 'Enviando…',
     skip: 'Omitir',
     failed: 'No nos ha llegado. Lo que escribiste sigue aquí.',
@@ -95,6 +97,8 @@ export const es = {
     sendLink: 'Enviar enlace',
     sentTitle: 'Revisa tu correo',
     sentText: 'Si conocemos esta dirección, un enlace está en camino. Sirve una vez, durante 15 minutos.',
+    noMail:
+      'El acceso por correo no está disponible aquí. Abre tus conversaciones desde nuestro sitio web o escríbenos.',
     welcome: 'Hola de nuevo',
     continueText: 'Pulsa el botón para ver tus conversaciones.',
     signIn: 'Entrar',

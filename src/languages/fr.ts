@@ -11,6 +11,8 @@ export const fr = {
     lowPrompt: 'Que s’est-il passé ? Vos mots nous aident à y remédier.',
     reasons: 'De quoi s’agissait-il ? (facultatif)',
     send: 'Envoyer',
+    sendRating: 'Envoyer l’évaluation',
+    sendComment: 'Envoyer le commentaire',
     sending: 'Envoi en cours…',
     skip: 'Passer',
     failed: 'L’envoi n’a pas abouti. Votre texte est toujours là.',
@@ -96,6 +98,8 @@ export const fr = {
     sentTitle: 'Consultez votre messagerie',
     sentText:
       'Si nous connaissons cette adresse, un lien est en route. Il fonctionne une fois, pendant 15 minutes.',
+    noMail:
+      'La connexion par e-mail n’est pas disponible ici. Ouvrez vos conversations depuis notre site, ou écrivez-nous.',
     welcome: 'Heureux de vous revoir',
     continueText: 'Appuyez sur le bouton pour voir vos conversations.',
     signIn: 'Se connecter',

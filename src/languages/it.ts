@@ -11,6 +11,8 @@ export const it = {
     lowPrompt: 'Che cosa è andato storto? Le tue parole ci aiutano a rimediare.',
     reasons: 'Di che cosa si trattava? (facoltativo)',
     send: 'Invia',
+    sendRating: 'Invia valutazione',
+    sendComment: 'Invia commento',
     sending: 'Invio in corso…',
     skip: 'Salta',
     failed: 'Non ci è arrivato nulla. Il tuo testo è ancora qui.',
@@ -95,6 +97,8 @@ export const it = {
     sendLink: 'Invia il link',
     sentTitle: 'Controlla la posta',
     sentText: 'Se conosciamo questo indirizzo, un link è in arrivo. Vale una volta, per 15 minuti.',
+    noMail:
+      'L’accesso via email non è disponibile qui. Apri le tue conversazioni dal nostro sito, oppure scrivici.',
     welcome: 'Ciao di nuovo',
     continueText: 'Premi il pulsante per vedere le tue conversazioni.',
     signIn: 'Accedi',

@@ -11,6 +11,8 @@ export const nl = {
     lowPrompt: 'Wat ging er mis? Uw woorden helpen ons het op te lossen.',
     reasons: 'Waar ging het over? (optioneel)',
     send: 'Versturen',
+    sendRating: 'Beoordeling versturen',
+    sendComment: 'Opmerking versturen',
     sending: 'Wordt verstuurd…',
     skip: 'Overslaan',
     failed: 'Dit is niet bij ons aangekomen. Uw tekst staat er nog.',
@@ -95,6 +97,8 @@ export const nl = {
     sendLink: 'Stuur een link',
     sentTitle: 'Kijk in uw mailbox',
     sentText: 'Als we dit adres kennen, is er een link onderweg. Die werkt één keer, 15 minuten lang.',
+    noMail:
+      'Inloggen per e-mail is hier niet ingesteld. Open uw gesprekken via onze website, of schrijf ons.',
     welcome: 'Welkom terug',
     continueText: 'Druk op de knop om uw gesprekken te zien.',
     signIn: 'Inloggen',

@@ -11,6 +11,8 @@ export const pt = {
     lowPrompt: 'O que deu errado? As suas palavras nos ajudam a melhorar.',
     reasons: 'Qual foi o assunto? (opcional)',
     send: 'Enviar',
+    sendRating: 'Enviar avaliação',
+    sendComment: 'Enviar comentário',
     sending: 'Enviando…',
     skip: 'Pular',
     failed: 'A resposta não chegou até nós. O seu texto continua aqui.',
@@ -95,6 +97,8 @@ export const pt = {
     sendLink: 'Enviar link',
     sentTitle: 'Veja o seu e-mail',
     sentText: 'Se conhecemos este endereço, um link está a caminho. Funciona uma vez, durante 15 minutos.',
+    noMail:
+      'A entrada por e-mail não está disponível aqui. Abra as suas conversas a partir do nosso site ou escreva-nos.',
     welcome: 'Que bom ver você',
     continueText: 'Prima o botão para ver as suas conversas.',
     signIn: 'Entrar',

@@ -11,6 +11,8 @@ export const tr = {
     lowPrompt: 'Ne ters gitti? Sözleriniz düzeltmemize yardımcı olur.',
     reasons: 'Konu neydi? (isteğe bağlı)',
     send: 'Gönder',
+    sendRating: 'Puanı gönder',
+    sendComment: 'Yorumu gönder',
     sending: 'Gönderiliyor…',
     skip: 'Atla',
     failed: 'Yanıtınız bize ulaşmadı. Yazdıklarınız hâlâ burada.',
@@ -95,6 +97,8 @@ export const tr = {
     sendLink: 'Bağlantı gönder',
     sentTitle: 'Gelen kutunuza bakın',
     sentText: 'Bu adresi tanıyorsak bir bağlantı yolda. 15 dakika içinde, bir kez kullanılabilir.',
+    noMail:
+      'E-posta ile giriş burada kurulu değil. Lütfen görüşmelerinizi web sitemizden açın veya bize yazın.',
     welcome: 'Tekrar hoş geldiniz',
     continueText: 'Görüşmelerinizi görmek için düğmeye basın.',
     signIn: 'Giriş yap',

@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import { randomSecret } from './crypto.ts'
 import { isCollision } from './database-failure.ts'
-import type { Outcome } from './outcome.ts'
+import { fail, type Outcome } from './outcome.ts'
 import type { Tables } from './tables.ts'
 
 export type Db = Kysely<Tables>
@@ -111,4 +111,14 @@ export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<Outcome
     if (error instanceof Undone) return error.outcome
     throw error
   }
+}
+
+/** What `work` comes to in a transaction that is never committed: nothing that it writes stays, or is told to anybody. */
+export async function inVain<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const come: { to?: T } = {}
+  await inTransaction(db, async (tx) => {
+    come.to = await work(tx)
+    return fail({ kind: 'conflict', message: 'This was only tried out.' })
+  })
+  return come.to as T
 }

@@ -2,7 +2,7 @@ import type { Instant } from '../policy/decision.ts'
 import type { Tx } from './database.ts'
 import { newId } from './ids.ts'
 import { insertRows } from './insert-rows.ts'
-import { enqueue } from './jobs.ts'
+import { enqueueOne, type StillToDo } from './jobs.ts'
 
 /** What news can be about; every type is documented for receivers of webhooks. */
 export const EVENT_TYPES = [
@@ -34,6 +34,15 @@ export type NewEvent = {
   at: Instant
 }
 
+/** News that not everybody was told of. One job of a workspace tells all of it. */
+export const stillToTell: StillToDo = {
+  task: 'dispatch_events',
+  key: 'dispatch:',
+  queue: 'events:',
+  rows: `select distinct on (workspace_id) workspace_id, id, occurred_at as at from events
+    where dispatched_at is null and failed_at is null order by workspace_id, seq`,
+}
+
 /**
  * Writes the events in the transaction that makes them true: they stand exactly if the change does. Features
  * downstream are told once it is committed.
@@ -51,8 +60,6 @@ export async function publish(tx: Tx, ...events: NewEvent[]): Promise<void> {
   }))
   await insertRows(tx, 'events', rows)
   for (const [workspaceId, [first]] of Map.groupBy(rows, (row) => row.workspace_id)) {
-    const payload = { workspace_id: workspaceId, id: first!.id }
-    const queue = `events:${workspaceId}`
-    await enqueue(tx, 'dispatch_events', payload, { key: `dispatch:${first!.id}`, queue })
+    await enqueueOne(tx, stillToTell, { workspaceId, id: first!.id })
   }
 }

@@ -31,18 +31,42 @@ export async function enqueue(
     job_key => ${options.key}, job_key_mode => 'replace')`.execute(tx)
 }
 
-/** The same for several things of a workspace at once, as soon as may be: each has the key `prefix` + id. */
+/**
+ * Work that stored rows ask for, with one job for each thing: the job's key is `key` + id. `rows` is what still has to
+ * be done, as SQL for (workspace_id, id, at): a restored database makes its jobs again by it.
+ */
+export type StillToDo = {
+  task: string
+  key: string
+  rows: string
+  /** Done one after the other in a workspace: the queue's name is `queue` + workspace. */
+  queue?: string
+}
+
+/** Enqueues the job of one thing, now or at a time; the one that it has is moved. */
+export async function enqueueOne(
+  tx: Tx,
+  work: Omit<StillToDo, 'rows'>,
+  thing: { workspaceId: string; id: string },
+  runAt?: Instant,
+): Promise<void> {
+  const { workspaceId: workspace_id, id } = thing
+  const queue = work.queue === undefined ? {} : { queue: `${work.queue}${workspace_id}` }
+  const when = runAt === undefined ? {} : { runAt }
+  await enqueue(tx, work.task, { workspace_id, id }, { key: `${work.key}${id}`, ...queue, ...when })
+}
+
+/** The same for several things of a workspace at once, as soon as may be. */
 export async function enqueueEach(
   tx: Tx,
-  task: string,
+  { task, key }: Pick<StillToDo, 'task' | 'key'>,
   workspaceId: string,
   ids: readonly string[],
-  prefix: string,
 ): Promise<void> {
   if (ids.length === 0) return
   await sql`select graphile_worker.add_job(${task},
     payload => json_build_object('workspace_id', ${workspaceId}::text, 'id', id),
-    job_key => ${prefix} || id, job_key_mode => 'replace')
+    job_key => ${key} || id, job_key_mode => 'replace')
     from unnest(${ids}::text[]) id`.execute(tx)
 }
 
@@ -178,12 +202,12 @@ export async function releaseLostJobs(pool: pg.Pool, lostAfterMs: number | 'all'
       ? 'locked_at is not null'
       : `locked_at < now() - interval '${lostAfterMs} ms' and not exists (
            select from heartbeats where id = locked_by and at > now() - interval '${lostAfterMs} ms')`
-  const { rowCount } = await pool.query(
-    `update graphile_worker._private_jobs set locked_at = null, locked_by = null, run_at = now() where ${lost}`,
-  )
-  await pool.query(
-    `update graphile_worker._private_job_queues set locked_at = null, locked_by = null where ${lost}`,
+  const { rows } = await pool.query<{ jobs: number }>(
+    `with lost as materialized (select locked_by from graphile_worker.jobs where ${lost}),
+       freed as materialized (
+         select graphile_worker.force_unlock_workers(array_agg(distinct locked_by)) from lost)
+     select (select count(*)::int from lost) as jobs from freed`,
   )
   await pool.query(`delete from heartbeats where at < now() - interval '1 day'`)
-  return rowCount ?? 0
+  return rows[0]!.jobs
 }

@@ -10,6 +10,8 @@ export type News = {
   kind: 'conversation' | 'message' | 'survey' | 'case' | 'settings' | 'member'
   conversation_id?: string
   contact_id?: string
+  /** Members who may know of it; left out, everybody may. */
+  only?: string[]
 }
 
 const CHANNEL = 'candor_live'

@@ -1,5 +1,5 @@
 import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer as createTcp, type AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { mayCall, postOutside } from './outside.ts'
 
@@ -56,6 +56,17 @@ describe('asking somebody else’s server', () => {
   it('I11: an endless answer is cut', async () => {
     const url = await serve((_request, response) => response.end('x'.repeat(1001)))
     expect(await postOutside(url, MESSAGE, LIMITS)).toEqual({ kind: 'failed', reason: 'too_large' })
+  })
+
+  it('I11: one that asks for another protocol, or hangs up, leaves nobody waiting', async () => {
+    const switching = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n'
+    for (const answer of [switching, '']) {
+      const server = createTcp((socket) => socket.on('error', () => {}).end(answer))
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+      closers.push(() => server.close())
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+      expect(await postOutside(url, MESSAGE, LIMITS)).toEqual({ kind: 'failed', reason: 'unreachable' })
+    }
   })
 
   it('I11: nobody there is said so', async () => {

@@ -80,6 +80,8 @@ export async function askOutside(
     })
     if (limits.onConnected) tellConnected(call, url, limits.onConnected)
     call.on('error', fail)
+    // Whatever else may end it, such as an answer that asks for another protocol.
+    call.on('close', () => fail(new Error('closed')))
     call.end(body)
   })
 }

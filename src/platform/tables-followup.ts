@@ -29,6 +29,7 @@ export type FollowUpTables = {
     waiting_since: At
     due_at: At
     overdue_at: AtOrNull
+    published_at: AtOrNull
     contacted_at: AtOrNull
     contacted_by: Nullable<string>
     closed_at: AtOrNull
@@ -53,7 +54,7 @@ export type FollowUpTables = {
     workspace_id: string
     case_id: string
     member_id: string
-    kind: 'opened' | 'assigned' | 'overdue'
+    kind: 'opened' | 'assigned' | 'unowned' | 'overdue'
     at: At
     seen_at: AtOrNull
   }

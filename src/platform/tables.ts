@@ -218,6 +218,10 @@ export type Tables = FollowUpTables &
       depth: Default<number>
       occurred_at: At
       dispatched_at: AtOrNull
+      tries: Default<number>
+      tried_at: AtOrNull
+      failed_at: AtOrNull
+      failure: Nullable<string>
     }
     policies: {
       workspace_id: string
@@ -513,9 +517,10 @@ export type Counts = {
   resolved: number
   reopened: number
   eligible: number
-  /** Asks that went out and were not taken back; of these, answered. */
+  /** Asks that went out and were not taken back; of these, answered; of these, that still can be. */
   sent: number
   sent_answered: number
+  sent_open: number
   /** Answers that count, by score. */
   score_1: number
   score_2: number

@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { chanceOfRise, chiSquareTail, logGamma, normalTails, percent } from './chance.ts'
+import {
+  chanceOfRise,
+  chiSquareTail,
+  describeAverageChange,
+  describeChange,
+  logGamma,
+  normalTails,
+  percent,
+} from './chance.ts'
 import { wilson95 } from './score.ts'
 
 describe('golden values', () => {
@@ -44,6 +52,53 @@ describe('golden values', () => {
   it('A9: the lady tasting tea: three of four cups by chance 24.3 %, all four 1.4 %', () => {
     expect(chanceOfRise({ part: 1, whole: 4 }, { part: 3, whole: 4 })).toBeCloseTo(17 / 70, 12)
     expect(chanceOfRise({ part: 0, whole: 4 }, { part: 4, whole: 4 })).toBeCloseTo(1 / 70, 12)
+  })
+})
+
+describe('a change', () => {
+  it('A10: of a share is told in points with whether chance would make it', () => {
+    expect(describeChange({ part: 90, whole: 100 }, { part: 60, whole: 100 })).toEqual({
+      points: expect.closeTo(30, 10),
+      beyond_chance: true,
+    })
+    expect(describeChange({ part: 5, whole: 10 }, { part: 6, whole: 10 })!.beyond_chance).toBe(false)
+    expect(describeChange({ part: 0, whole: 0 }, { part: 6, whole: 10 })).toBeNull()
+  })
+
+  it('A10: two intervals that overlap a little can still be further apart than chance', () => {
+    const [now, before] = [
+      { part: 120, whole: 200 },
+      { part: 98, whole: 200 },
+    ]
+    const [here, there] = [now, before].map(({ part, whole }) => wilson95(part, whole))
+    expect(here!.low).toBeLessThan(there!.high)
+    expect(describeChange(now, before)!.beyond_chance).toBe(true)
+  })
+
+  it('A10: of the average is told in points of the scale', () => {
+    const of = (...scores: number[]) =>
+      ({
+        1: 0,
+        2: 0,
+        3: 0,
+        4: 0,
+        5: 0,
+        ...Object.fromEntries([1, 2, 3, 4, 5].map((score, at) => [score, scores[at] ?? 0])),
+      }) as Parameters<typeof describeAverageChange>[0]
+    expect(describeAverageChange(of(0, 0, 0, 20, 80), of(0, 0, 20, 60, 20))).toEqual({
+      points: expect.closeTo(0.8, 10),
+      beyond_chance: true,
+    })
+    expect(describeAverageChange(of(1, 1, 1, 1, 1), of(1, 1, 1, 1, 2))!.beyond_chance).toBe(false)
+    expect(describeAverageChange(of(0, 0, 0, 0, 1), of(9, 0, 0, 0, 9))!.beyond_chance).toBe(false)
+    expect(describeAverageChange(of(), of(1))).toBeNull()
+    // Without any spread: three against three may be chance, ten against ten is not.
+    expect(describeAverageChange(of(0, 0, 0, 0, 3), of(0, 0, 0, 3))!.beyond_chance).toBe(false)
+    expect(describeAverageChange(of(0, 0, 0, 0, 10), of(0, 0, 0, 10))!.beyond_chance).toBe(true)
+    expect(describeAverageChange(of(0, 0, 0, 10), of(0, 0, 0, 10))).toEqual({
+      points: 0,
+      beyond_chance: false,
+    })
   })
 })
 

@@ -1,3 +1,5 @@
+import { type Distribution, momentsOf } from './score.ts'
+
 /** How likely chance alone makes what was counted. Textbook statistics, without tables and without dependencies. */
 
 /** A count out of a count: 12 of 200. */
@@ -102,6 +104,33 @@ export function chanceOfRise(before: Rate, now: Rate): number {
 
 function logChoose(n: number, k: number): number {
   return logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1)
+}
+
+/** How far a figure moved: in percentage points, or points of the scale for the average. */
+export type Change = { points: number; beyond_chance: boolean }
+
+/** A change counts as more than chance when chance would make one as large, up or down, less than once in 20 times. */
+const CHANCE_BELOW = 0.05
+
+/** How a share moved from one period to the next, and whether chance alone would do it (A10). Null: nothing to compare. */
+export function describeChange(now: Rate, before: Rate): Change | null {
+  if (now.whole === 0 || before.whole === 0) return null
+  const points = (now.part / now.whole - before.part / before.whole) * 100
+  const chance = points >= 0 ? chanceOfRise(before, now) : chanceOfRise(now, before)
+  return { points, beyond_chance: chance < CHANCE_BELOW / 2 }
+}
+
+/** The same of the mean score, by the normal approximation; one answer alone tells nothing of how others differ. */
+export function describeAverageChange(now: Distribution, before: Distribution): Change | null {
+  const [here, there] = [momentsOf(now), momentsOf(before)]
+  if (here.n === 0 || there.n === 0) return null
+  const points = here.mean - there.mean
+  if (here.n === 1 || there.n === 1) return { points, beyond_chance: false }
+  const error = Math.sqrt(here.variance / here.n + there.variance / there.n)
+  if (error > 0) return { points, beyond_chance: normalTails(points / error) < CHANCE_BELOW }
+  // All gave the same score here, and all the same there: as telling as all against none.
+  const chance = chanceOfRise({ part: 0, whole: there.n }, { part: here.n, whole: here.n })
+  return { points, beyond_chance: points !== 0 && chance < CHANCE_BELOW / 2 }
 }
 
 /** A share for a sentence: whole percents, one decimal below ten. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isGivenUp, meaningOf, planRetry, wishOf } from './delivery-plan.ts'
+import { isGivenUp, meaningOf, planRetry, planStepRetry, wishOf } from './delivery-plan.ts'
 
 const HOUR = 3_600_000
 const START = Date.UTC(2026, 2, 2, 9)
@@ -82,4 +82,21 @@ it('O8: an endpoint is switched off once everything failed for three days', () =
   expect(isGivenUp({ failingSince: null, now: START })).toBe(false)
   expect(isGivenUp({ failingSince: START, now: START + 72 * HOUR - 1 })).toBe(false)
   expect(isGivenUp({ failingSince: START, now: START + 72 * HOUR })).toBe(true)
+})
+
+describe('when a step of a workflow is tried again', () => {
+  it('O9: after pauses that grow fourfold, five times in all within three quarters of an hour', () => {
+    const again = (attempts: number) => planStepRetry({ attempts, now: 0, gone: false, wish: null })
+    expect([1, 2, 3, 4, 5].map(again)).toEqual([30_000, 120_000, 480_000, 1_920_000, null])
+  })
+
+  it('O9: never again where the receiver is gone; later where it asks for it, at most a day', () => {
+    expect(planStepRetry({ attempts: 1, now: START, gone: true, wish: 1000 })).toBeNull()
+    const after = (wish: number) => planStepRetry({ attempts: 1, now: START, gone: false, wish })
+    expect([after(1000), after(HOUR), after(90 * HOUR)]).toEqual([
+      START + 30_000,
+      START + HOUR,
+      START + 24 * HOUR,
+    ])
+  })
 })

@@ -1,6 +1,6 @@
 import type { Instant } from './decision.ts'
 
-/** When a webhook is tried again, what an answer means, and when an endpoint is switched off (O8). */
+/** When a webhook, or a step of a workflow, is tried again, what an answer means, and when an endpoint is switched off (O8). */
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
@@ -52,6 +52,26 @@ export function planRetry(facts: {
   const spread = pause * (1 - SPREAD + 2 * SPREAD * chance)
   const wait = Math.max(spread, Math.min(wish ?? 0, LONGEST_WISH))
   return Math.min(now + Math.round(wait), end)
+}
+
+/** A workflow's step is tried so often, with pauses of 30 seconds, 2, 8 and 32 minutes. */
+const STEP_ATTEMPTS = 5
+const FIRST_STEP_PAUSE = 30 * SECOND
+
+/**
+ * When a step of a workflow that failed is tried again; null when it is given up (O9): after five attempts, or at
+ * once when whom it calls is `gone`. `attempts` counts those made; `wish` is as for webhooks.
+ */
+export function planStepRetry(facts: {
+  attempts: number
+  now: Instant
+  gone: boolean
+  wish: number | null
+}): Instant | null {
+  const { attempts, now, gone, wish } = facts
+  if (gone || attempts >= STEP_ATTEMPTS) return null
+  const pause = FIRST_STEP_PAUSE * 4 ** (attempts - 1)
+  return now + Math.max(pause, Math.min(wish ?? 0, LONGEST_WISH))
 }
 
 /** How long a `Retry-After` asks us to wait, in milliseconds: seconds or a date (RFC 9110). Null: it says nothing. */

@@ -1,5 +1,6 @@
 import { chanceOfRise, chiSquareTail, normalTails, percent } from './chance.ts'
-import { type Distribution, type Score, SCORES } from './score.ts'
+import { type Distribution, momentsOf, type Score, SCORES } from './score.ts'
+import { hasEnoughData } from './view.ts'
 
 /** A chance so small that it is worth an alert: with a dozen teams, a false one about twice a year for each kind. */
 const ALERT_BELOW = 0.01
@@ -34,7 +35,7 @@ export function findDrift(facts: {
 }): Drift | null {
   const week = summary(facts.week)
   const before = { ...summary(facts.before), weeks: facts.weeks }
-  if (Math.min(week.n, before.n) < Math.max(1, facts.minN)) return null
+  if (!hasEnoughData(Math.min(week.n, before.n), facts.minN)) return null
   const pDistribution = chanceOfDifference(facts.week, facts.before)
   const pOnes = chanceOfRise(
     { part: facts.before[1], whole: before.n },
@@ -88,20 +89,16 @@ export function chanceOfDifference(one: Distribution, other: Distribution): numb
 }
 
 function isSteady(week: Summary, before: Summary): boolean {
-  const error = Math.sqrt(variance(week) / week.n + variance(before) / before.n)
+  const error = Math.sqrt(
+    momentsOf(week.distribution).variance / week.n + momentsOf(before.distribution).variance / before.n,
+  )
   const difference = week.average - before.average
   return error === 0 ? difference === 0 : normalTails(difference / error) >= STEADY_FROM
 }
 
-function variance({ n, distribution, average }: Summary): number {
-  if (n < 2) return 0
-  return SCORES.reduce((sum, score) => sum + distribution[score] * (score - average) ** 2, 0) / (n - 1)
-}
-
 function summary(distribution: Distribution): Summary {
-  const n = total(distribution)
-  const sum = SCORES.reduce((points, score) => points + score * distribution[score], 0)
-  return { n, distribution, average: n === 0 ? 0 : sum / n }
+  const { n, mean } = momentsOf(distribution)
+  return { n, distribution, average: mean }
 }
 
 function total(distribution: Distribution): number {

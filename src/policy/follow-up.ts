@@ -1,7 +1,8 @@
 import type { Instant } from './decision.ts'
+import { headsOf, leadsOf, leadsOrHeadsOf } from './leads.ts'
 import type { Policy, Role } from './settings.ts'
 import { wilson95 } from './score.ts'
-import { canSeeResponse, embargoEndsAt, hasEnoughData } from './view.ts'
+import { canSeeResponse, embargoEndsAt, hasEnoughData, type Viewer } from './view.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -83,14 +84,7 @@ export function isLow(policy: Pick<Policy, 'question'>, score: number): boolean 
 export function planCase(facts: CaseFacts): CasePlan {
   const { policy, answer, openedAt } = facts
   const { owner, because } = chooseOwner(facts)
-  const leads = facts.members.filter(
-    (member) => isLeadOf(member, facts.teamId) && knowsAt(facts, member) !== null,
-  )
-  const told = leads.length > 0 ? leads : facts.members.filter(isHead)
-  const alerts = [...new Set([...(owner ? [owner] : []), ...told])].flatMap((member) => {
-    const at = knowsAt(facts, member)
-    return at === null ? [] : [{ memberId: member.id, at }]
-  })
+  const alerts = alertsOf(facts, owner)
   const begins = Math.max(openedAt, Math.min(...alerts.map(({ at }) => at)))
   return {
     ownerId: owner?.id ?? null,
@@ -99,8 +93,22 @@ export function planCase(facts: CaseFacts): CasePlan {
     reopenAt: policy.follow_up.reopen
       ? Math.max(openedAt, answer === null ? openedAt : embargoEndsAt(policy, answer.givenAt))
       : null,
-    alerts: alerts.toSorted((a, b) => (a.memberId < b.memberId ? -1 : 1)),
+    alerts,
   }
+}
+
+/** Who is told that there is a case: its owner, and who answers for the team and may ever know. */
+export function alertsOf(facts: CaseFacts, owner: FollowUpMember | null): Alert[] {
+  const told = leadsOrHeadsOf(
+    facts.members.filter((member) => knowsAt(facts, member) !== null),
+    facts.teamId,
+  )
+  return [...new Set([...(owner ? [owner] : []), ...told])]
+    .flatMap((member) => {
+      const at = knowsAt(facts, member)
+      return at === null ? [] : [{ memberId: member.id, at }]
+    })
+    .toSorted((a, b) => (a.memberId < b.memberId ? -1 : 1))
 }
 
 /** The latest instant for the first word to the customer. */
@@ -110,8 +118,7 @@ export function dueAfter(policy: Pick<Policy, 'follow_up'>, from: Instant): Inst
 
 /** Who is told once the time is over: the leads of the team, and owners and admins, who may know by then. */
 export function escalateTo(facts: CaseFacts, now: Instant): string[] {
-  return facts.members
-    .filter((member) => isHead(member) || isLeadOf(member, facts.teamId))
+  return [...headsOf(facts.members), ...leadsOf(facts.members, facts.teamId)]
     .filter((member) => (knowsAt(facts, member) ?? Infinity) <= now)
     .map(({ id }) => id)
     .toSorted()
@@ -120,7 +127,7 @@ export function escalateTo(facts: CaseFacts, now: Instant): string[] {
 /** From when on a member may know of the case; null: never. */
 export function knowsAt(
   facts: Pick<CaseFacts, 'policy' | 'answer' | 'openedAt'>,
-  member: FollowUpMember,
+  member: Viewer,
 ): Instant | null {
   const { policy, answer, openedAt } = facts
   if (answer === null) return openedAt
@@ -135,15 +142,16 @@ type Choice = { owner: FollowUpMember | null; because: CasePlan['ownerBecause'] 
 /** The rule's own candidates first, then those who answer for them. */
 function chooseOwner(facts: CaseFacts): Choice {
   const { members, teamId, policy } = facts
+  const heads = headsOf(members)
   const named = (id: string | null) => members.filter((member) => id !== null && member.id === id)
   const steps: Record<Exclude<Choice['because'], 'nobody_may_see'>, readonly FollowUpMember[]> = {
     assignee: named(facts.assigneeId),
     credited: named(facts.agentId),
     team_member: members.filter((member) =>
-      teamId === null ? !isHead(member) : member.teamIds.includes(teamId),
+      teamId === null ? !heads.includes(member) : member.teamIds.includes(teamId),
     ),
-    team_lead: members.filter((member) => isLeadOf(member, teamId)),
-    admin: members.filter(isHead),
+    team_lead: leadsOf(members, teamId),
+    admin: heads,
   }
   for (const because of ORDER[policy.follow_up.owner_rule]) {
     const owner = whoseTurn(steps[because].filter((member) => knowsAt(facts, member) !== null))
@@ -163,15 +171,6 @@ function whoseTurn(members: readonly FollowUpMember[]): FollowUpMember | null {
   return members.toSorted((a, b) => a.lastGiven - b.lastGiven || (a.id < b.id ? -1 : 1))[0] ?? null
 }
 
-/** Without a team, every lead answers for it. */
-function isLeadOf({ role, teamIds }: FollowUpMember, teamId: string | null): boolean {
-  return role === 'lead' && (teamId === null || teamIds.includes(teamId))
-}
-
-function isHead({ role }: FollowUpMember): boolean {
-  return role === 'owner' || role === 'admin'
-}
-
 /** Customers won back, of the cases closed; one that was not genuine is neither won nor lost (A7, A10). */
 export function recoveryRate(closed: Record<CaseOutcome, number>, minN: number) {
   const n = closed.recovered + closed.not_recovered + closed.no_answer
@@ -179,6 +178,6 @@ export function recoveryRate(closed: Record<CaseOutcome, number>, minN: number) 
     value: n === 0 ? null : closed.recovered / n,
     n,
     interval: n === 0 ? null : wilson95(closed.recovered, n),
-    enough_data: hasEnoughData(n, minN) && n > 0,
+    enough_data: hasEnoughData(n, minN),
   }
 }

@@ -1,5 +1,6 @@
 import { type Rate } from './chance.ts'
 import { wilson95 } from './score.ts'
+import { hasEnoughData } from './view.ts'
 
 /** Somebody's score with its 95 % interval; null without any answers that may be told. */
 export type Contender = { key: string; n: number; interval: { low: number; high: number } | null }
@@ -18,7 +19,7 @@ export type Place = {
  * stand in the groups above. Fewer than `minN` answers are not ranked and come last.
  */
 export function rank(contenders: readonly Contender[], minN: number): Place[] {
-  const isRanked = ({ n, interval }: Contender): boolean => interval !== null && n >= minN
+  const isRanked = ({ n, interval }: Contender): boolean => interval !== null && hasEnoughData(n, minN)
   const ordered = contenders
     .filter(isRanked)
     .toSorted(

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Fate } from './course.ts'
+import { courseOf, type Fate } from './course.ts'
 import { type Happening, replay, rulesOf } from './replay.ts'
 import { CHANNEL_IDS, ENDED_STATUSES, type Policy, PRESETS, SCOPES } from './settings.ts'
 import { DAY, HOUR, makeFacts, type MakeChange, MINUTE, NOW, policyOf } from './test-facts.ts'
@@ -111,6 +111,16 @@ describe('§ 3.3: what a changed policy would have done', () => {
       decided(2 * HOUR, 'a', { conversation: { resolution: 2 } }),
     ]
     expect(outcomes(keep, { ...keep, on_reopen: 'withdraw' }, past)).toEqual(['1 → 1', 'already_asked → 1'])
+  })
+
+  it('J3: what was taken back before a slower policy would have asked is taken back as it asks', () => {
+    const late = policyOf('after_delay', { trigger: { statuses: ['closed'], delay: 'PT1H' } })
+    const { facts, windowHours, delay } = decided(DAY, 'a') as Extract<Happening, { kind: 'decision' }>
+    const asking = { at: NOW + DAY, facts, windowHours, delay }
+    const before = { ...SILENT, takenBackAt: NOW }
+    expect(courseOf(late, asking, before).survey).toMatchObject({ madeAt: NOW + DAY, withdrawnAt: NOW + DAY })
+    const after = { ...SILENT, takenBackAt: NOW + 2 * DAY }
+    expect(courseOf(late, asking, after).survey.withdrawnAt).toBe(NOW + 2 * DAY)
   })
 
   it('O2: one that is not due yet is withdrawn by a reopening under every policy', () => {

@@ -45,20 +45,34 @@ export function asksForComment(score: number, lowUntil: number): boolean {
   return score <= lowUntil
 }
 
+/** What a score says: positive from 4, negative at 1, neutral between (I17). */
+export function sentimentOf(score: number): 'positive' | 'neutral' | 'negative' {
+  if (score >= POSITIVE_FROM) return 'positive'
+  return score <= NEGATIVE_UNTIL ? 'negative' : 'neutral'
+}
+
 /** Answers in three parts: positive 4–5, neutral 2–3, negative 1 (I17). */
 export function splitOf(distribution: Distribution): { positive: number; neutral: number; negative: number } {
   const split = { positive: 0, neutral: 0, negative: 0 }
   for (const score of SCORES) {
-    const part = score >= POSITIVE_FROM ? 'positive' : score <= NEGATIVE_UNTIL ? 'negative' : 'neutral'
-    split[part] += distribution[score]
+    split[sentimentOf(score)] += distribution[score]
   }
   return split
 }
 
+/** How many scores there are, their mean, and the variance of what they are a sample of (0 for fewer than two). */
+export function momentsOf(distribution: Distribution): { n: number; mean: number; variance: number } {
+  const sum = (of: (score: Score) => number): number =>
+    SCORES.reduce((total, score) => total + distribution[score] * of(score), 0)
+  const n = sum(() => 1)
+  const mean = n === 0 ? 0 : sum((score) => score) / n
+  return { n, mean, variance: n < 2 ? 0 : sum((score) => (score - mean) ** 2) / (n - 1) }
+}
+
 /** The mean score, or null without any. */
 export function averageOf(distribution: Distribution): number | null {
-  const n = SCORES.reduce((sum, score) => sum + distribution[score], 0)
-  return n === 0 ? null : SCORES.reduce((sum, score) => sum + score * distribution[score], 0) / n
+  const { n, mean } = momentsOf(distribution)
+  return n === 0 ? null : mean
 }
 
 /** The 97.5 % quantile of the standard normal distribution. */

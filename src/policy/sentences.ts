@@ -2,6 +2,9 @@ import type { Facts, MakeRefusal, RateRefusal } from './decision.ts'
 import { channelName } from './channel-name.ts'
 import { isSuspicion, type Suspicion } from './suspicion.ts'
 import type { ViewRefusal } from './view.ts'
+import { MAX_DEPTH, MAX_RUNS_PER_HOUR } from './workflow-definition.ts'
+import type { Stop } from './workflow-start.ts'
+import { fieldLabel } from './workflow-words.ts'
 
 export type Reason = MakeRefusal | RateRefusal | ViewRefusal | Suspicion
 
@@ -78,6 +81,18 @@ export function sentence(reason: Reason | null, facts: Facts): string {
 export function suspicionSentence(reason: string | null): string {
   if (isSuspicion(reason)) return SENTENCES[reason]({})
   return reason ?? 'A reviewer set this answer aside.'
+}
+
+/** Why a workflow was stopped before it began (O9). */
+export function stopSentence({ reason, facts }: Stop): string {
+  switch (reason) {
+    case 'unknown':
+      return `Not started: not known yet: ${facts.unknown.map(fieldLabel).join(', ')}.`
+    case 'loop':
+      return `Stopped: loop. Workflows started one another ${facts.depth} times in a row; at most ${MAX_DEPTH} are allowed.`
+    case 'too_often':
+      return `Stopped: loop. This workflow ran ${MAX_RUNS_PER_HOUR} times for this conversation within an hour.`
+  }
 }
 
 /** `web_chat` → "web chat". */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { wilson95 } from './score.ts'
-import { averageOf, describeChange, goalFault, judgeTarget } from './target.ts'
+import { averageOf, goalFault, judgeTarget } from './target.ts'
 
 describe('I20: targets', () => {
   const csat = (part: number, whole: number, goal = 0.8) =>
@@ -52,14 +52,5 @@ describe('I20: targets', () => {
       interval: { low: 1, high: 5 },
     })
     expect(averageOf({ 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 })).toBeNull()
-  })
-
-  it('A10: a change is told with whether chance would make it', () => {
-    expect(describeChange({ part: 90, whole: 100 }, { part: 60, whole: 100 })).toEqual({
-      points: expect.closeTo(30, 10),
-      isBeyondChance: true,
-    })
-    expect(describeChange({ part: 5, whole: 10 }, { part: 6, whole: 10 })!.isBeyondChance).toBe(false)
-    expect(describeChange({ part: 0, whole: 0 }, { part: 6, whole: 10 })).toBeNull()
   })
 })

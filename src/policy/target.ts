@@ -1,5 +1,6 @@
-import { chanceOfRise, percent } from './chance.ts'
-import { type Distribution, SCORES, wilson95 } from './score.ts'
+import { percent } from './chance.ts'
+import { type Distribution, momentsOf, wilson95 } from './score.ts'
+import { hasEnoughData } from './view.ts'
 
 export type Metric = 'csat' | 'response_rate' | 'average'
 
@@ -21,12 +22,10 @@ const Z = 1.959963984540054
 export function averageOf(
   distribution: Distribution,
 ): { value: number; n: number; interval: { low: number; high: number } } | null {
-  const n = SCORES.reduce((sum, score) => sum + distribution[score], 0)
+  const { n, mean: value, variance } = momentsOf(distribution)
   if (n === 0) return null
-  const value = SCORES.reduce((sum, score) => sum + score * distribution[score], 0) / n
-  const squares = SCORES.reduce((sum, score) => sum + distribution[score] * (score - value) ** 2, 0)
   // A single answer tells nothing of how others would differ.
-  const half = n === 1 ? 4 : Z * Math.sqrt(squares / (n - 1) / n)
+  const half = n === 1 ? 4 : Z * Math.sqrt(variance / n)
   return { value, n, interval: { low: Math.max(1, value - half), high: Math.min(5, value + half) } }
 }
 
@@ -48,14 +47,14 @@ export function judgeTarget(facts: {
   const { metric, goal, value, n, interval, minN } = facts
   const counted = metric === 'response_rate' ? `${n} asks` : `${n} ${n === 1 ? 'rating' : 'ratings'}`
   const show = (figure: number): string => (metric === 'average' ? figure.toFixed(2) : percent(figure))
-  if (value === null || interval === null || n < Math.max(1, minN)) {
+  if (value === null || interval === null || !hasEnoughData(n, minN)) {
     return {
       value,
       n,
       interval,
       on_track: null,
       enough_data: false,
-      sentence: `Not enough data yet: ${counted} so far, of at least ${Math.max(1, minN)}.`,
+      sentence: `Not enough data yet: ${counted} so far, of at least ${minN}.`,
     }
   }
   const isReached = value >= goal
@@ -72,17 +71,6 @@ export function judgeTarget(facts: {
       `${show(value)} over ${counted} so far (95 % interval ${show(interval.low)} to ${show(interval.high)}): ` +
       `the goal of ${show(goal)} is ${verdict}${doubt}.`,
   }
-}
-
-/** How a share moved from one period to the next: by how much, and whether chance alone would do it. */
-export function describeChange(
-  now: { part: number; whole: number },
-  before: { part: number; whole: number },
-): { points: number; isBeyondChance: boolean } | null {
-  if (now.whole === 0 || before.whole === 0) return null
-  const points = (now.part / now.whole - before.part / before.whole) * 100
-  const chance = points >= 0 ? chanceOfRise(before, now) : chanceOfRise(now, before)
-  return { points, isBeyondChance: chance < 0.025 }
 }
 
 /** The asks that were answered, of the asks, as a figure with its interval. */

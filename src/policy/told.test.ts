@@ -161,7 +161,7 @@ it('C13: no figure, and no difference of two, is over fewer closed answers than 
     { numRuns: 300 },
   )
   expect(shown).toBeGreaterThan(2000)
-})
+}, 60_000)
 
 it('C13: nor is what the shown rows of a table leave of its total', () => {
   const tables = fc.constantFrom<Names>({}, { agent: 'amir' }, { channel: 'email' }, { tag: 'late' })
@@ -185,4 +185,4 @@ it('C13: nor is what the shown rows of a table leave of its total', () => {
     }),
     { numRuns: 1000 },
   )
-})
+}, 60_000)

@@ -70,4 +70,5 @@ it('I15: scores can be hidden from the timeline for everyone', () => {
 it('A10: below the minimum there is not enough data', () => {
   expect(hasEnoughData(4, 5)).toBe(false)
   expect(hasEnoughData(5, 5)).toBe(true)
+  expect(hasEnoughData(0, 0)).toBe(false)
 })

@@ -51,7 +51,10 @@ export function canSeeInTimeline(facts: Parameters<typeof canSeeResponse>[0]): D
   return facts.policy.visibility.score_in_timeline ? canSeeResponse(facts) : refuse('hidden_in_timeline')
 }
 
-/** Is a figure over `n` answers worth showing (A10, C13)? */
+/** Is a figure over `n` answers worth showing (A10, C13)? One over none never is. */
 export function hasEnoughData(n: number, minN: number): boolean {
-  return n >= minN
+  return n > 0 && n >= minN
 }
+
+/** What leaves the house is seen as an admin sees it: webhooks, other systems, what workflows send there (C13). */
+export const OUTSIDE: Viewer = { role: 'admin', teamIds: [] }

@@ -21,6 +21,11 @@ const conditions = (...args: Parameters<typeof condition>): string[] =>
 const message = (body: string): Step => ({ id: 'm', type: 'post_message', body })
 
 describe('what cannot be kept', () => {
+  it('O9: a text of braces and spaces is read in no time', () => {
+    // A pattern that tries every way to divide the spaces would be at it for hours.
+    expect(check({ steps: [message(`a {{${' '.repeat(50_000)}x{`)] })).toHaveLength(1)
+  })
+
   it('O9: operators and values that do not fit their field', () => {
     expect(conditions('csat.score', 'lt', 3)).toEqual([])
     expect(conditions('csat.score', 'lt', 'three')).toEqual(['conditions.value: must be a number'])

@@ -111,8 +111,3 @@ export function operatorsOf(field: WorkflowField): readonly Operator[] {
   const own = OPERATORS_OF[field.kind]
   return field.empty === 'never' ? own : [...own, 'is_present', 'is_absent']
 }
-
-/** Does a field tell of a customer's answer? Those are under the embargo. */
-export function isOfAnswer(name: string): boolean {
-  return ['csat.score', 'csat.sentiment', 'csat.comment', 'csat.reasons', 'variables.score'].includes(name)
-}

@@ -11,17 +11,17 @@ export const TEMPLATE_NAMES = [
   'comment',
 ] as const
 
-const PLACE = /\{\{\s*([^{}|]*?)\s*(?:\|([^{}]*))?\}\}/g
+const PLACE = /\{\{([^{}|]*)(?:\|([^{}]*))?\}\}/g
 
 /** The names that a text uses, each once. */
 export function namesIn(template: string): string[] {
-  return [...new Set([...template.matchAll(PLACE)].map(([, name]) => name!))]
+  return [...new Set([...template.matchAll(PLACE)].map(([, name]) => name!.trim()))]
 }
 
 /** Those of them with no word of the author's to stand in for what is missing. */
 export function neededIn(template: string): string[] {
   const places = [...template.matchAll(PLACE)]
-  return [...new Set(places.filter(([, , instead]) => instead === undefined).map(([, name]) => name!))]
+  return [...new Set(places.filter(([, , instead]) => instead === undefined).map(([, name]) => name!.trim()))]
 }
 
 /** Whether something looks like a place and is none. */
@@ -33,7 +33,8 @@ export type TemplateValues = Readonly<Record<string, string | number | null | un
 
 /** The text with every place filled once; what is missing is what stands in for it, or nothing. */
 export function fill(template: string, values: TemplateValues): string {
-  return template.replaceAll(PLACE, (_place, name: string, instead: string | undefined) => {
+  return template.replaceAll(PLACE, (_place, place: string, instead: string | undefined) => {
+    const name = place.trim()
     const value = Object.hasOwn(values, name) ? values[name] : null
     return value == null || value === '' ? (instead ?? '').trim() : String(value)
   })

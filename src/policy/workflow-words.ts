@@ -33,7 +33,8 @@ export function describeTrigger(trigger: Trigger): string {
   }
 }
 
-const OPERATOR_WORDS: Record<Operator, string> = {
+/** How a comparison reads between its field and its value. */
+export const OPERATOR_WORDS: Record<Operator, string> = {
   is: 'is',
   is_not: 'is not',
   any_of: 'is one of',

@@ -4,7 +4,6 @@ import { HOUR, NOW } from './test-facts.ts'
 import { allSteps, nextAction, type Path, type RunState, startOf } from './workflow.ts'
 import { judge, type WorkflowFacts } from './workflow-condition.ts'
 import type { Condition, Operator, Step } from './workflow-definition.ts'
-import { operatorsOf, WORKFLOW_FIELDS } from './workflow-fields.ts'
 import { fill, neededIn } from './workflow-template.ts'
 
 const test = (field: string, operator: Operator, value: any = null): Condition => ({
@@ -88,31 +87,6 @@ describe('conditions', () => {
         expect(holds(not(both), facts)).toBe(holds(either, facts))
       }),
     )
-  })
-
-  it('O9: every operator, by field and what is there', async () => {
-    const samples: Record<string, { values: any; facts: any[] }> = {
-      choice: { values: 'a', facts: ['a', 'b'] },
-      number: { values: 3, facts: [2, 3, 4] },
-      text: { values: 'slow', facts: ['', 'So SLOW', 'quick'] },
-      list: { values: ['a', 'b'], facts: [[], ['a'], ['a', 'b'], ['c']] },
-    }
-    const rows = [...Object.keys(samples), 'member'].flatMap((kind) => {
-      const sample = samples[kind] ?? samples['choice']!
-      const field = WORKFLOW_FIELDS.find((each) => each.kind === kind && each.empty !== 'never')!
-      return operatorsOf(field ?? WORKFLOW_FIELDS[0]!).map((operator) => {
-        const isList = operator === 'any_of' || operator === 'none_of'
-        const value = operator.startsWith('is_') && operator !== 'is_not' ? null : sample.values
-        const condition = test(field!.name, operator, isList ? [value] : value)
-        const cells = [...sample.facts, null].map((fact) => {
-          const truth = holds(condition, { [field!.name]: fact })
-          return `${JSON.stringify(fact)}: ${truth === 'unknown' ? '?' : truth ? 'yes' : 'no'}`
-        })
-        return `| ${[field!.name, operator, JSON.stringify(condition.type === 'test' && condition.value), cells.join(', ')].join(' | ')} |`
-      })
-    })
-    const text = ['| field | operator | value | holds |', '| --- | --- | --- | --- |', ...rows, ''].join('\n')
-    await expect(text).toMatchFileSnapshot('workflow.table.md')
   })
 })
 

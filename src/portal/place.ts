@@ -36,6 +36,7 @@ export async function placeOf(
     embedded: session?.embedded ?? (request.query as { embed?: string }).embed === '1',
     waiting: session ? await readBell(ctx, session) : [],
     discord,
+    mails: ctx.config.smtpUrl !== null,
   }
 }
 

@@ -11,6 +11,7 @@ export async function readPortalSettings(ctx: Context, workspaceId: string): Pro
   return {
     url: `${ctx.config.publicUrl}/portal/${workspaceId}`,
     allowed_origins: await allowedOrigins(ctx.db, workspaceId),
+    mails_links: ctx.config.smtpUrl !== null,
   }
 }
 

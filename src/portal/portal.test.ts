@@ -9,7 +9,7 @@ let app: TestApp
 let make: ReturnType<typeof build>
 let agent: { id: string }
 beforeAll(async () => {
-  app = await makeTestApp()
+  app = await makeTestApp({ smtpUrl: 'smtp://127.0.0.1:9' })
   make = build(app)
   await make.enable('per_resolution')
   agent = await make.member()

@@ -106,6 +106,9 @@ export async function portalRoutes(server: FastifyInstance, { ctx, live }: Deps)
     server.post<AtWorkspace>('/portal/:workspace/sign-in', KNOCK, async (request, reply) => {
       const place = await placeOf(ctx, request)
       if (!place) return noWorkspace(reply)
+      if (!place.mails) {
+        return send(ctx, reply, place, renderSignIn(place), { status: statusOf('unavailable') })
+      }
       const parsed = linkRequest.safeParse({ email: formOf(request).text('email')?.trim() })
       if (!parsed.success || isForeign(request)) {
         return send(ctx, reply, place, renderSignIn(place, 'email'), { status: statusOf('invalid') })

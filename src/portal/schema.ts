@@ -22,6 +22,9 @@ export const portalSettings = z
   .object({
     url: z.url().describe('where customers find it'),
     allowed_origins: z.array(z.string()).describe('sites that may show it in a frame'),
+    mails_links: z
+      .boolean()
+      .describe('customers can sign in by mail; false where the installation has no mail server'),
   })
   .meta({ id: 'PortalSettings', description: 'The pages on which customers find their own conversations.' })
 

@@ -102,10 +102,29 @@ describe('a link by mail', () => {
 
   it('J6: an address that asks too often has to wait', async () => {
     const tries = []
-    const browser = portalBrowser(secure)
+    const browser = portalBrowser(app)
     for (let n = 0; n < 12; n++) tries.push((await browser.postForm('/sign-in', { email: 'x' })).status)
     expect(tries.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 422))
     expect(tries.slice(10)).toEqual([429, 429])
+  })
+
+  it('J6: where no mail goes out it says so to everybody, asks for nothing and begins nothing', async () => {
+    const browser = portalBrowser(secure)
+    for (const { html } of [await browser.get(''), await browser.get('?embed=1')]) {
+      expect(html).toContain('Sign-in by email is not set up here.')
+      expect(html).not.toMatch(/type="email"|Send me a link/)
+    }
+    const contact = await build(secure).contact()
+    const [known, unknown] = [contact.email, 'nobody@example.com'].map((email) =>
+      browser.postForm('/sign-in', { email }),
+    )
+    expect((await known)!.status).toBe(503)
+    expect((await known)!.html).toContain('Sign-in by email is not set up here.')
+    expect((await unknown)!.html).toBe((await known)!.html)
+    const { rows } = await secure.app.pool.query('select 1 from portal_links')
+    expect(rows).toEqual([])
+    expect((await secure.api.get('/settings/portal')).body.mails_links).toBe(false)
+    expect((await app.api.get('/settings/portal')).body.mails_links).toBe(true)
   })
 
   it('J6: a session ends after 30 days, and what is over is forgotten', async () => {

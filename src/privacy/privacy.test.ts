@@ -23,7 +23,7 @@ async function somebody(mark: string) {
       name: `Cora ${mark}`,
       email: `${mark}@example.com`,
       phone: '+15551234567',
-      addresses: { telegram: `tg-${mark}` },
+      addresses: { crm: `tg-${mark}` },
     })
   ).body
   const conversation = (
@@ -151,7 +151,7 @@ describe('exporting a contact', () => {
       200,
       `attachment; filename="contact-${id}.json"`,
     ])
-    expect(body.contact).toMatchObject({ name: 'Cora oslo', addresses: { telegram: 'tg-oslo' } })
+    expect(body.contact).toMatchObject({ name: 'Cora oslo', addresses: { crm: 'tg-oslo' } })
     expect(body.messages.map((each: any) => each.body)).toEqual(['I am oslo', 'Hello oslo', 'Once more oslo'])
     expect(body.responses).toMatchObject([{ survey_id: surveyId, score: 1, comment: 'Worse, says oslo' }])
     expect(body.versions).toHaveLength(2)

@@ -82,13 +82,26 @@ export async function readTimeline(
   id: string,
   query: { limit: number; cursor?: string | undefined },
 ): Promise<Outcome<{ data: TimelineEntry[]; next_cursor: string | null }>> {
-  const found = await getTimeline(ctx, actor.workspaceId, id, query)
-  if (!found.ok) return found
+  const first = await getTimeline(ctx, actor.workspaceId, id, query)
+  if (!first.ok) return first
   const eyes = await eyesOf(ctx, actor, (await currentPolicy(ctx.db, actor.workspaceId)).policy)
   const responses = await responsesOf(ctx.db, actor.workspaceId, id)
   const byId = new Map(responses.map((row) => [row.id, row]))
-  const visible = found.value.entries.filter((entry) => isOpen(eyes, entry, byId))
-  return done({ data: visible.map(presentEntry), next_cursor: found.value.next_cursor })
+  // Newest first. A page is full of what may be seen: a gap in it, or a cursor at what is hidden, would tell of that.
+  const visible: RawEntry[] = []
+  for (let page = first; ;) {
+    visible.push(...page.value.entries.toReversed().filter((entry) => isOpen(eyes, entry, byId)))
+    const { next_cursor: cursor } = page.value
+    if (visible.length > query.limit || cursor === null) break
+    const next = await getTimeline(ctx, actor.workspaceId, id, { ...query, cursor })
+    if (!next.ok) return next
+    page = next
+  }
+  const { data, next_cursor } = toPage(visible.slice(0, query.limit + 1), query.limit, (row) => ({
+    at: row.at,
+    id: row.id,
+  }))
+  return done({ data: data.toReversed().map(presentEntry), next_cursor })
 }
 
 const CASE_ENTRIES: readonly RawEntry['kind'][] = ['case_opened', 'case_closed', 'case_reopened']

@@ -1,14 +1,15 @@
 import type { Tx } from '../platform/database.ts'
-import { enqueue } from '../platform/jobs.ts'
+import { enqueueOne, type StillToDo } from '../platform/jobs.ts'
 import type { Instant } from '../policy/decision.ts'
 import type { SurveyRow } from './store.ts'
 
-/** Has a survey handed over at that time; the one job it has is moved. */
-export async function enqueueSend(tx: Tx, survey: SurveyRow, runAt: Instant): Promise<void> {
-  await enqueue(
-    tx,
-    'send_survey',
-    { workspace_id: survey.workspace_id, id: survey.id },
-    { key: `send:${survey.id}`, runAt },
-  )
+export const stillToSend: StillToDo = {
+  task: 'send_survey',
+  key: 'send:',
+  rows: `select workspace_id, id, due_at as at from surveys where state = 'scheduled'`,
+}
+
+/** Has a survey handed over, now or at a time; the one job it has is moved. */
+export async function enqueueSend(tx: Tx, survey: SurveyRow, runAt?: Instant): Promise<void> {
+  await enqueueOne(tx, stillToSend, { workspaceId: survey.workspace_id, id: survey.id }, runAt)
 }

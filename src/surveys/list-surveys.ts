@@ -3,6 +3,7 @@ import type { Actor } from '../access/actor.ts'
 import type { Context } from '../platform/context.ts'
 import { decodeCursor, toPage } from '../platform/http/paging.ts'
 import { done, invalid, notFound, type Outcome } from '../platform/outcome.ts'
+import { edgeOf } from '../platform/when.ts'
 import { currentPolicy } from './current-policy.ts'
 import { eyesOf, presentSurvey } from './present.ts'
 import type { Survey, SurveyFilter } from './schema.ts'
@@ -28,8 +29,9 @@ export async function listSurveys(
     const value = filter[field]
     if (value !== undefined) query = query.where(field, '=', value as never)
   }
-  if (filter.from) query = query.where('made_at', '>=', new Date(filter.from) as never)
-  if (filter.to) query = query.where('made_at', '<', new Date(filter.to) as never)
+  const zone = sql`(select time_zone from workspaces where id = ${actor.workspaceId})`
+  if (filter.from) query = query.where(sql<boolean>`made_at >= ${edgeOf(filter.from, zone, 'from')}`)
+  if (filter.to) query = query.where(sql<boolean>`made_at < ${edgeOf(filter.to, zone, 'to')}`)
   const result = toPage(await query.execute(), filter.limit, (row) => ({ at: row.made_at, id: row.id }))
   return done({ data: await presentSurveys(ctx, actor, result.data), next_cursor: result.next_cursor })
 }

@@ -21,7 +21,7 @@ export async function mailClosingCard(
   const contact = (await findContact(ctx.db, workspaceId, conversation.contact_id))!
   const isStill = isEnded(conversation.status) && conversation.resolution === due.resolution
   const to = addressOn('email', contact)
-  if (!isStill || to === null || contact.unsubscribed_at !== null) return
+  if (!isStill || conversation.channel !== 'email' || to === null || contact.unsubscribed_at !== null) return
   if (hasOptedOut('email', contact)) return
   await mailer.send({
     ...renderClosingMail({

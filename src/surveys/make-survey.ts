@@ -6,7 +6,6 @@ import type { ContactRow, ConversationRow } from '../inbox/present.ts'
 import { sha256 } from '../platform/crypto.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
-import { enqueue } from '../platform/jobs.ts'
 import type { HandledBy } from '../platform/tables.ts'
 import { attributeTo } from '../policy/attribution.ts'
 import { allow, type Decision, type Instant, type MakeRefusal } from '../policy/decision.ts'
@@ -17,6 +16,7 @@ import { policyForChannel } from '../policy/settings.ts'
 import { repeatsAnAsk } from '../policy/share.ts'
 import { currentPolicy } from './current-policy.ts'
 import { knownSurveys, storeDecision, type SurveyRow } from './store.ts'
+import { enqueueSend } from './enqueue-send.ts'
 
 export type MakeRequest = {
   by: By
@@ -47,20 +47,35 @@ export type Made = {
 }
 
 /**
+ * What is decided about such a request now, and what it rests on; nothing is written. Who waits for a survey is told
+ * for how long (O2).
+ */
+export async function decideMake(db: Db | Tx, request: MakeRequest) {
+  const { by, conversation, now } = request
+  const current = await currentPolicy(db, by.workspaceId)
+  const facts = await gatherFacts(db, request, policyForChannel(current.policy, conversation.channel))
+  const judged = canMake(facts)
+  const due =
+    dueAt({
+      policy: facts.policy,
+      explicit: isExplicit(request),
+      endedAt: conversation.ended_at,
+      now,
+    }) + (request.delayMs ?? 0)
+  const decision: Decision<MakeRefusal> =
+    judged.allowed && due > now ? allow({ ...judged.facts, after: describeDuration(due - now) }) : judged
+  return { decision, facts, due, policyVersion: current.version }
+}
+
+/**
  * Decides whether a survey is made for a conversation that the caller's transaction has locked, stores the
  * decision with its facts, and, if allowed, the survey with its snapshots and the job that will send it.
  */
 export async function makeSurvey(tx: Tx, request: MakeRequest): Promise<Made> {
   const { by, conversation, contact, now } = request
-  const current = await currentPolicy(tx, by.workspaceId)
-  const facts = await gatherFacts(tx, request, policyForChannel(current.policy, conversation.channel))
-  const judged = canMake(facts)
-  const survey = judged.allowed ? await insertSurvey(tx, request, facts, current.version) : null
-  // Who waits for it is told for how long (O2).
-  const decision =
-    survey && survey.due_at > now
-      ? allow({ ...judged.facts, after: describeDuration(survey.due_at - now) })
-      : judged
+  const decided = await decideMake(tx, request)
+  const { decision, facts } = decided
+  const survey = decision.allowed ? await insertSurvey(tx, request, decided) : null
   await storeDecision(tx, {
     workspaceId: by.workspaceId,
     conversationId: conversation.id,
@@ -68,18 +83,13 @@ export async function makeSurvey(tx: Tx, request: MakeRequest): Promise<Made> {
     kind: 'make',
     cause: causeOf(request),
     decision,
-    policyVersion: current.version,
+    policyVersion: decided.policyVersion,
     at: now,
   })
   if (decision.reason === 'replaced_by_app') await beginClosingCard(tx, conversation, now)
   if (survey) {
     await noteAsked(tx, contact, now)
-    await enqueue(
-      tx,
-      'send_survey',
-      { workspace_id: by.workspaceId, id: survey.id },
-      { key: `send:${survey.id}`, ...(survey.due_at > now ? { runAt: survey.due_at } : {}) },
-    )
+    await enqueueSend(tx, survey, survey.due_at > now ? survey.due_at : undefined)
   }
   return { decision, at: now, survey, eligible: isEligible(facts), agentId: facts.agentId }
 }
@@ -141,17 +151,9 @@ export function drawSample({ id, resolution }: Pick<ConversationRow, 'id' | 'res
 async function insertSurvey(
   tx: Tx,
   request: MakeRequest,
-  facts: MakeFacts,
-  policyVersion: number,
+  { facts, due, policyVersion }: Awaited<ReturnType<typeof decideMake>>,
 ): Promise<SurveyRow> {
   const { by, conversation, contact, now, windowHours, linkOnly } = request
-  const due =
-    dueAt({
-      policy: facts.policy,
-      explicit: isExplicit(request),
-      endedAt: conversation.ended_at,
-      now,
-    }) + (request.delayMs ?? 0)
   return tx
     .insertInto('surveys')
     .values({

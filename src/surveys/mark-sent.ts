@@ -2,12 +2,18 @@ import type { By } from '../inbox/by.ts'
 import { addEntry } from '../inbox/timeline.ts'
 import type { Tx } from '../platform/database.ts'
 import { publish } from '../platform/events.ts'
-import { enqueue } from '../platform/jobs.ts'
+import { enqueueOne, type StillToDo } from '../platform/jobs.ts'
 import type { Instant } from '../policy/decision.ts'
 import { isExplicit } from '../policy/make.ts'
 import { ratingWindows } from '../policy/rate.ts'
 import type { Policy } from '../policy/settings.ts'
 import { moveSurvey, type SurveyRow, wayOf } from './store.ts'
+
+export const stillToExpire: StillToDo = {
+  task: 'expire_survey',
+  key: 'expire:',
+  rows: `select workspace_id, id, rate_until as at from surveys where state = 'sent' and rate_until is not null`,
+}
 
 /** The survey is with the customer: its windows begin, the timeline shows *CSAT requested* (O6). */
 export async function markSent(
@@ -55,12 +61,8 @@ export async function markSent(
     at: now,
   })
   if (rateUntil !== null) {
-    await enqueue(
-      tx,
-      'expire_survey',
-      { workspace_id: survey.workspace_id, id: survey.id },
-      { key: `expire:${survey.id}`, runAt: rateUntil },
-    )
+    const name = { workspaceId: survey.workspace_id, id: survey.id }
+    await enqueueOne(tx, stillToExpire, name, rateUntil)
   }
   return sent
 }

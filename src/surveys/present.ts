@@ -10,7 +10,10 @@ import type { DecisionView, Response, Survey } from './schema.ts'
 import type { ResponseRow, SurveyRow } from './store.ts'
 
 /** What is needed to tell what an asker may see: who he is, the workspace's policy, and the time. */
-export type Eyes = { actor: Actor; viewer: Viewer; policy: Policy; now: Instant }
+export type Eyes = Look & { actor: Actor }
+
+/** The same of somebody who need not be anybody in particular. */
+export type Look = { actor: Pick<Actor, 'abilities'>; viewer: Viewer; policy: Policy; now: Instant }
 
 /** Gathers an asker's eyes once for a whole answer. */
 export async function eyesOf(ctx: Context, actor: Actor, policy: Policy): Promise<Eyes> {
@@ -29,7 +32,7 @@ export async function eyesOf(ctx: Context, actor: Actor, policy: Policy): Promis
 type Seen = Pick<ResponseRow, 'score' | 'submitted_at' | 'edited_at' | 'team_id' | 'channel' | 'quarantined'>
 
 /** May these eyes see this single answer as it stands now (C12, C13)? */
-export function maySee(eyes: Eyes, row: Seen): boolean {
+export function maySee(eyes: Look, row: Seen): boolean {
   return mayKnowOf(eyes, row) && canSeeResponse(viewFacts(eyes, row)).allowed
 }
 
@@ -46,12 +49,12 @@ export function mayRead(eyes: Eyes, row: Seen, revision: { score: number; at: In
 }
 
 /** What was set aside is the reviewers' business (SPEC § 3.1). */
-function mayKnowOf({ actor }: Eyes, row: Seen): boolean {
+function mayKnowOf({ actor }: Look, row: Seen): boolean {
   return !row.quarantined || actor.abilities.has('responses.review')
 }
 
 /** The rules are those of the channel that the answer came on (O1). */
-function viewFacts({ viewer, policy, now }: Eyes, row: Seen): Parameters<typeof canSeeResponse>[0] {
+function viewFacts({ viewer, policy, now }: Look, row: Seen): Parameters<typeof canSeeResponse>[0] {
   const response = {
     score: row.score,
     teamId: row.team_id,
@@ -82,7 +85,7 @@ export function presentResponse(row: ResponseRow): Response {
  * answered, its response only to who may see it. */
 export function presentSurvey(
   ctx: Context,
-  eyes: Eyes,
+  eyes: Look,
   row: SurveyRow,
   response: ResponseRow | null,
 ): Survey {

@@ -3,6 +3,7 @@ import { channelId, conversation } from '../inbox/schema.ts'
 import { instant } from '../platform/http/instant.ts'
 import { pageQuery } from '../platform/http/paging.ts'
 import { text } from '../platform/http/text.ts'
+import { ranged, when } from '../platform/when.ts'
 import { PRESETS, SCALES } from '../policy/settings.ts'
 import { SURVEY_STATES } from '../policy/survey.ts'
 
@@ -102,15 +103,18 @@ export const sendSurveyInput = z
   .object({ window_hours: z.number().int().min(1).max(8760).nullish() })
   .default({})
 
-export const surveyFilter = pageQuery.extend({
+const surveyFilters = z.strictObject({
+  ...pageQuery.shape,
   conversation_id: id.optional(),
   contact_id: id.optional(),
   agent_id: id.optional(),
   channel: channelId.optional(),
   state: surveyState.optional(),
-  from: instant.optional(),
-  to: instant.optional(),
+  from: when.optional().describe('made since: a day or an instant'),
+  to: when.optional().describe('made until: a day (to its end) or an instant (before it)'),
 })
+
+export const surveyFilter = ranged(surveyFilters)
 
 export const delivery = z
   .object({
@@ -225,7 +229,7 @@ export type Response = z.infer<typeof response>
 export type Survey = z.infer<typeof survey>
 export type DecisionView = z.infer<typeof decision>
 export type SurveyOffer = z.infer<typeof surveyOffer>
-export type SurveyFilter = z.infer<typeof surveyFilter>
+export type SurveyFilter = z.infer<typeof surveyFilters>
 export type Settings = z.infer<typeof settings>
 export type SettingsInput = z.infer<typeof settingsInput>
 export type RatingInput = z.infer<typeof ratingInput>

@@ -1,10 +1,13 @@
 import type { Tx } from '../platform/database.ts'
-import { enqueue } from '../platform/jobs.ts'
+import { enqueueOne } from '../platform/jobs.ts'
 import type { Instant } from '../policy/decision.ts'
 import type { Policy } from '../policy/settings.ts'
 import { settlePlaces } from '../policy/share.ts'
 import { asRated } from './rate-facts.ts'
 import { type ResponseRow, responsesOf } from './store.ts'
+
+/** What those downstream do about an answer that was set aside or counts again; what is left of it they know. */
+export const toSettle = { task: 'settle_case', key: 'settle_case:' } as const
 
 type Named = Pick<ResponseRow, 'workspace_id' | 'id' | 'conversation_id'>
 
@@ -33,8 +36,7 @@ export async function setAnswerAside(
   if (changed) {
     await settle(tx, answer, policy, now)
     // What else follows from it is the business of those downstream.
-    const { workspace_id, id } = answer
-    await enqueue(tx, 'settle_case', { workspace_id, id }, { key: `settle_case:${id}` })
+    await enqueueOne(tx, toSettle, { workspaceId: answer.workspace_id, id: answer.id })
   }
   return changed !== undefined
 }

@@ -1,11 +1,11 @@
 import { askApp } from '../apps/ask-app.ts'
-import { settleCard, waitingCard } from '../apps/closing-cards.ts'
+import { settleCard, stillToMail, waitingCard } from '../apps/closing-cards.ts'
 import { bySystem } from '../inbox/by.ts'
 import { findContact, findConversation, lockConversation } from '../inbox/find.ts'
 import { addEntry } from '../inbox/timeline.ts'
 import type { Context } from '../platform/context.ts'
 import { transact, type Tx } from '../platform/database.ts'
-import { enqueue } from '../platform/jobs.ts'
+import { enqueueOne } from '../platform/jobs.ts'
 import { isEnded } from '../policy/settings.ts'
 import { sendAtOnce } from './change-status.ts'
 import { makeSurvey } from './make-survey.ts'
@@ -48,8 +48,7 @@ export async function showClosingCard(ctx: Context, workspaceId: string, cardId:
     })
     if (!answer.card) await askInstead(tx, ctx, locked, card.resolution)
     else if (locked.conversation.channel === 'email') {
-      const payload = { workspace_id: workspaceId, id: cardId }
-      await enqueue(tx, 'mail_closing_card', payload, { key: `closing_mail:${cardId}` })
+      await enqueueOne(tx, stillToMail, { workspaceId, id: cardId })
     }
   })
 }

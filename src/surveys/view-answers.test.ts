@@ -99,6 +99,26 @@ describe('who sees a single answer', () => {
     expect(await shown(as.owner, asked)).toEqual({ ...everywhere(1), timeline: [4, 1] })
   })
 
+  it('C13: the pages of a timeline do not tell of what is left out of them', async () => {
+    await make.enable('by_hand', { visibility: { score_in_timeline: true }, follow_up: { open_case: true } })
+    const pages = async (score: number): Promise<string[][]> => {
+      const asked = await ask()
+      await rate(asked, score, 'Words')
+      await app.settle()
+      const found: string[][] = []
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const path = `/conversations/${asked.id}/timeline?limit=1${cursor ? `&cursor=${cursor}` : ''}`
+        const { body } = await as.agent.get(path)
+        found.push(body.data.map(({ kind }: any) => kind))
+        cursor = body.next_cursor
+      }
+      return found
+    }
+    const [happy, unhappy] = [await pages(5), await pages(1)]
+    expect(unhappy).toEqual(happy)
+    expect(happy.every((page) => page.length === 1)).toBe(true)
+  })
+
   it('C12: a survey’s address is for those who may send', async () => {
     await make.enable('per_resolution')
     const { survey } = await ask()

@@ -5,12 +5,12 @@ import type { StoredEvent } from '../platform/dispatch-events.ts'
 import type { Instant } from '../policy/decision.ts'
 import { policyForChannel } from '../policy/settings.ts'
 import { canSeeResponse, embargoEndsAt } from '../policy/view.ts'
-import { type Eyes, presentResponse, presentSurvey } from '../surveys/present.ts'
+import { type Look, presentResponse, presentSurvey } from '../surveys/present.ts'
 import type { DataOf } from './payloads.ts'
 import type { Records } from './read-records.ts'
 
 /** Whose eyes see it. */
-export type Reader = { ctx: Context; eyes: Eyes }
+export type Reader = { ctx: Context; eyes: Look }
 type Told = DataOf<'csat.requested'>
 
 /**

@@ -3,7 +3,7 @@ import { toIso, toIsoOrNull } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { decodeCursor, toPage } from '../platform/http/paging.ts'
 import { done, invalid, notFound, type Outcome } from '../platform/outcome.ts'
-import { HEADERS } from './attempt.ts'
+import { SIGNED_HEADERS } from '../platform/call-signed.ts'
 import type { DeliveryQuery, WebhookDelivery } from './schema.ts'
 import { type DeliveryRow, findEndpoint } from './store.ts'
 
@@ -68,7 +68,7 @@ export function presentDelivery(row: DeliveryRow): WebhookDelivery {
       duration_ms: each.ms,
       by_hand: each.by_hand,
       request_headers: {
-        ...HEADERS,
+        ...SIGNED_HEADERS,
         'webhook-id': row.event_id,
         'webhook-timestamp': String(Math.floor(each.at / 1000)),
       },

@@ -1,15 +1,15 @@
 import { sql } from 'kysely'
 import { ROLE_ABILITIES } from '../access/abilities.ts'
-import type { Actor } from '../access/actor.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/database.ts'
 import type { EventSubscriber } from '../platform/dispatch-events.ts'
 import { newId } from '../platform/ids.ts'
 import { insertRows } from '../platform/insert-rows.ts'
 import { enqueueEach } from '../platform/jobs.ts'
+import { OUTSIDE } from '../policy/view.ts'
 import { currentPolicy } from '../surveys/current-policy.ts'
 import { buildPayload, type Reader } from './build-payload.ts'
-import { JOB } from './job.ts'
+import { stillToDeliver } from './job.ts'
 import { readRecords } from './read-records.ts'
 
 type Subscribed = { id: string; events: string[] }
@@ -58,7 +58,7 @@ export function fanOut(ctx: Context): EventSubscriber {
       where workspace_id = ${workspaceId} and id = any(${concerned.map(({ id }) => id)}::uuid[]) and due_at is null
       returning id`.execute(tx)
     const ids = idle.map(({ id }) => id)
-    await enqueueEach(tx, JOB.task, workspaceId, ids, JOB.prefix)
+    await enqueueEach(tx, stillToDeliver, workspaceId, ids)
   }
 }
 
@@ -78,16 +78,7 @@ async function subscribed(tx: Tx, workspaceId: string, lock = false): Promise<Su
 
 /** What leaves the house is what an admin may see at that moment. */
 async function readerOf(ctx: Context, tx: Tx, workspaceId: string): Promise<Reader> {
-  const actor: Actor = {
-    workspaceId,
-    kind: 'api_key',
-    id: workspaceId,
-    memberId: null,
-    role: 'admin',
-    isOwner: false,
-    answerableId: null,
-    abilities: new Set(ROLE_ABILITIES.admin),
-  }
   const { policy } = await currentPolicy(tx, workspaceId)
-  return { ctx, eyes: { actor, viewer: { role: 'admin', teamIds: [] }, policy, now: ctx.clock.now() } }
+  const actor = { abilities: new Set(ROLE_ABILITIES.admin) }
+  return { ctx, eyes: { actor, viewer: OUTSIDE, policy, now: ctx.clock.now() } }
 }

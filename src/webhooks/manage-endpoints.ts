@@ -5,7 +5,7 @@ import type { Context } from '../platform/context.ts'
 import { seal } from '../platform/crypto.ts'
 import { inTransaction, type Tx } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
-import { done, invalid, notFound, type Outcome } from '../platform/outcome.ts'
+import { done, fail, invalid, notFound, type Outcome } from '../platform/outcome.ts'
 import { mayCall } from '../platform/outside.ts'
 import type { Tables } from '../platform/tables.ts'
 import { newWebhookSecret } from '../platform/webhook-signature.ts'
@@ -110,13 +110,18 @@ export async function rotateSecret(ctx: Context, actor: Actor, id: string): Prom
     const known = await lockEndpoint(tx, name)
     if (!known) return notFound('webhook')
     const now = ctx.clock.now()
+    if (known.old_secret_until !== null && known.old_secret_until > now) {
+      const message =
+        'It was rotated within a day, and the secret before is still good. Wait until it has ended.'
+      return fail({ kind: 'conflict', reason: 'rotated_already', message })
+    }
     const row = await update(tx, name, {
       secret: seal(ctx.keys.sealing, secret),
       old_secret: known.secret,
       old_secret_until: new Date(now + OLD_SECRET_MS),
       updated_at: new Date(now),
     })
-    await audit(tx, actor, 'webhook.secret_rotated', id, { url: row.url }, now)
+    await audit(tx, actor, 'webhook.secret_rotated', id, { url: whereTo(row.url) }, now)
     return done(row)
   })
   return rotated.ok ? done({ ...(await present(ctx, rotated.value)), secret }) : rotated
@@ -133,7 +138,7 @@ export async function removeEndpoint(ctx: Context, actor: Actor, id: string): Pr
       .executeTakeFirst()
     if (!row) return notFound('webhook')
     await lookNoMore(tx, { workspaceId: actor.workspaceId, id })
-    await audit(tx, actor, 'webhook.removed', id, { url: row.url }, ctx.clock.now())
+    await audit(tx, actor, 'webhook.removed', id, { url: whereTo(row.url) }, ctx.clock.now())
     return done(null)
   })
 }
@@ -193,5 +198,10 @@ async function present(ctx: Context, row: EndpointRow): Promise<Endpoint> {
 }
 
 function traceOf({ url, description, events, enabled }: EndpointRow): Record<string, unknown> {
-  return { url, description, events, enabled }
+  return { url: whereTo(url), description, events, enabled }
+}
+
+/** Paths and queries of such addresses are often secrets, and more people read the log. */
+function whereTo(url: string): string {
+  return new URL(url).origin
 }

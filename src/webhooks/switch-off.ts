@@ -1,12 +1,14 @@
-import { sql } from 'kysely'
 import { audit } from '../access/audit.ts'
-import { paragraph, brandOf, messageIdOf, NO_REPLY, reportDocument } from '../insights/report-mail-frame.ts'
+import { type MemberHere, membersHere } from '../access/directory.ts'
+import { paragraph, messageIdOf, NO_REPLY, teamDocument } from '../branding/team-mail.ts'
 import { oneLine } from '../branding/one-line.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { enqueue } from '../platform/jobs.ts'
 import type { Mailer } from '../platform/mailer.ts'
 import type { Instant } from '../policy/decision.ts'
+import { headsOf } from '../policy/leads.ts'
+import { brandOf } from '../surveys/outgoing.ts'
 import { lookNoMore } from './job.ts'
 import { findEndpoint, type Name } from './store.ts'
 
@@ -40,7 +42,7 @@ export async function switchOff(
   if (!row) return
   await lookNoMore(tx, endpoint)
   const system = { workspaceId, kind: 'system' as const, id: null }
-  await audit(tx, system, 'webhook.disabled', id, { url: row.url, reason }, now)
+  await audit(tx, system, 'webhook.disabled', id, { url: new URL(row.url).origin, reason }, now)
   for (const reader of await readersOf(tx, workspaceId)) {
     await enqueue(
       tx,
@@ -64,14 +66,14 @@ export async function mailSwitchedOff(
   if (!endpoint || endpoint.enabled || endpoint.disabled_at !== Number(when)) return
   const reader = (await readersOf(ctx.db, workspaceId)).find((each) => each.id === memberId)
   if (!reader) return
-  const brand = await brandOf(ctx, workspaceId)
+  const brand = await brandOf(ctx.db, workspaceId)
   const host = new URL(endpoint.url).host
   const title = oneLine(`Webhook to ${host} was switched off`)
   const why =
     endpoint.disabled_reason === 'gone'
       ? 'It answered with status 410, which says that it wants nothing any more.'
       : `For three days nothing got through. The last attempt: ${endpoint.last_error ?? 'it failed.'}`
-  const { html, text } = reportDocument({
+  const { html, text } = teamDocument({
     brand,
     title,
     preheader: why,
@@ -95,10 +97,7 @@ export async function mailSwitchedOff(
   })
 }
 
-async function readersOf(db: Db | Tx, workspaceId: string): Promise<{ id: string; email: string }[]> {
-  const { rows } = await sql<{ id: string; email: string }>`
-    select m.id, u.email from members m join users u on u.id = m.user_id
-    where m.workspace_id = ${workspaceId} and m.removed_at is null and m.joined_at is not null
-      and m.role in ('owner', 'admin') order by m.id`.execute(db)
-  return rows
+/** Who manages the workspace. */
+async function readersOf(db: Db | Tx, workspaceId: string): Promise<MemberHere[]> {
+  return headsOf(await membersHere(db, workspaceId))
 }

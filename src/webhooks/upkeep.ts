@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Context } from '../platform/context.ts'
 import { transact } from '../platform/database.ts'
 import { enqueueEach } from '../platform/jobs.ts'
-import { JOB } from './job.ts'
+import { stillToDeliver } from './job.ts'
 
 const KEEP_MS = 30 * 86_400_000
 /** Who is due for so long without anybody at it was forgotten. */
@@ -26,7 +26,7 @@ export async function sweepLanes(ctx: Context): Promise<void> {
       and (leased_until is null or leased_until <= ${new Date(now)})`.execute(ctx.db)
   for (const [workspaceId, some] of Map.groupBy(rows, (row) => row.workspace_id)) {
     const ids = some.map(({ id }) => id)
-    await transact(ctx.db, (tx) => enqueueEach(tx, JOB.task, workspaceId, ids, JOB.prefix))
+    await transact(ctx.db, (tx) => enqueueEach(tx, stillToDeliver, workspaceId, ids))
   }
 }
 
@@ -38,6 +38,6 @@ export async function freeLanes(ctx: Context): Promise<void> {
   )
   for (const [workspaceId, some] of Map.groupBy(rows, (row) => row.workspace_id)) {
     const ids = some.map(({ id }) => id)
-    await transact(ctx.db, (tx) => enqueueEach(tx, JOB.task, workspaceId, ids, JOB.prefix))
+    await transact(ctx.db, (tx) => enqueueEach(tx, stillToDeliver, workspaceId, ids))
   }
 }

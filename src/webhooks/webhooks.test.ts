@@ -184,6 +184,32 @@ describe('delivering', () => {
   })
 })
 
+it('O8: an endpoint that is changed while news is told gets what it wants by then', async () => {
+  const [off, on] = [
+    await endpoint({ events: ['conversation.created'] }),
+    await endpoint({ events: ['message.created'] }),
+  ]
+  await open()
+  // Somebody has the endpoints in hand, and is done only when the news is being told.
+  const change = await app.app.pool.connect()
+  await change.query('begin')
+  await change.query('select from webhook_endpoints for update')
+  const settled = app.settle()
+  const waiting = async () =>
+    (
+      await app.app.pool.query(`select from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`)
+    ).rowCount
+  await expect.poll(waiting).toBeGreaterThan(0)
+  await change.query('update webhook_endpoints set enabled = false where id = $1', [off.id])
+  await change.query(`update webhook_endpoints set events = '{conversation.created}' where id = $1`, [on.id])
+  await change.query('commit')
+  change.release()
+  await settled
+  expect(hooks.on(on.path).map(({ type }) => type)).toEqual(['conversation.created'])
+  expect([hooks.on(off.path), await log(off.id)]).toEqual([[], []])
+})
+
 describe('answers', () => {
   it('O8: a changed answer is told again, with changed: true, each as it was', async () => {
     await make.enable('after_delay', {
@@ -313,6 +339,9 @@ describe('secrets', () => {
     const { body, headers } = last(hook.path)
     expect(headers['webhook-signature']!.split(' ')).toHaveLength(2)
     for (const secret of [hook.secret, rotated.secret]) new Webhook(secret).verify(body, headers)
+    // The first would be good for nothing at once, though it was promised a day.
+    const again = await app.api.post(`/webhooks/${hook.id}/rotate-secret`)
+    expect(again).toMatchObject({ status: 409, body: { reason: 'rotated_already' } })
     clock.advance(DAY)
     await open()
     await app.settle()
@@ -329,6 +358,8 @@ describe('secrets', () => {
     await app.api.patch(`/webhooks/${hook.id}`, { description: 'Ours' })
     await app.api.delete(`/webhooks/${hook.id}`)
     const { data } = (await app.api.get('/audit?limit=20')).body
+    // Where it leads is often a secret as a whole, and more people read the log.
+    expect(JSON.stringify(data)).not.toContain(hook.path)
     const acts = data.filter(({ target }: { target: string }) => target === hook.id)
     expect(acts.map(({ action }: { action: string }) => action).toReversed()).toEqual([
       'webhook.created',

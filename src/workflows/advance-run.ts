@@ -2,14 +2,15 @@ import type { Context } from '../platform/context.ts'
 import { transact, type Tx } from '../platform/database.ts'
 import type { Mailer } from '../platform/mailer.ts'
 import { type Action, nextAction, type Path } from '../policy/workflow.ts'
-import { fieldLabel, describeCondition } from '../policy/workflow-words.ts'
+import { branchSentence, type Plan, planStep, type StepFacts } from '../policy/workflow-step.ts'
 import { doStep } from './do-step.ts'
 import { asFacts } from './facts.ts'
 import { finish, goOn, isStillAt, type Line, noteFailure, type Turn } from './move-run.ts'
-import { type EffectRow, intend, noticeOf, type OutsideStep, writeNote } from './outside.ts'
-import { callWebhook, mailNotices, type Notice } from './perform.ts'
+import { type EffectRow, intend, type Notice, noticeOf, writeNote } from './effects.ts'
+import { callWebhook, mailNotices } from './perform.ts'
 import { readBy, type Scene, sceneOf } from './scene.ts'
-import { enqueueRun } from './start-runs.ts'
+import { enqueueRun } from './job.ts'
+import { stepFacts } from './step-facts.ts'
 import { changeRun, lockRun, type RunRow } from './store.ts'
 
 /** How long a process has for what it does outside before another may take the run over. */
@@ -82,19 +83,32 @@ async function beginTurn(deps: Deps, tx: Tx, run: RunRow): Promise<Turn | Outsid
 async function doAction(deps: Deps, scene: Scene, action: Extract<Action, { kind: 'do' }>) {
   const { tx, run, now } = scene
   const { step } = action
+  const facts = await stepFacts(scene, step, { canMail: deps.mailer.configured })
   if (step.type !== 'notify' && step.type !== 'call_webhook') {
-    return goOn(tx, run, action, await doStep(scene, step), now)
+    return goOn(tx, run, action, asLine(await doStep(scene, step, facts)), now)
   }
-  const canMail = deps.mailer.configured
-  const effects = step.type === 'notify' && !canMail ? [] : await intend(scene, step)
+  const isRefused = planStep(step, facts).verdict === 'refuse'
+  const effects = isRefused ? [] : await intend(scene, step)
   const pending = effects.filter(({ state }) => state === 'intended')
   if (pending.length === 0) {
     if (step.type === 'notify' && step.note) await writeNote(scene, step)
-    return goOn(tx, run, action, outsideLine(step, effects, canMail), now)
+    return goOn(tx, run, action, asLine(planStep(step, withEffects(facts, effects))), now)
   }
   await changeRun(tx, run, { state: 'running', busyUntil: now + BUSY_MS, responseIds: run.response_ids }, now)
   const notice = step.type === 'notify' ? await noticeOf(scene, step) : null
   return { run, pending, notice, secret: scene.workflow.secret }
+}
+
+const OUTCOMES = { do: 'done', skip: 'skipped', refuse: 'refused' } as const
+
+function asLine({ verdict, sentence, facts, variables }: Plan): Line {
+  return { outcome: OUTCOMES[verdict], sentence, facts, variables }
+}
+
+/** With what came of it outside, now that it is done. */
+function withEffects(facts: StepFacts, effects: readonly EffectRow[]): StepFacts {
+  const readers = effects.filter(({ state }) => state === 'done').length
+  return { ...facts, mail: { ...facts.mail, readers }, answered: Number(effects[0]?.result ?? 0) }
 }
 
 /** What is to be done outside, with all that is needed for it. */
@@ -115,28 +129,8 @@ function waitedLine({ answered }: Extract<Action, { kind: 'waited' }>): Line {
   return { outcome: 'waited', sentence: answered ? 'The customer answered.' : 'The time was over.' }
 }
 
-function branchLine({ step, side, unknown }: Extract<Action, { kind: 'branch' }>): Line {
-  const names = unknown.map(fieldLabel).join(', ')
-  const why = side === 'else' && unknown.length > 0 ? ` Not known: ${names}.` : ''
-  const verdict = side === 'then' ? 'Yes' : 'No'
-  const sentence = `${verdict}: ${describeCondition(step.conditions)}.`.slice(0, 500) + why
-  return { outcome: 'branched', sentence, facts: { side, ...(why ? { unknown } : {}) } }
-}
-
-function outsideLine(step: OutsideStep, effects: readonly EffectRow[], canMail: boolean): Line {
-  if (step.type === 'call_webhook') {
-    const status = Number(effects[0]?.result ?? 0)
-    const variables = { [step.variable]: status }
-    return { outcome: 'done', sentence: `Answered with status ${status}.`, facts: { status }, variables }
-  }
-  const note = step.note ? ' A note stands in the conversation.' : ''
-  if (!step.email) return { outcome: 'done', sentence: note.trim() }
-  if (!canMail) {
-    const sentence = `No mail server is configured, so nobody was written to.${note}`
-    return { outcome: 'refused', sentence }
-  }
-  const mails = effects.filter(({ state }) => state === 'done').length
-  if (mails === 0) return { outcome: 'skipped', sentence: `There was nobody to write to.${note}` }
-  const people = mails === 1 ? 'One member was' : `${mails} members were`
-  return { outcome: 'done', sentence: `${people} written to.${note}`, facts: { mails } }
+function branchLine(action: Extract<Action, { kind: 'branch' }>): Line {
+  const { side, unknown } = action
+  const facts = { side, ...(side === 'else' && unknown.length > 0 ? { unknown } : {}) }
+  return { outcome: 'branched', sentence: branchSentence(action), facts }
 }

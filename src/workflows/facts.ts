@@ -2,8 +2,10 @@ import { type Selectable, sql } from 'kysely'
 import type { ContactRow, ConversationRow } from '../inbox/present.ts'
 import { wallClock } from '../insights/calendar.ts'
 import type { Db, Tx } from '../platform/database.ts'
+import type { RunEvent } from '../platform/tables-workflows.ts'
 import type { Tables } from '../platform/tables.ts'
 import type { Instant } from '../policy/decision.ts'
+import { sentimentOf } from '../policy/score.ts'
 import type { WorkflowFacts } from '../policy/workflow-condition.ts'
 import { WEEKDAYS } from '../policy/workflow-definition.ts'
 import { handledBy } from '../surveys/make-survey.ts'
@@ -134,6 +136,16 @@ export async function toldAnswers(
   )
 }
 
+/** The name of an event's answer in `toldAnswers`. */
+export function answerKey(event: RunEvent): string {
+  return `${event.response_id}/${event.revision}`
+}
+
+/** What is known when this happens: with the answer as the news told of it. */
+export function knownAt(known: Known, answer: ToldAnswer | undefined): Known {
+  return answer ? { ...known, answer } : known
+}
+
 /** What is known, by the names of fields (workflow-fields.ts). */
 export function asFacts({ conversation, contact, survey, answer, zone }: Known, now: Instant): WorkflowFacts {
   const asked = answer?.row ?? survey
@@ -166,10 +178,4 @@ export function asFacts({ conversation, contact, survey, answer, zone }: Known, 
     'time.hour': hour,
     'time.weekday': WEEKDAYS[(new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7],
   }
-}
-
-/** Positive 4–5, neutral 2–3, negative 1 (I17). */
-function sentimentOf(score: number): string {
-  if (score >= 4) return 'positive'
-  return score >= 2 ? 'neutral' : 'negative'
 }

@@ -2,14 +2,12 @@ import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/database.ts'
 import type { LogOutcome } from '../platform/tables-workflows.ts'
 import type { Instant } from '../policy/decision.ts'
+import { planStepRetry } from '../policy/delivery-plan.ts'
 import { moment } from '../policy/sentences.ts'
 import { type Action, nextAction, type Path, stepAt } from '../policy/workflow.ts'
 import { StepFailure } from './perform.ts'
-import { enqueueRun } from './start-runs.ts'
+import { enqueueRun } from './job.ts'
 import { changeRun, definitionOf, lockRun, type RunRow, writeLog } from './store.ts'
-
-const MAX_ATTEMPTS = 5
-const FIRST_PAUSE_MS = 30_000
 
 /** What became of a step, as the log tells it. */
 export type Line = {
@@ -56,7 +54,7 @@ export function isStillAt(run: RunRow | undefined, at: Path | null): run is RunR
   return goes && JSON.stringify(run.at) === JSON.stringify(at)
 }
 
-/** Tries a step again later, with growing pauses, and gives the run up after a few attempts. */
+/** Tries a step again later, with growing pauses, and gives the run up when that is over. */
 export async function noteFailure(
   ctx: Context,
   tx: Tx,
@@ -70,14 +68,16 @@ export async function noteFailure(
   const isOurs = !(error instanceof StepFailure)
   if (isOurs) ctx.log.error({ err: error, run: id }, 'a step of a workflow failed')
   const why = isOurs ? 'Something went wrong inside of Candor.' : error.message
-  if (attempts < MAX_ATTEMPTS) {
-    const runAt = now + FIRST_PAUSE_MS * 4 ** (attempts - 1)
+  const { gone, wish } = isOurs ? { gone: false, wish: null } : error
+  const runAt = planStepRetry({ attempts, now, gone, wish })
+  if (runAt !== null) {
     const sentence = `${why} It is tried again on ${moment(runAt)}.`
     await changeRun(tx, run, { attempts, busyUntil: null, sentence }, now)
     await enqueueRun(tx, workspaceId, id, runAt)
     return 'rest'
   }
-  return giveUp(tx, run, error, `${why} It was tried ${attempts} times.`, now)
+  const often = attempts === 1 ? 'once' : `${attempts} times`
+  return giveUp(tx, run, error, `${why} It was tried ${often}.`, now)
 }
 
 async function giveUp(tx: Tx, run: RunRow, error: unknown, sentence: string, now: Instant): Promise<Turn> {

@@ -1,37 +1,29 @@
 import { oneLine } from '../branding/one-line.ts'
-import { brandOf, messageIdOf, NO_REPLY, paragraph, reportDocument } from '../insights/report-mail-frame.ts'
+import { messageIdOf, NO_REPLY, paragraph, teamDocument } from '../branding/team-mail.ts'
+import { callSigned } from '../platform/call-signed.ts'
 import type { Context } from '../platform/context.ts'
 import { unseal } from '../platform/crypto.ts'
 import type { Mailer } from '../platform/mailer.ts'
-import { type OutsideFailure, postOutside } from '../platform/outside.ts'
-import { webhookHeaders } from '../platform/webhook-signature.ts'
-import { fill, type TemplateValues } from '../policy/workflow-template.ts'
-import type { Known } from './facts.ts'
-import { type EffectRow, noteEffect } from './outside.ts'
+import { fill } from '../policy/workflow-template.ts'
+import { type EffectRow, noteEffect, type Notice } from './effects.ts'
 import { findReader } from './recipients.ts'
 import { openTo, valuesFor } from './values.ts'
-import type { Policy } from '../policy/settings.ts'
+import { brandOf } from '../surveys/outgoing.ts'
 
-const LIMITS = { patienceMs: 10_000, maxBytes: 65_536 }
-
-/** A step that did not come off and is worth another attempt; the message is for people. */
+/** A step that did not come off; the message is for people. */
 export class StepFailure extends Error {
   /** Of a call: what the other side answered, 0 when it was not reached. */
   readonly status: number
-  constructor(message: string, status = 0) {
+  /** It is not worth another attempt. */
+  readonly gone: boolean
+  /** For how long the other side wants to be left alone, in milliseconds. */
+  readonly wish: number | null
+  constructor(message: string, call: { status?: number | null; gone?: boolean; wish?: number | null } = {}) {
     super(message)
-    this.status = status
+    this.status = call.status ?? 0
+    this.gone = call.gone ?? false
+    this.wish = call.wish ?? null
   }
-}
-
-export type Notice = {
-  subject: string
-  body: string
-  plain: TemplateValues
-  names: readonly string[]
-  known: Known
-  policy: Policy
-  workflowName: string
 }
 
 /**
@@ -62,16 +54,16 @@ export async function mailNotices(
 async function mailNotice(
   { ctx, mailer }: { ctx: Context; mailer: Mailer },
   effect: EffectRow,
-  { known, policy, plain, names, workflowName, ...texts }: Notice,
+  { answer, answers, policy, plain, names, workflowName, ...texts }: Notice,
 ): Promise<boolean> {
   const reader = await findReader(ctx.db, effect.workspace_id, effect.target)
   if (!reader) return false
-  const opened = known.answer && openTo(reader, known.answer, policy, ctx.clock.now())
-  const values = valuesFor(plain, known.answer, opened, names)
+  const opened = openTo(reader, answers, policy, ctx.clock.now())
+  const values = valuesFor(plain, answer, opened, names)
   const subject = oneLine(fill(texts.subject, values))
-  const brand = await brandOf(ctx, effect.workspace_id)
+  const brand = await brandOf(ctx.db, effect.workspace_id)
   const paragraphs = fill(texts.body, values).split(/\n{2,}|\r?\n/)
-  const { html, text } = reportDocument({
+  const { html, text } = teamDocument({
     brand,
     title: subject,
     preheader: oneLine(paragraphs.join(' '), 140),
@@ -90,36 +82,18 @@ async function mailNotice(
   return true
 }
 
-const FAILURES: Record<OutsideFailure, string> = {
-  unreachable: 'could not be reached',
-  too_slow: `did not answer within ${LIMITS.patienceMs / 1000} seconds`,
-  too_large: 'answered with too much',
-  private_address: 'lies in a private network',
-  not_https: 'does not start with https://',
-}
-
 /**
  * Calls another system, signed as Standard Webhooks are, with the same `webhook-id` at every attempt. Throws
  * StepFailure unless it answers with a status of success.
  */
-export async function callWebhook(ctx: Context, effect: EffectRow, sealedSecret: string): Promise<number> {
-  const body = JSON.stringify(effect.payload)
-  const secret = unseal(ctx.keys.sealing, sealedSecret)
-  const headers = {
-    ...webhookHeaders(secret, { id: effect.key, at: ctx.clock.now(), body }),
-    'content-type': 'application/json',
-    'user-agent': 'Candor',
-  }
-  const limits = { ...LIMITS, privateHosts: ctx.config.privateHosts ?? [], cut: true }
-  const answer = await postOutside(effect.target, { body, headers }, limits)
-  const { host } = new URL(effect.target)
-  if (answer.kind === 'failed') {
-    await noteEffect(ctx.db, effect, { state: 'intended', result: answer.reason }, ctx.clock.now())
-    throw new StepFailure(`${host} ${FAILURES[answer.reason]}.`)
-  }
-  const isTaken = answer.status >= 200 && answer.status < 300
-  const outcome = { state: isTaken ? 'done' : 'intended', result: String(answer.status) } as const
-  await noteEffect(ctx.db, effect, outcome, ctx.clock.now())
-  if (!isTaken) throw new StepFailure(`${host} answered with status ${answer.status}.`, answer.status)
-  return answer.status
+export async function callWebhook(ctx: Context, effect: EffectRow, sealedSecret: string): Promise<void> {
+  const { target: url, key: id } = effect
+  const secrets = [unseal(ctx.keys.sealing, sealedSecret)]
+  const message = { url, secrets, id, body: JSON.stringify(effect.payload) }
+  const called = await callSigned(ctx, message, { who: new URL(url).host })
+  const { meaning, status, error, wish } = called
+  const isTaken = meaning === 'taken'
+  const result = status === null ? 'no answer' : String(status)
+  await noteEffect(ctx.db, effect, { state: isTaken ? 'done' : 'intended', result }, ctx.clock.now())
+  if (!isTaken) throw new StepFailure(error!, { status, gone: meaning === 'gone', wish })
 }

@@ -7,24 +7,46 @@ import { inTransaction } from '../platform/database.ts'
 import { decodeCursor, toPage } from '../platform/http/paging.ts'
 import { done, fail, invalid, notFound, type Outcome } from '../platform/outcome.ts'
 import { stepAt } from '../policy/workflow.ts'
-import { testsOf } from '../policy/workflow-condition.ts'
-import { isOfAnswer } from '../policy/workflow-fields.ts'
+import type { Instant } from '../policy/decision.ts'
 import { currentPolicy } from '../surveys/current-policy.ts'
-import { type Eyes, eyesOf, hiddenUntil, maySee } from '../surveys/present.ts'
+import { type Eyes, eyesOf, maySee } from '../surveys/present.ts'
 import { finish } from './move-run.ts'
 import type { Run, RunDetail, RunsQuery } from './schema.ts'
 import { definitionOf, findWorkflow, lockRun } from './store.ts'
 
-/** The runs of a workflow, newest first. */
+/**
+ * The runs of a workflow, newest first. One that knows an answer which is closed to the reader is not among them: that
+ * it is there, or where it stands, can tell what the answer was (C13). It appears when the answer opens.
+ */
 export async function listRuns(
   ctx: Context,
   actor: Actor,
   workflowId: string,
   query: RunsQuery,
 ): Promise<Outcome<{ data: Run[]; next_cursor: string | null }>> {
-  const after = query.cursor === undefined ? null : decodeCursor(query.cursor)
+  let after = query.cursor === undefined ? null : decodeCursor(query.cursor)
   if (query.cursor !== undefined && !after) return invalid('cursor', 'is not a cursor of this list')
   if (!(await findWorkflow(ctx.db, actor.workspaceId, workflowId))) return notFound('workflow')
+  const visible: { row: Row; run: Run }[] = []
+  // A page is full of what may be seen; a gap in it, or a cursor at what is hidden, would tell of that.
+  for (;;) {
+    const rows = await readSome(ctx, actor, { workflowId, query, after })
+    const runs = await presentRuns(ctx, actor, rows)
+    visible.push(...rows.flatMap((row, index) => (runs[index] ? [{ row, run: runs[index] }] : [])))
+    const last = rows.at(-1)
+    if (visible.length > query.limit || !last || rows.length <= query.limit) break
+    after = { at: last.started_at, id: last.id }
+  }
+  const { data, next_cursor } = toPage(visible.slice(0, query.limit + 1), query.limit, ({ row }) => ({
+    at: row.started_at,
+    id: row.id,
+  }))
+  return done({ data: data.map(({ run }) => run), next_cursor })
+}
+
+type Some = { workflowId: string; query: RunsQuery; after: { at: Instant; id: string } | null }
+
+async function readSome(ctx: Context, actor: Actor, { workflowId, query, after }: Some): Promise<Row[]> {
   let rows = readRuns(ctx, actor.workspaceId)
     .where('run.workflow_id', '=', workflowId)
     .orderBy('run.started_at', 'desc')
@@ -34,18 +56,7 @@ export async function listRuns(
   if (query.conversation_id) rows = rows.where('run.conversation_id', '=', query.conversation_id)
   if (after)
     rows = rows.where(sql<boolean>`(run.started_at, run.id) < (${new Date(after.at)}, ${after.id}::uuid)`)
-  const { data, next_cursor } = toPage(await rows.execute(), query.limit, (row) => ({
-    at: row.started_at,
-    id: row.id,
-  }))
-  const runs = await presentRuns(ctx, actor, data)
-  // Asked for one conversation, a hidden run would tell whose it is; and one that was started by what an answer is
-  // like would tell, by being there, that such an answer came.
-  const told = runs.filter(({ hidden }, index) => {
-    const { conditions } = data[index]!.definition
-    return !hidden || (!query.conversation_id && !testsOf(conditions).some(({ field }) => isOfAnswer(field)))
-  })
-  return done({ data: told, next_cursor })
+  return rows.execute()
 }
 
 /** One run with its log: every step with what came of it. */
@@ -53,17 +64,16 @@ export async function getRun(ctx: Context, actor: Actor, id: string): Promise<Ou
   const row = await readRuns(ctx, actor.workspaceId).where('run.id', '=', id).executeTakeFirst()
   if (!row) return notFound('run')
   const [run] = await presentRuns(ctx, actor, [row])
-  const log = run!.hidden
-    ? []
-    : await ctx.db
-        .selectFrom('workflow_run_steps')
-        .selectAll()
-        .where('workspace_id', '=', actor.workspaceId)
-        .where('run_id', '=', id)
-        .orderBy('seq')
-        .execute()
+  if (!run) return notFound('run')
+  const log = await ctx.db
+    .selectFrom('workflow_run_steps')
+    .selectAll()
+    .where('workspace_id', '=', actor.workspaceId)
+    .where('run_id', '=', id)
+    .orderBy('seq')
+    .execute()
   return done({
-    ...run!,
+    ...run,
     ...row.definition,
     log: log.map((line) => ({
       step_id: line.type === 'run' ? null : line.step_id,
@@ -78,6 +88,8 @@ export async function getRun(ctx: Context, actor: Actor, id: string): Promise<Ou
 
 /** Ends a run that is not over. What it has done stays done. */
 export async function cancelRun(ctx: Context, actor: Actor, id: string): Promise<Outcome<RunDetail>> {
+  const seen = await getRun(ctx, actor, id)
+  if (!seen.ok) return seen
   const cancelled = await inTransaction(ctx.db, async (tx) => {
     const run = await lockRun(tx, actor.workspaceId, id)
     if (!run) return notFound('run')
@@ -127,7 +139,7 @@ function readRuns({ db }: Context, workspaceId: string) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof readRuns>['execute']>>[number]
 
-async function presentRuns(ctx: Context, actor: Actor, rows: readonly Row[]): Promise<Run[]> {
+async function presentRuns(ctx: Context, actor: Actor, rows: readonly Row[]): Promise<(Run | null)[]> {
   const eyes = await eyesOf(ctx, actor, (await currentPolicy(ctx.db, actor.workspaceId)).policy)
   const ids = rows.flatMap(({ response_ids: known }) => known)
   const answers = await ctx.db
@@ -145,11 +157,9 @@ async function presentRuns(ctx: Context, actor: Actor, rows: readonly Row[]): Pr
   )
 }
 
-/** A run that knows an answer which is closed to the reader tells him only that it was there (C13). */
-function presentRun(eyes: Eyes, row: Row, answers: readonly Parameters<typeof maySee>[1][]): Run {
-  const closed = answers.filter((answer) => !maySee(eyes, answer))
-  const hidden = closed.length > 0
-  const until = closed.map((answer) => hiddenUntil(eyes, answer))
+/** Null: it knows an answer that is closed to the reader. */
+function presentRun(eyes: Eyes, row: Row, answers: readonly Parameters<typeof maySee>[1][]): Run | null {
+  if (answers.some((answer) => !maySee(eyes, answer))) return null
   const step = row.at && stepAt(row.definition.steps, row.at)
   return {
     id: row.id,
@@ -157,24 +167,20 @@ function presentRun(eyes: Eyes, row: Row, answers: readonly Parameters<typeof ma
     workflow_name: row.workflow_name,
     version: row.version,
     state: row.state,
-    reason: hidden ? null : row.reason,
-    sentence: hidden ? null : row.sentence,
-    conversation: hidden
-      ? null
-      : {
-          id: row.conversation_id,
-          subject: row.subject,
-          contact_name: row.contact_name,
-          channel: row.channel,
-        },
+    reason: row.reason,
+    sentence: row.sentence,
+    conversation: {
+      id: row.conversation_id,
+      subject: row.subject,
+      contact_name: row.contact_name,
+      channel: row.channel,
+    },
     trigger: row.event.type,
     depth: row.depth,
-    step_id: hidden ? null : (step?.id ?? null),
-    wait_until: hidden ? null : toIsoOrNull(row.wait_until),
+    step_id: step?.id ?? null,
+    wait_until: toIsoOrNull(row.wait_until),
     started_at: toIso(row.started_at),
     updated_at: toIso(row.updated_at),
     finished_at: toIsoOrNull(row.finished_at),
-    hidden,
-    hidden_until: until.includes(null) || !hidden ? null : toIso(Math.max(...until.map(Number))),
   }
 }

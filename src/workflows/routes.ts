@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Context } from '../platform/context.ts'
 import { answer } from '../platform/http/answer.ts'
+import type { Mailer } from '../platform/mailer.ts'
 import { addWorkflow, changeWorkflow, removeWorkflow, renewSecret, saveWorkflow } from './manage-workflows.ts'
 import { getWorkflow, listVersions, listWorkflows } from './read-workflows.ts'
 import { runRoutes } from './run-routes.ts'
@@ -23,7 +24,10 @@ const byId = z.object({ id: z.uuid() })
 const listOf = <T extends z.ZodType>(item: T) => z.object({ data: z.array(item), next_cursor: z.null() })
 
 /** Workflows (O9): what Candor does by itself. */
-export async function workflowRoutes(instance: FastifyInstance, { ctx }: { ctx: Context }): Promise<void> {
+export async function workflowRoutes(
+  instance: FastifyInstance,
+  { ctx, mailer }: { ctx: Context; mailer: Mailer },
+): Promise<void> {
   const server = instance.withTypeProvider<ZodTypeProvider>()
   server.get(
     '/api/v1/workflows',
@@ -135,5 +139,5 @@ export async function workflowRoutes(instance: FastifyInstance, { ctx }: { ctx: 
       return { data: versions.value, next_cursor: null }
     },
   )
-  await server.register(runRoutes, { ctx })
+  await server.register(runRoutes, { ctx, mailer })
 }

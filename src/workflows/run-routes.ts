@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Context } from '../platform/context.ts'
 import { answer } from '../platform/http/answer.ts'
+import type { Mailer } from '../platform/mailer.ts'
 import { dryRunSaved, dryRunUnsaved } from './dry-run.ts'
 import { cancelRun, getRun, listRuns } from './read-runs.ts'
 import { dryRun, dryRunInput, dryRunOf, runDetail, runPage, runsQuery } from './schema.ts'
@@ -14,7 +15,10 @@ const HIDDEN =
   'A run that knows an answer which is closed to the reader tells neither whose it is nor what it did until then.'
 
 /** What workflows did, are doing, and would do. */
-export async function runRoutes(instance: FastifyInstance, { ctx }: { ctx: Context }): Promise<void> {
+export async function runRoutes(
+  instance: FastifyInstance,
+  { ctx, mailer }: { ctx: Context; mailer: Mailer },
+): Promise<void> {
   const server = instance.withTypeProvider<ZodTypeProvider>()
   server.get(
     '/api/v1/workflows/:id/runs',
@@ -71,7 +75,7 @@ export async function runRoutes(instance: FastifyInstance, { ctx }: { ctx: Conte
       },
     },
     async ({ actor, params, body }, reply) =>
-      answer(reply, await dryRunSaved(ctx, actor, params.id, body.conversation_id)),
+      answer(reply, await dryRunSaved({ ctx, mailer }, actor, params.id, body.conversation_id)),
   )
   server.post(
     '/api/v1/workflows/dry-run',
@@ -85,6 +89,6 @@ export async function runRoutes(instance: FastifyInstance, { ctx }: { ctx: Conte
       },
     },
     async ({ actor, body }, reply) =>
-      answer(reply, await dryRunUnsaved(ctx, actor, body.workflow, body.conversation_id)),
+      answer(reply, await dryRunUnsaved({ ctx, mailer }, actor, body.workflow, body.conversation_id)),
   )
 }

@@ -4,12 +4,10 @@ import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/database.ts'
 import type { Instant } from '../policy/decision.ts'
 import type { Policy } from '../policy/settings.ts'
-import { testsOf } from '../policy/workflow-condition.ts'
+import { tellsOfAnswer } from '../policy/workflow-answer.ts'
 import type { Definition, Step } from '../policy/workflow-definition.ts'
-import { isOfAnswer } from '../policy/workflow-fields.ts'
 import { currentPolicy } from '../surveys/current-policy.ts'
-import { gather, type Known, toldAnswers } from './facts.ts'
-import { answerKey, knownAt } from './start-runs.ts'
+import { answerKey, gather, type Known, knownAt, toldAnswers } from './facts.ts'
 import { definitionOf, type RunRow } from './store.ts'
 
 /** What a step works with, in the transaction that has its run and its conversation locked. */
@@ -26,6 +24,12 @@ export type Scene = {
   standing: Known['answer']
   policy: Policy
   now: Instant
+}
+
+/** What a step needs of it: where a workflow is only tried out there is no run. */
+export type StepScene = Omit<Scene, 'run' | 'workflow'> & {
+  run: Pick<RunRow, 'variables'>
+  workflow: Pick<Scene['workflow'], 'name'>
 }
 
 /**
@@ -59,22 +63,10 @@ export async function sceneOf(ctx: Context, tx: Tx, run: RunRow, now: Instant): 
   }
 }
 
-/** Steps that may tell of an answer, or read one. */
-const NAMES_AN_ANSWER: readonly Step['type'][] = [
-  'send_csat',
-  'get_score',
-  'notify',
-  'post_message',
-  'open_case',
-  'call_webhook',
-]
-
 /** The run as one that knows of the answers a step reads: who may not read them may not read the run. */
-export function readBy({ run, known, standing }: Omit<Scene, 'tx'>, step: Step): RunRow {
-  const reads =
-    step.type === 'branch'
-      ? testsOf(step.conditions).some(({ field }) => isOfAnswer(field))
-      : NAMES_AN_ANSWER.includes(step.type)
-  const read = reads ? [known.answer?.id, standing?.id].filter((id) => id !== undefined) : []
+export function readBy({ run, known, standing, definition }: Scene, step: Step): RunRow {
+  const read = tellsOfAnswer(step, definition)
+    ? [known.answer?.id, standing?.id].filter((id) => id !== undefined)
+    : []
   return { ...run, response_ids: [...new Set([...run.response_ids, ...read])] }
 }

@@ -66,7 +66,8 @@ export async function startScheduledRuns(ctx: Context, workspaceId: string, id: 
     .where('id', '=', workspaceId)
     .executeTakeFirstOrThrow()
   const tick = lastTick(trigger, zone, workflow.scheduled_until)
-  const ids = await conversationsSince(ctx, workspaceId, tick.at - durationMs(trigger.look_back))
+  const since = tick.at - durationMs(trigger.look_back)
+  const ids = await conversationsSince(ctx, workspaceId, since, trigger.once ? id : null)
   for (let first = 0; first < ids.length; first += AT_ONCE) {
     const occasions = ids.slice(first, first + AT_ONCE).map((conversationId) => ({
       key: trigger.once ? `schedule:${conversationId}` : `schedule:${tick.name}:${conversationId}`,
@@ -79,10 +80,19 @@ export async function startScheduledRuns(ctx: Context, workspaceId: string, id: 
   }
 }
 
-async function conversationsSince(ctx: Context, workspaceId: string, since: Instant): Promise<string[]> {
+/** Without those that a workflow was started for already, where it takes each once: the others would never be reached. */
+async function conversationsSince(
+  ctx: Context,
+  workspaceId: string,
+  since: Instant,
+  once: string | null,
+): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`select id from conversations
     where workspace_id = ${workspaceId} and updated_at >= ${new Date(since)}
       and greatest(created_at, last_message_at, ended_at) >= ${new Date(since)}
+      and not exists (select 1 from workflow_runs run where run.workspace_id = ${workspaceId}
+        and run.workflow_id = ${once}::uuid and run.conversation_id = conversations.id
+        and run.event_key = 'schedule:' || conversations.id)
     order by greatest(created_at, last_message_at, ended_at) desc, id limit ${AT_MOST}`.execute(ctx.db)
   return rows.map(({ id }) => id)
 }

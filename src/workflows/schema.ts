@@ -220,14 +220,12 @@ export const run = z
     state: z.enum(RUN_STATES),
     reason: z.string().nullable().describe('why it stopped: `loop`, `too_often`, `unknown`'),
     sentence: z.string().nullable(),
-    conversation: z
-      .object({
-        id,
-        subject: z.string().nullable(),
-        contact_name: z.string().nullable(),
-        channel: z.string(),
-      })
-      .nullable(),
+    conversation: z.object({
+      id,
+      subject: z.string().nullable(),
+      contact_name: z.string().nullable(),
+      channel: z.string(),
+    }),
     trigger: z.string(),
     depth: z.number().int(),
     step_id: z.string().nullable().describe('where it stands'),
@@ -235,8 +233,6 @@ export const run = z
     started_at: instant,
     updated_at: instant,
     finished_at: instant.nullable(),
-    hidden: z.boolean().describe('it knows an answer that is closed to the reader'),
-    hidden_until: instant.nullable(),
   })
   .meta({ id: 'WorkflowRun', description: 'One run of a workflow, for one conversation.' })
 

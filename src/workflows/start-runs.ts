@@ -4,18 +4,18 @@ import type { Tx } from '../platform/database.ts'
 import type { EventSubscriber, StoredEvent } from '../platform/dispatch-events.ts'
 import { newId } from '../platform/ids.ts'
 import { insertRows } from '../platform/insert-rows.ts'
-import { enqueue, enqueueEach } from '../platform/jobs.ts'
+import { enqueueEach } from '../platform/jobs.ts'
 import type { RunEvent } from '../platform/tables-workflows.ts'
 import type { Instant } from '../policy/decision.ts'
+import { stopSentence } from '../policy/sentences.ts'
 import { startOf } from '../policy/workflow.ts'
+import { tellsOfAnswer } from '../policy/workflow-answer.ts'
 import { judge, testsOf } from '../policy/workflow-condition.ts'
-import { MAX_DEPTH, MAX_RUNS_PER_HOUR, TRIGGER_TYPES, type Trigger } from '../policy/workflow-definition.ts'
-import { fieldLabel } from '../policy/workflow-words.ts'
-import { isOfAnswer } from '../policy/workflow-fields.ts'
-import { asFacts, gather, type Known, type ToldAnswer, toldAnswers } from './facts.ts'
+import { TRIGGER_TYPES } from '../policy/workflow-definition.ts'
+import { mayStart, oftenSince, startsBy, type Stop } from '../policy/workflow-start.ts'
+import { answerKey, asFacts, gather, knownAt, toldAnswers } from './facts.ts'
+import { stillToAdvance } from './job.ts'
 import { readWorkflows, type WorkflowRow } from './store.ts'
-
-const HOUR_MS = 3_600_000
 
 /** What may start a workflow for a conversation: news, or a schedule. */
 export type Occasion = {
@@ -61,28 +61,6 @@ function asOccasion({ id, type, conversation_id, survey_id, payload, depth, occu
   return { key: id, conversationId: conversation_id, event, depth }
 }
 
-/** Does this start by such news, whatever its conditions? */
-export function isTriggeredBy(trigger: Trigger, event: RunEvent, answer: ToldAnswer | null): boolean {
-  if (trigger.type !== event.type) return false
-  if (trigger.type === 'conversation.status_changed') {
-    return trigger.to.includes(event.to as (typeof trigger.to)[number])
-  }
-  if (trigger.type !== 'csat.score_submitted') return true
-  if (!answer) return false
-  if (trigger.updates === 'all' || answer.before === null) return true
-  return trigger.updates === 'score_changed' && answer.before !== answer.score
-}
-
-/** The name of an event's answer in `toldAnswers`. */
-export function answerKey(event: RunEvent): string {
-  return `${event.response_id}/${event.revision}`
-}
-
-/** What is known when this happens: with the answer as the news told of it. */
-export function knownAt(known: Known, answer: ToldAnswer | undefined): Known {
-  return answer ? { ...known, answer } : known
-}
-
 /** Starts the workflows that each of these occasions starts. Returns how many runs there are now. */
 export async function startRuns(
   tx: Tx,
@@ -107,6 +85,7 @@ export async function startRuns(
     event.response_id ? { responseId: event.response_id, revision: event.revision! } : [],
   )
   const answers = await toldAnswers(tx, workspaceId, told)
+  const runs = await runsSoFar(tx, workspaceId, occasions, now)
   const started: Start[] = []
   for (const occasion of occasions) {
     const here = known.get(occasion.conversationId)
@@ -115,57 +94,40 @@ export async function startRuns(
     const facts = asFacts(knownAt(here, answer), now)
     for (const workflow of workflows) {
       const { definition } = workflow
-      if (!isTriggeredBy(definition.trigger, occasion.event, answer ?? null)) continue
-      const { holds, unknown } = judge(definition.conditions, facts)
-      const readsAnswer = testsOf(definition.conditions).some(({ field }) => isOfAnswer(field))
-      const responseIds = readsAnswer && (answer ?? here.answer) ? [(answer ?? here.answer)!.id] : []
-      if (holds === true) started.push({ workflow, occasion, responseIds, stop: null })
-      // A schedule looks at everything: what it cannot tell is no news.
-      else if (holds === 'unknown' && definition.trigger.type !== 'schedule') {
-        started.push({ workflow, occasion, responseIds, stop: { reason: 'unknown', ...notKnown(unknown) } })
-      }
+      if (!startsBy(definition.trigger, occasion.event, answer ?? null)) continue
+      const judged = judge(definition.conditions, facts)
+      const key = `${workflow.id}/${occasion.conversationId}`
+      const soFar = runs.get(key) ?? 0
+      const { trigger } = definition
+      const start = mayStart({ trigger, judged, depth: occasion.depth, runs: soFar })
+      if (start === 'nothing') continue
+      if (start === 'start') runs.set(key, soFar + 1)
+      const reads = testsOf(definition.conditions).some(({ field }) => tellsOfAnswer(field, definition))
+      const read = reads ? (answer ?? here.answer) : null
+      const stop = start === 'start' ? null : start
+      started.push({ workflow, occasion, responseIds: read ? [read.id] : [], stop })
     }
   }
-  return writeRuns(tx, workspaceId, await stopLoops(tx, workspaceId, started, now), now)
+  return writeRuns(tx, workspaceId, started, now)
 }
 
-type Stop = { reason: 'unknown' | 'loop' | 'too_often'; sentence: string; facts: Record<string, unknown> }
 type Start = { workflow: WorkflowRow; occasion: Occasion; responseIds: string[]; stop: Stop | null }
 
-function notKnown(fields: readonly string[]): Pick<Stop, 'sentence' | 'facts'> {
-  const names = fields.map(fieldLabel).join(', ')
-  return { sentence: `Not started: not known yet: ${names}.`, facts: { unknown: fields } }
-}
-
-/** Workflows that start one another, or one that starts itself, come to an end. */
-async function stopLoops(
+/** How often each workflow began for each of these conversations lately, as `workflow/conversation`. */
+async function runsSoFar(
   tx: Tx,
   workspaceId: string,
-  starts: readonly Start[],
+  occasions: readonly Occasion[],
   now: Instant,
-): Promise<Start[]> {
-  if (starts.length === 0) return []
-  const ids = [...new Set(starts.map(({ occasion }) => occasion.conversationId))]
+): Promise<Map<string, number>> {
+  const ids = [...new Set(occasions.map(({ conversationId }) => conversationId))]
+  if (ids.length === 0) return new Map()
   const { rows } = await sql<{ workflow_id: string; conversation_id: string; runs: number }>`
     select workflow_id, conversation_id, count(*)::int as runs from workflow_runs
     where workspace_id = ${workspaceId} and conversation_id = any(${ids}::uuid[])
-      and started_at > ${new Date(now - HOUR_MS)} and state <> 'stopped'
+      and started_at > ${new Date(oftenSince(now))} and state <> 'stopped'
     group by 1, 2`.execute(tx)
-  const runs = new Map(rows.map((row) => [`${row.workflow_id}/${row.conversation_id}`, row.runs]))
-  return starts.map((start) => {
-    const { workflow, occasion, stop } = start
-    if (stop) return start
-    if (occasion.depth > MAX_DEPTH) {
-      const sentence = `Stopped: loop. Workflows started one another ${occasion.depth} times in a row; at most ${MAX_DEPTH} are allowed.`
-      return { ...start, stop: { reason: 'loop', sentence, facts: { depth: occasion.depth } } }
-    }
-    const key = `${workflow.id}/${occasion.conversationId}`
-    const soFar = runs.get(key) ?? 0
-    runs.set(key, soFar + 1)
-    if (soFar < MAX_RUNS_PER_HOUR) return start
-    const sentence = `Stopped: loop. This workflow ran ${MAX_RUNS_PER_HOUR} times for this conversation within an hour.`
-    return { ...start, stop: { reason: 'too_often', sentence, facts: { runs: soFar } } }
-  })
+  return new Map(rows.map((row) => [`${row.workflow_id}/${row.conversation_id}`, row.runs]))
 }
 
 async function writeRuns(
@@ -187,7 +149,7 @@ async function writeRuns(
     depth: occasion.depth,
     state: stop ? ('stopped' as const) : ('running' as const),
     reason: stop?.reason ?? null,
-    sentence: stop?.sentence ?? null,
+    sentence: stop && stopSentence(stop),
     at: stop ? null : (startOf(workflow.definition) as never),
     variables: {},
     waits_for_answer: false,
@@ -212,21 +174,14 @@ async function writeRuns(
       seq: 0,
       type: 'run' as const,
       outcome: start.stop ? ('stopped' as const) : ('started' as const),
-      sentence: start.stop?.sentence ?? 'Started.',
+      sentence: row.sentence ?? 'Started.',
       facts: start.stop?.facts ?? { event: row.event.type, ...(row.depth > 0 ? { depth: row.depth } : {}) },
       at,
     })),
   )
   const running = kept.filter(({ row }) => row.state === 'running').map(({ row }) => row.id)
-  await enqueueEach(tx, 'advance_workflow', workspaceId, running, 'workflow:')
+  await enqueueEach(tx, stillToAdvance, workspaceId, running)
   return kept.length
-}
-
-/** Has a run go on, now or at a time; the one job it has is moved. */
-export async function enqueueRun(tx: Tx, workspaceId: string, id: string, runAt?: Instant): Promise<void> {
-  const payload = { workspace_id: workspaceId, id }
-  const when = runAt === undefined ? {} : { runAt }
-  await enqueue(tx, 'advance_workflow', payload, { key: `workflow:${id}`, ...when })
 }
 
 /** Those that wait until a customer answers need not wait on. */
@@ -244,5 +199,5 @@ async function wakeAnswered(tx: Tx, workspaceId: string, events: readonly Stored
     .where('waits_for_answer', '=', true)
     .execute()
   const names = waiting.map(({ id }) => id)
-  await enqueueEach(tx, 'advance_workflow', workspaceId, names, 'workflow:')
+  await enqueueEach(tx, stillToAdvance, workspaceId, names)
 }

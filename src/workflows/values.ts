@@ -5,9 +5,7 @@ import type { Instant } from '../policy/decision.ts'
 import { moment } from '../policy/sentences.ts'
 import { type Policy, policyForChannel } from '../policy/settings.ts'
 import { canSeeInTimeline, canSeeResponse, type Viewer } from '../policy/view.ts'
-import { allSteps } from '../policy/workflow.ts'
-import type { Definition } from '../policy/workflow-definition.ts'
-import { namesIn, neededIn, type TemplateValues } from '../policy/workflow-template.ts'
+import type { TemplateValues } from '../policy/workflow-template.ts'
 import type { Known, ToldAnswer } from './facts.ts'
 
 /** Who reads the inbox: the role with the fewest rights, of no team. */
@@ -37,17 +35,32 @@ export async function plainValues(
   }
 }
 
-/** The names that tell of an answer: the score, the comment, and whatever a step read a score into. */
-export function answerNames({ steps }: Pick<Definition, 'steps'>): string[] {
-  const read = allSteps(steps).flatMap(({ step }) => (step.type === 'get_score' ? [step.variable] : []))
-  return [...new Set(['score', 'comment', ...read])]
-}
-
 /** Whether a viewer may be told of an answer; if not, until when (null: his role never may). */
 export type Opened = { open: true } | { open: false; until: Instant | null }
 
-/** May he (C12, C13)? Where the text is for all of the inbox, as in its timeline (I15). */
-export function openTo(viewer: Viewer | 'inbox', answer: ToldAnswer, policy: Policy, now: Instant): Opened {
+/** The answers that a step may tell of: the one that the run was started by, and the one that counts now. */
+export function answersOf({ known, standing }: { known: Known; standing: Known['answer'] }): ToldAnswer[] {
+  return [known.answer, standing].filter((answer) => answer !== null)
+}
+
+/**
+ * May he know all of these (C12, C13)? Where the text is for all of the inbox, as in its timeline (I15). Null: there is
+ * nothing to know.
+ */
+export function openTo(
+  viewer: Viewer | 'inbox',
+  answers: readonly ToldAnswer[],
+  policy: Policy,
+  now: Instant,
+): Opened | null {
+  if (answers.length === 0) return null
+  const closed = answers.map((answer) => openingOf(viewer, answer, policy, now)).filter(({ open }) => !open)
+  if (closed.length === 0) return { open: true }
+  const ends = closed.map((each) => (each.open ? null : each.until))
+  return { open: false, until: ends.includes(null) ? null : Math.max(...ends.map(Number)) }
+}
+
+function openingOf(viewer: Viewer | 'inbox', answer: ToldAnswer, policy: Policy, now: Instant): Opened {
   const facts = {
     viewer: viewer === 'inbox' ? WHOLE_INBOX : viewer,
     policy: policyForChannel(policy, answer.row.channel),
@@ -66,34 +79,6 @@ export function openTo(viewer: Viewer | 'inbox', answer: ToldAnswer, policy: Pol
 }
 
 /**
- * Why a text is not said to the customer, whom everybody in the inbox reads over the shoulder; null: it may be. It
- * is not said with a hole where a link or a score should be, nor where it tells the inbox a score closed to it.
- */
-export function whyNotSaid(
-  template: string,
-  {
-    answer,
-    variables,
-    ...facts
-  }: {
-    definition: Pick<Definition, 'steps'>
-    answer: ToldAnswer | null
-    variables: Readonly<Record<string, string | number>>
-    policy: Policy
-    now: Instant
-  },
-): string | null {
-  const names = answerNames(facts.definition)
-  const tells = namesIn(template).some((name) => names.includes(name))
-  if (answer && tells && !openTo('inbox', answer, facts.policy, facts.now).open) {
-    return 'The message would tell everybody in the inbox of an answer that is closed to them.'
-  }
-  const values: TemplateValues = { score: answer?.score, comment: answer?.comment, ...variables }
-  const missing = neededIn(template).find((name) => !name.includes('.') && values[name] == null)
-  return missing === undefined ? null : `{{${missing}}} is not known, so the message is not sent.`
-}
-
-/**
  * The values with what a reader may know of the answer. Where it is closed to him, the places say only that: not
  * even whether it was low, for that is told by the words around them, and those are the author's.
  */
@@ -104,7 +89,10 @@ export function valuesFor(
   names: readonly string[],
   inPlace?: string,
 ): TemplateValues {
-  if (answer === null || opened === null) return plain
+  // What was read of an answer that is not there any more is not told either.
+  if (answer === null || opened === null) {
+    return Object.fromEntries(Object.entries(plain).filter(([name]) => !names.includes(name)))
+  }
   if (opened.open) return { score: answer.score, comment: answer.comment, ...plain }
   const why = opened.until === null ? '(not open to you)' : `(hidden until ${moment(opened.until)})`
   const closed = inPlace ?? why

@@ -86,7 +86,7 @@ describe('the example of the seed', () => {
     expect(mails.received[0]!.mail.text).toContain('Score: 2')
     expect(mails.received[0]!.mail.text).toContain('Still broken')
     expect(await runsOf(id)).toMatchObject([
-      { state: 'finished', conversation: { id: unhappy.id, subject: 'Grinder' }, hidden: false },
+      { state: 'finished', conversation: { id: unhappy.id, subject: 'Grinder' } },
     ])
     expect(await logOf(id)).toEqual([
       [null, 'started'],

@@ -228,7 +228,7 @@ describe('how it went', () => {
     }
     const owner = await stage.signIn(OWNER, '/satisfaction/follow-up')
     await owner.getByText('Time to contact').waitFor()
-    await owner.getByText(/likely · \d cases/).waitFor()
+    await owner.getByText(/\(95 % sure\) · \d cases/).waitFor()
     expect(await findings(stage, owner, 'report')).toEqual([])
   })
 

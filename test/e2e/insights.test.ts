@@ -38,7 +38,7 @@ describe('before the first answer', () => {
     await page.getByRole('link', { name: 'Turn on CSAT' }).click()
     await page.waitForURL('**/settings/csat')
     await page.goto('/satisfaction/by/agents')
-    await page.getByText('Nothing to take apart').waitFor()
+    await page.getByRole('heading', { name: 'CSAT is off' }).waitFor()
     await page.goto('/satisfaction/targets')
     await page.getByText('No targets yet').waitFor()
     await page.context().close()
@@ -54,7 +54,7 @@ describe('the overview', () => {
   afterAll(() => page.context().close())
 
   it('A10: the score stands with its n and interval, and says on focus how it came to be', async () => {
-    await page.getByText(/^\d+–\d+\u00a0% likely · \d+ answers$/).waitFor()
+    await page.getByText(/^\d+–\d+\u00a0% \(95 % sure\)$/).waitFor()
     await page.getByRole('button', { name: 'CSAT', exact: true }).focus()
     for (const keys of ['Shift+Tab', 'Tab']) await page.keyboard.press(keys)
     const tip = page.getByRole('tooltip')

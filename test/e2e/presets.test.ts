@@ -176,7 +176,7 @@ describe('the four presets, from the first message to what follows', () => {
     await stage.app.pass(4 * MINUTE)
     expect(await states(id)).toEqual(['scheduled'])
     expect(await entries('CSAT requested').count()).toBe(0)
-    await agent.getByText(/^CSAT goes out at \d\d:\d\d by Web chat$/).waitFor()
+    await agent.getByText(/^CSAT goes out at \d\d:\d\d in web chat$/).waitFor()
     await stage.shot(agent, 'after-delay-pending')
     await stage.app.pass(2 * MINUTE)
     await entries('CSAT requested').waitFor()

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
-import { collectDefaultMetrics, Registry } from 'prom-client'
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { Context } from '../context.ts'
 import { askDatabase } from '../database.ts'
 
@@ -44,12 +44,35 @@ async function write({ db, clock }: Context): Promise<void> {
   })
 }
 
+/** What Candor itself has to say of how it is doing, asked of the database at every look. */
+function countNews({ db, log }: Context, register: Registry): void {
+  const gauge = new Gauge({
+    name: 'candor_events',
+    help: 'News of the last 30 days that features downstream wait for (waiting) or could not take (failed).',
+    labelNames: ['state'],
+    registers: [register],
+    async collect() {
+      try {
+        const { rows } = await sql<{ waiting: number; failed: number }>`
+          select (select count(*)::int from events where dispatched_at is null and failed_at is null) as waiting,
+            (select count(*)::int from events where failed_at is not null) as failed`.execute(db)
+        for (const state of ['waiting', 'failed'] as const) gauge.set({ state }, rows[0]![state])
+      } catch (error) {
+        // What else is told does not depend on the database.
+        gauge.reset()
+        log.debug({ err: error }, 'news could not be counted')
+      }
+    },
+  })
+}
+
 const PUBLIC = { access: 'public', internal: true } as const
 
 /** Whether it lives, whether it can work, how it is doing, and what its API is. */
 export async function opsRoutes(server: FastifyInstance, { ctx }: { ctx: Context }): Promise<void> {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
+  countNews(ctx, registry)
 
   const canWrite = makeWriteProbe(ctx)
   server.get('/healthz', { config: PUBLIC, schema: { hide: true } }, async () => ({ status: 'ok' }))

@@ -20,6 +20,8 @@ export type Place = {
   waiting: readonly Waiting[]
   /** What signs a Discord account in is there, and none is linked yet. */
   discord: 'none' | 'offer' | 'linked'
+  /** This installation sends mail, so a link can be asked for. */
+  mails: boolean
 }
 
 /** The portal's own address, without a slash at the end. */

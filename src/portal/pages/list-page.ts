@@ -21,7 +21,7 @@ export function renderList(place: Place, { rows, next }: PortalList): string {
     </div>
     ${next && html`<p class="more"><a class="button small quiet" href="${base(place)}?cursor=${next}">${portal.older}</a></p>`}
     ${discord(place)}
-    ${place.session?.sees === 'web_chat' && !place.embedded && html`<div class="box">${addressForm(place)}</div>`}`
+    ${place.session?.sees === 'web_chat' && !place.embedded && place.mails && html`<div class="box">${addressForm(place)}</div>`}`
   return portalDocument(place, { title: portal.title, body })
 }
 

@@ -11,6 +11,29 @@ function localTimes(root) {
   for (const time of root.querySelectorAll('time')) time.textContent = format.format(new Date(time.dateTime))
 }
 
+/** What is typed and not sent outlives whatever else is pressed, and a reload; where nothing may be stored it is lost. */
+const drafts = {
+  key: () => `candor-draft:${location.pathname.replace(/\/surveys\/.*/, '')}`,
+  act(name, ...rest) {
+    try {
+      return sessionStorage[name](...rest)
+    } catch {
+      return null
+    }
+  },
+  keep(box) {
+    if (box.value === '') this.act('removeItem', this.key())
+    else this.act('setItem', this.key(), box.value)
+  },
+  forget() {
+    this.act('removeItem', this.key())
+  },
+  restore() {
+    const box = document.querySelector('form.reply textarea')
+    if (box?.value === '') box.value = this.act('getItem', this.key()) ?? ''
+  },
+}
+
 /** Parts that nobody is writing in show what the server says now. */
 function refresh(page) {
   localTimes(page)
@@ -52,6 +75,7 @@ function show(page, address) {
       if (next) document.querySelector(part)?.replaceWith(document.adoptNode(next))
     }
     document.title = page.title
+    drafts.restore()
     const ask = main.querySelector('.ask h1, .ask h2')
     if (ask) {
       ask.focus({ preventScroll: true })
@@ -80,6 +104,7 @@ async function send(form) {
     })
     const isPage = response.headers.get('content-type')?.includes('text/html')
     if (!isPage || response.status === 429 || response.status >= 500) throw new Error(String(response.status))
+    if (form.matches('.reply') && response.ok) drafts.forget()
     show(parse(await response.text()), response.redirected ? response.url : null)
     button.textContent = label
   } catch {
@@ -92,7 +117,12 @@ async function send(form) {
   }
 }
 
+addEventListener('input', ({ target }) => {
+  if (target.matches('form.reply textarea')) drafts.keep(target)
+})
+
 addEventListener('submit', (event) => {
+  if (event.target.matches('form[action$="/sign-out"]')) drafts.act('clear')
   if (!event.target.matches('form[data-live]')) return
   event.preventDefault()
   if (!busy) void send(event.target)
@@ -110,6 +140,7 @@ addEventListener('keydown', (event) => {
 })
 
 localTimes(document)
+drafts.restore()
 document.querySelector('.messages')?.lastElementChild?.scrollIntoView({ block: 'center' })
 if (location.hash === '#rate') document.querySelector('#rate')?.scrollIntoView({ block: 'center' })
 

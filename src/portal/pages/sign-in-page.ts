@@ -9,7 +9,7 @@ export function renderSignIn(place: Place, problem: 'link_over' | 'email' | null
   const notice = problem === 'link_over' ? portal.linkOver : problem === 'email' ? chat.failed : null
   const body = html`<h1 tabindex="-1">${portal.title}</h1>
     ${notice && html`<p class="notice bad" role="alert" id="problem">${notice}</p>`}
-    ${place.embedded ? wayOut(place) : addressForm(place, problem === 'email')}`
+    ${place.embedded && place.mails ? wayOut(place) : addressForm(place, problem === 'email')}`
   return portalDocument(place, { title: portal.signIn, body: box(body) })
 }
 
@@ -20,9 +20,13 @@ function wayOut(place: Place): Html {
   >`
 }
 
-/** Asks for an address; also of who is known by his browser only, and may prove his address by the link. */
+/**
+ * Asks for an address; also of who is known by his browser only, and may prove his address by the link. Where no mail
+ * goes out it says so to everybody, and asks for nothing.
+ */
 export function addressForm(place: Place, isWrong = false): Html {
   const { portal } = customerText(place.lang)
+  if (!place.mails) return html`<p class="lead">${portal.noMail}</p>`
   return html`<p class="lead">${portal.signInText}</p>
     <form method="post" action="${base(place)}/sign-in">
       <div class="field">

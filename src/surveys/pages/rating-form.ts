@@ -26,7 +26,7 @@ export function ratingForm(view: RatingView, text: CustomerText): Html {
         ${facesOf(view.scale, text).map((face) => choice(face, chosen, view, text))}
       </fieldset>
       ${reasonChoices(view, text)}${commentBox(view, text, true)}
-      <button class="main">${text.rating.send}</button>
+      <button class="main">${text.rating.sendRating}</button>
       ${view.canEdit && html`<a class="button quiet" href="${view.action}">${text.rating.keep}</a>`}`,
   )
 }
@@ -43,7 +43,7 @@ export function commentForm(view: RatingView, text: CustomerText): Html {
     html` <input type="hidden" name="score" value="${view.score}" />
       ${reasonChoices(view, text)}${commentBox(view, text, false)}
       <div class="pair">
-        <button class="main">${text.rating.send}</button>
+        <button class="main">${text.rating.sendComment}</button>
         <a class="button quiet" href="${view.action}">${text.rating.skip}</a>
       </div>`,
   )

@@ -72,7 +72,7 @@ describe('asking', () => {
     const text = page()
     expect(text.match(/<form/g)).toHaveLength(1)
     expect(tidy(text)).toContain('<form method="post" action="/s/token"')
-    expect(text).toMatch(/<button class="main">Send<\/button>/)
+    expect(text).toMatch(/<button class="main">Send rating<\/button>/)
     expect(text).toContain('<legend class="unseen">Rate your experience</legend>')
   })
 
@@ -94,7 +94,7 @@ describe('asking', () => {
     expect(radios(text).filter((radio) => radio.includes('checked'))).toEqual([
       expect.stringContaining('value="4"'),
     ])
-    expect(text).toContain('Press “Send” to confirm')
+    expect(text).toContain('Press “Send rating” to confirm')
     expect(text).not.toMatch(/http-equiv|autofocus|onload|prefetch/)
   })
 
@@ -213,7 +213,7 @@ describe('every page', () => {
   it.each(languages)('C7: in %s it is written in that language and direction', (lang) => {
     const text = page({ lang, message: customerText(lang).rating.message })
     expect(text).toContain(`<html lang="${lang}" dir="${lang === 'ar' || lang === 'he' ? 'rtl' : 'ltr'}">`)
-    expect(text).toContain(`<button class="main">${customerText(lang).rating.send}</button>`)
+    expect(text).toContain(`<button class="main">${customerText(lang).rating.sendRating}</button>`)
   })
 
   it('C7: whatever a workspace or customer wrote stays text', () => {

@@ -68,7 +68,7 @@ export function ratingContent(view: RatingView): { title: string; body: Html } {
     case 'change':
       return { title: rating.title, body: html`${heading(view.message)}${ratingForm(view, text)}` }
     case 'preselected': {
-      const hint = html`<p class="hint">${fill(page.confirm, { send: rating.send })}</p>`
+      const hint = html`<p class="hint">${fill(page.confirm, { send: rating.sendRating })}</p>`
       return { title: rating.title, body: html`${heading(view.message)}${hint}${ratingForm(view, text)}` }
     }
     case 'low_score': {

@@ -9,6 +9,7 @@ import { Empty } from '../ui/empty.tsx'
 import { Failed } from '../ui/failed.tsx'
 import { Page } from '../ui/page.tsx'
 import classes from './achievements.module.css'
+import '../insights/print.css'
 import { Praise } from './praise.tsx'
 import { DAYS, type Days } from './search.ts'
 
@@ -42,6 +43,7 @@ export function AchievementsPage() {
       lead={t.lead}
       actions={
         <SegmentedControl
+          className="no-print"
           size="xs"
           aria-label={t.period}
           value={days}
@@ -90,7 +92,7 @@ export function AchievementsPage() {
             </ul>
           )}
           {hasNextPage && (
-            <div className={classes.more}>
+            <div className={`${classes.more} no-print`}>
               <Button variant="subtle" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
                 {text.common.loadMore}
               </Button>
@@ -105,14 +107,15 @@ export function AchievementsPage() {
 type FiguresProps = { of: Achievements; words: number; more: boolean }
 
 function Figures({ of: { positive, answered, withheld, streak }, words, more }: FiguresProps) {
-  const of = [t.of(answered), withheld > 0 ? t.withheld(withheld) : null].filter(Boolean).join(' · ')
+  // Where single ratings are closed to the role, nothing opens by waiting.
+  const opens = streak !== null
   return (
     <ul className={classes.figures}>
       <li className={classes.figure} data-tone="good">
         <IconMoodSmile size={20} stroke={1.7} aria-hidden />
         <span className={classes.value}>{positive ?? '–'}</span>
-        <span className={classes.what}>{positive === null ? t.notYet : t.positive(positive)}</span>
-        <span className={classes.help}>{of}</span>
+        <span className={classes.what}>{positive === null ? t.notTold(opens) : t.positive(positive)}</span>
+        <span className={classes.help}>{t.of(answered - withheld, withheld, opens)}</span>
       </li>
       {streak !== null && (
         <li className={classes.figure} data-tone="warm">

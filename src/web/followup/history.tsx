@@ -49,7 +49,7 @@ function sentenceOf({ kind, data }: Event, names: ReturnType<typeof useNames>, z
     case 'opened':
       return t.opened(owner)
     case 'assigned':
-      return t.assigned(owner)
+      return data.because === 'owner_left' ? t.ownerLeft : t.assigned(owner)
     case 'due_changed':
       return t.due_changed(formatMoment(String(data.due_at), zone))
     case 'closed':

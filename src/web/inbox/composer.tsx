@@ -64,7 +64,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         <div className={classes.foot}>
           <span className={classes.via}>
             <ChannelIcon channel={conversation.channel} size={14} silent />
-            {t.via(text.channels[conversation.channel])}
+            {t.via(text.ways[conversation.channel])}
           </span>
           <span className={classes.hint}>
             <Kbd size="xs">{mod}</Kbd> <Kbd size="xs">↵</Kbd> {t.hint}

@@ -14,15 +14,15 @@ const ICON = { size: 15, 'aria-hidden': true } as const
 export function CsatEntry({ entry, onWhy }: { entry: TimelineEntry; onWhy: () => void }) {
   const { kind, data, at } = entry
   if (kind === 'csat_submitted') return <Submitted entry={entry} />
-  const channel = typeof data.channel === 'string' ? text.channels[data.channel as ChannelId] : undefined
+  const byChannel = typeof data.channel === 'string' ? text.ways[data.channel as ChannelId] : undefined
   const said = typeof data.sentence === 'string' ? data.sentence : undefined
   const reason = said ?? (typeof data.reason === 'string' ? reasonText(data.reason) : undefined)
   const way = data.link_only
     ? t.byLink
     : data.place === 'portal'
       ? t.inPortal
-      : kind === 'csat_requested' && channel
-        ? t.via(channel)
+      : kind === 'csat_requested'
+        ? byChannel
         : undefined
   const about = [way, reason].filter((each) => each !== undefined)
   const line = {

@@ -27,7 +27,7 @@ export function PendingSurvey({ id, onWhy }: { id: string; onWhy: () => void }) 
         td="underline"
         style={{ textUnderlineOffset: 3 }}
       >
-        {t.pending(at, text.channels[pending.channel])}
+        {t.pending(at, text.ways[pending.channel])}
       </UnstyledButton>
     </li>
   )

@@ -1,14 +1,13 @@
 import { Skeleton } from '@mantine/core'
-import { IconStack2 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { text } from '../text.ts'
-import { Empty } from '../ui/empty.tsx'
 import { Failed } from '../ui/failed.tsx'
 import { BreakdownTable } from './breakdown-table.tsx'
 import { DIMENSIONS, dimensionOf, pathOf } from './breakdowns.ts'
 import classes from './controls.module.css'
-import { Withheld } from './figure-cards.tsx'
+import { CsatOff } from './csat-off.tsx'
+import { NothingYet } from './nothing-yet.tsx'
 import { csatQuery } from './queries.ts'
 import { SatisfactionPage } from './satisfaction-page.tsx'
 import { useScope } from './scope.ts'
@@ -64,22 +63,18 @@ function Breakdown({ by, scope, isMine }: Shown) {
       </div>
     )
   }
-  if (data.groups.length === 0) {
-    return (
-      <Empty icon={<IconStack2 size={22} />} title={t.empty}>
-        {t.emptyHelp}
-      </Empty>
-    )
-  }
-  const { withheld } = data.overall
+  if (data.groups.length === 0) return <NothingYet scope={scope} />
+  const { sees_single: readsAll } = data.reader
   return (
     <div aria-busy={isPlaceholderData} style={{ opacity: isPlaceholderData ? 0.6 : 1 }}>
+      <CsatOff />
       <BreakdownTable report={data} by={by} scope={scope} />
-      <Withheld n={withheld} />
-      {withheld === 0 && data.groups.some((group) => group.withheld > 0) && (
-        <p className={classes.footnote}>{t.someWithheld}</p>
+      {[data.overall, ...data.groups].some(({ withheld }) => withheld > 0) && (
+        <p className={classes.footnote}>{t.someWithheld(readsAll)}</p>
       )}
-      {(isMine || by === 'tag') && <p className={classes.footnote}>{isMine ? t.mineNote : t.tagNote}</p>}
+      {(isMine || by === 'tag') && (
+        <p className={classes.footnote}>{isMine ? t.mineNote(readsAll) : t.tagNote}</p>
+      )}
     </div>
   )
 }

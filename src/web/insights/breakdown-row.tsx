@@ -7,6 +7,7 @@ import { Person } from '../ui/person.tsx'
 import classes from './breakdown.module.css'
 import { type Dimension, rowFilter, rowName } from './breakdowns.ts'
 import { Explain } from './explain.tsx'
+import { Evidence, spokenFigure } from './evidence.tsx'
 import { average, count, percent, span } from './format.ts'
 import { IntervalBar } from './interval-bar.tsx'
 import type { Scope } from './scope.ts'
@@ -24,12 +25,12 @@ type Props = { row: Group | null; figures: Figures; report: CsatReport; by: Dime
 export function BreakdownRow({ row, figures, report, by, scope }: Props) {
   const name = row ? rowName(row, by) : t.breakdown.all
   const filter = row && rowFilter(row, by)
-  const n = figures.answered - figures.withheld
-  const isClosed = n === 0 && figures.withheld > 0
+  const { n, answered, withheld } = figures
+  const opens = report.reader.sees_single
+  const told = t.figures.told(n, answered)
   const explain = [
-    `${t.figures.answers(n)} · ${t.figures.interval(span(figures.interval))}`,
     figures.interval && t.figures.explain.interval(span(figures.interval)),
-    figures.withheld > 0 ? t.figures.withheld(figures.withheld) : null,
+    withheld > 0 ? t.figures.withheld(told, withheld, opens) : null,
   ]
   return (
     <tr data-all={!row || undefined}>
@@ -53,35 +54,36 @@ export function BreakdownRow({ row, figures, report, by, scope }: Props) {
       <td data-column="csat" data-label={names.csat}>
         {figures.enough_data ? (
           <Explain lines={explain}>
-            <span className={classes.score} tabIndex={0}>
+            <span className={classes.score} tabIndex={0} role="img" aria-label={spokenFigure(figures)}>
               <b>{percent(figures.csat)}</b>
-              <IntervalBar value={figures.csat} interval={figures.interval} />
+              <span className={classes.sure}>
+                <IntervalBar value={figures.csat} interval={figures.interval} />
+                <Evidence of={figures} without={['n', 'rate']} />
+              </span>
             </span>
           </Explain>
         ) : (
           <Explain
             lines={[
               t.figures.missing(n, report.min_n),
-              figures.withheld > 0 ? t.figures.withheld(figures.withheld) : null,
+              withheld > 0 ? t.figures.withheld(told, withheld, opens) : null,
             ]}
           >
             <span className={classes.few} tabIndex={0}>
-              {isClosed ? t.figures.withheldOnly : t.figures.notEnough}
+              {n === 0 && withheld > 0 ? t.figures.closed(opens) : t.figures.notEnough}
             </span>
           </Explain>
         )}
       </td>
       <td data-side="end" data-label={names.answered}>
-        {figures.answered > 0 && (!row || filter) ? (
-          <ToResponses
-            scope={scope}
-            and={{ ...filter }}
-            aria-label={`${count(figures.answered)}. ${t.breakdown.read(name)}`}
-          >
-            {count(figures.answered)}
+        {answered > 0 && (!row || filter) ? (
+          <ToResponses scope={scope} and={{ ...filter }} aria-label={`${told}. ${t.breakdown.read(name)}`}>
+            {withheld > 0 ? told : count(answered)}
           </ToResponses>
+        ) : withheld > 0 ? (
+          told
         ) : (
-          count(figures.answered)
+          count(answered)
         )}
       </td>
       <td

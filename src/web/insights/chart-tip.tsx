@@ -1,16 +1,20 @@
 import { SCORE_FACES, SCORES } from '../../policy/score.ts'
 import { text } from '../text.ts'
 import classes from './chart.module.css'
+import { Evidence } from './evidence.tsx'
 import { percent } from './format.ts'
 import type { Step } from './steps.ts'
 
 const t = text.insights.chart
-const WIDTH = 192
+const figures = text.insights.figures
+const WIDTH = 208
+
+type Props = { step: Step; at: number; width: number; opens: boolean }
 
 /** What a bar says, beside it. Read out from the bar itself, so it is for the eye alone. */
-export function ChartTip({ step, at, width }: { step: Step; at: number; width: number }) {
+export function ChartTip({ step, at, width, opens }: Props) {
   const left = at + 14 + WIDTH > width ? Math.max(0, at - 14 - WIDTH) : at + 14
-  const { scores } = step
+  const { scores, measured } = step
   return (
     <div className={classes.tip} style={{ left, width: WIDTH }} aria-hidden>
       <div className={classes.tipName}>{step.name}</div>
@@ -27,11 +31,16 @@ export function ChartTip({ step, at, width }: { step: Step; at: number; width: n
           </div>
         ))}
       <div className={classes.tipSum}>
-        {step.answered === 0
-          ? t.noAnswers
-          : scores
-            ? `${text.insights.figures.answers(step.answered)} · ${t.csat} ${percent(step.csat)}`
-            : `${text.insights.figures.answers(step.answered)}, ${t.withheld}`}
+        {step.answered === 0 ? (
+          t.noAnswers
+        ) : scores && measured ? (
+          <>
+            <b>{measured.enough_data ? `${t.csat} ${percent(measured.csat)}` : figures.notEnough}</b>
+            <Evidence of={measured} />
+          </>
+        ) : (
+          `${figures.answers(step.answered)}, ${t.closed(opens)}`
+        )}
       </div>
     </div>
   )

@@ -47,6 +47,15 @@ export const shortDay = (day: Day): string => write(day, { day: 'numeric', month
 /** "2 March 2026". */
 export const longDay = (day: Day): string => write(day, { day: 'numeric', month: 'long', year: 'numeric' })
 
+/** "8–14 Nov", to be read beside days of the year `beside`: another year is named. */
+export function shortRange({ from, to }: Range, beside: string): string {
+  const year = to.slice(0, 4) === beside.slice(0, 4) ? '' : ` ${to.slice(0, 4)}`
+  if (from === to) return shortDay(from) + year
+  const isOneMonth = from.slice(0, 7) === to.slice(0, 7)
+  const first = isOneMonth ? `${write(from, { day: 'numeric' })}–` : `${shortDay(from)} – `
+  return first + shortDay(to) + year
+}
+
 /** "24 Oct – 21 Nov 2026"; the first year only where it is another one. */
 export function rangeName({ from, to }: Range): string {
   const end = write(to, { day: 'numeric', month: 'short', year: 'numeric' })

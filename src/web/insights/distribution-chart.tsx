@@ -18,13 +18,24 @@ const TOP = 26
 const BARS = 220
 const ONES = 66
 
-type Props = { steps: Step[]; bucket: 'day' | 'week'; breaks: { day: string; what: string }[]; scope: Scope }
+/** What is marked with a name needs this much room to the next one. */
+const MARK = 104
+
+type Props = {
+  steps: Step[]
+  bucket: 'day' | 'week'
+  /** The days on which what counts as satisfied was changed. */
+  breaks: string[]
+  /** Does what is closed to the reader open some day? */
+  opens: boolean
+  scope: Scope
+}
 
 /**
  * Stacked bars of all scores, the 1s at the bottom where their height can be compared, and under them the share
  * of 1s as a line of its own. One stop for the keyboard: arrow keys move from bar to bar, Enter opens the answers.
  */
-export function DistributionChart({ steps, bucket, breaks, scope }: Props) {
+export function DistributionChart({ steps, bucket, breaks, opens, scope }: Props) {
   const { ref, width } = useElementSize()
   const [shown, setShown] = useState<number | null>(null)
   const [stop, setStop] = useState(steps.length - 1)
@@ -45,7 +56,11 @@ export function DistributionChart({ steps, bucket, breaks, scope }: Props) {
     setStop(next)
     spots.current[next]?.focus()
   }
-  const breakAt = breaks.map(({ day }) => steps.findIndex(({ to }) => day <= to)).filter((index) => index > 0)
+  const marks = [...new Set(breaks.map((day) => steps.findIndex(({ to }) => day <= to)))]
+    .filter((index) => index > 0)
+    .toSorted((a, b) => a - b)
+  /** Its name stands beside a mark unless the one before stands there. */
+  const isNamed = (at: number): boolean => at === 0 || (marks[at]! - marks[at - 1]!) * plot.step >= MARK
   return (
     <div ref={ref} className={classes.chart}>
       {width > 0 && (
@@ -63,7 +78,7 @@ export function DistributionChart({ steps, bucket, breaks, scope }: Props) {
                 {t.none}
               </text>
             )}
-            {breakAt.map((index) => (
+            {marks.map((index, at) => (
               <g key={index}>
                 <line
                   className={classes.break}
@@ -72,14 +87,16 @@ export function DistributionChart({ steps, bucket, breaks, scope }: Props) {
                   y1={12}
                   y2={TOP + BARS}
                 />
-                <text
-                  className={classes.breakLabel}
-                  x={LEFT + index * plot.step + (index > steps.length * 0.7 ? -5 : 5)}
-                  y={18}
-                  textAnchor={index > steps.length * 0.7 ? 'end' : 'start'}
-                >
-                  {t.breakShort}
-                </text>
+                {isNamed(at) && (
+                  <text
+                    className={classes.breakLabel}
+                    x={LEFT + index * plot.step + (index > steps.length * 0.7 ? -5 : 5)}
+                    y={18}
+                    textAnchor={index > steps.length * 0.7 ? 'end' : 'start'}
+                  >
+                    {t.breakShort}
+                  </text>
+                )}
               </g>
             ))}
           </svg>
@@ -111,7 +128,7 @@ export function DistributionChart({ steps, bucket, breaks, scope }: Props) {
                 role={scope.mayRead ? undefined : 'img'}
                 className={classes.spot}
                 tabIndex={index === tabStop ? 0 : -1}
-                aria-label={spokenStep(step)}
+                aria-label={spokenStep(step, opens)}
                 onMouseEnter={() => setShown(index)}
                 onFocus={() => {
                   setStop(index)
@@ -128,6 +145,7 @@ export function DistributionChart({ steps, bucket, breaks, scope }: Props) {
               step={steps[shown]}
               at={LEFT + (shown + 0.5) * plot.step}
               width={widthOf(plot, steps)}
+              opens={opens}
             />
           )}
         </>

@@ -10,8 +10,7 @@ const t = text.insights.chart
 
 /** The five scores with how often each was given; each leads to the answers. */
 export function DistributionLegend({ figures, scope }: { figures: Figures; scope: Scope }) {
-  const { distribution } = figures
-  const n = figures.answered - figures.withheld
+  const { distribution, n } = figures
   return (
     <ul className={classes.legend}>
       {SCORES.toReversed().map((score) => {

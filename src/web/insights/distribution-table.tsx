@@ -3,6 +3,7 @@ import { SCORE_FACES, SCORES } from '../../policy/score.ts'
 import { text } from '../text.ts'
 import classes from './chart.module.css'
 import { shortDay } from './days.ts'
+import { Evidence } from './evidence.tsx'
 import { count, percent } from './format.ts'
 import type { Scope } from './scope.ts'
 import type { Step } from './steps.ts'
@@ -36,6 +37,9 @@ export function DistributionTable({
           ))}
           <th scope="col">{t.n}</th>
           <th scope="col">{t.csat}</th>
+          <th scope="col" className={classes.rate}>
+            {text.insights.figures.responseRate}
+          </th>
           <th scope="col" className={classes.wideOnly}>
             {t.ones}
           </th>
@@ -51,13 +55,29 @@ export function DistributionTable({
             <td>
               {step.answered > 0 ? (
                 <ToResponses scope={scope} and={{ from: step.from, to: step.to }}>
-                  {count(step.answered)}
+                  {step.n === step.answered
+                    ? count(step.answered)
+                    : text.insights.figures.told(step.n, step.answered)}
                 </ToResponses>
               ) : (
                 0
               )}
             </td>
-            <td>{percent(step.csat)}</td>
+            <td className={classes.measured}>
+              {step.measured && step.scores ? (
+                step.measured.enough_data ? (
+                  <>
+                    {percent(step.measured.csat)}
+                    <Evidence of={step.measured} without={['n', 'rate']} />
+                  </>
+                ) : (
+                  <span className={classes.few}>{text.insights.figures.notEnough}</span>
+                )
+              ) : (
+                '–'
+              )}
+            </td>
+            <td className={classes.rate}>{percent(step.measured?.response_rate ?? null)}</td>
             <td className={classes.wideOnly}>{percent(step.ones)}</td>
           </tr>
         ))}

@@ -1,10 +1,11 @@
 import { Skeleton } from '@mantine/core'
-import { IconLock } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import type { CsatReport, Figures } from '../../insights/schema.ts'
 import { text } from '../text.ts'
-import { compareCount, compareRate, compareScores, positiveShare } from './compare.ts'
-import { lengthOf } from './days.ts'
+import { compareCount, toldChange } from './compare.ts'
+import { shortRange } from './days.ts'
+import { Evidence, spokenFigure } from './evidence.tsx'
 import { Explain } from './explain.tsx'
 import { Figure } from './figure.tsx'
 import classes from './figures.module.css'
@@ -13,63 +14,30 @@ import { IntervalBar } from './interval-bar.tsx'
 import type { Scope } from './scope.ts'
 import { sharedOf } from './search.ts'
 import { ToResponses } from './to-responses.tsx'
+import { Withheld } from './withheld.tsx'
 
 const t = text.insights.figures
 
+type Props = { report: CsatReport; scope: Scope }
+
 /** The numbers of the period beside those of the one before (C10, A10). Each leads to what is behind it. */
-export function FigureCards({ report, scope }: { report: CsatReport; scope: Scope }) {
-  const { overall: now, previous: before, min_n: minN, definitions } = report
-  const n = now.answered - now.withheld
-  const days = t.days(lengthOf(scope.range))
-  const said = (value: (figures: Figures) => string, isThere = true) =>
-    before && isThere ? t.before(value(before), days) : t.beforeNone
-  const pair = { now, before, minN }
-  const scores = compareScores(pair)
-  const responses = compareRate(pair, 'response_rate')
-  const reopens = compareRate(pair, 'reopen_rate')
-  const [definition] = definitions
-  const what =
-    definitions.length === 1 && definition
-      ? t.explain.csat(text.insights.definition(definition.scale, definition.satisfied_from), t.answers(n))
-      : t.explain.csatMixed(t.answers(n))
-  const csatLines = [
-    what,
-    now.interval && now.enough_data ? t.explain.interval(span(now.interval)) : null,
-    said(({ csat }) => percent(csat), scores.csat.change !== null),
-    scores.csat.isChance ? t.chance : null,
-  ]
+export function FigureCards({ report, scope }: Props) {
+  const { overall: now, previous, changes, min_n: minN } = report
+  const pair = { now, before: previous, minN }
+  const before = previous && shortRange(previous, scope.range.to)
+  const said = (value: (figures: Figures) => string): string =>
+    previous && before ? t.before(value(previous), before) : t.beforeNone
+  const answers = t.told(now.n, now.answered)
   return (
     <section aria-label={t.label}>
       <div className={classes.figures}>
-        <Figure main label={t.csat} tone="up" compared={scores.csat} explain={csatLines}>
-          {now.enough_data ? (
-            <>
-              <Explain lines={csatLines}>
-                <ToResponses
-                  scope={scope}
-                  className={classes.value}
-                  aria-label={`${percent(now.csat)}. ${t.open.csat}`}
-                >
-                  {percent(now.csat)}
-                </ToResponses>
-              </Explain>
-              <IntervalBar value={now.csat} interval={now.interval} />
-              <div className={classes.sub}>
-                {t.interval(span(now.interval))} · {t.answers(n)}
-              </div>
-            </>
-          ) : (
-            <NotEnough n={n} minN={minN} isClosed={n === 0 && now.withheld > 0} />
-          )}
-        </Figure>
+        <Csat report={report} scope={scope} before={before} said={said} />
         <Figure
           label={t.average}
           tone="up"
-          compared={scores.average}
-          explain={[
-            t.explain.average(t.answers(n)),
-            said((figures) => average(figures.average), scores.average.change !== null),
-          ]}
+          before={before}
+          compared={toldChange(changes?.average, 'average')}
+          explain={[t.explain.average(answers), said((figures) => average(figures.average))]}
         >
           <div className={classes.value}>
             {now.enough_data ? (
@@ -81,15 +49,14 @@ export function FigureCards({ report, scope }: { report: CsatReport; scope: Scop
             )}
             {now.enough_data && <small>{t.outOf}</small>}
           </div>
+          <Sub>{answers}</Sub>
         </Figure>
         <Figure
           label={t.positive}
           tone="up"
-          compared={scores.positive}
-          explain={[
-            t.explain.positive(t.answers(n)),
-            said((figures) => percent(positiveShare(figures)), scores.positive.change !== null),
-          ]}
+          before={before}
+          compared={toldChange(changes?.positive)}
+          explain={[t.explain.positive(answers), said((figures) => percent(positiveShare(figures)))]}
         >
           <div className={classes.value}>
             {now.positive === null ? (
@@ -105,16 +72,20 @@ export function FigureCards({ report, scope }: { report: CsatReport; scope: Scop
             )}
             {now.enough_data && <small>{percent(positiveShare(now))}</small>}
           </div>
+          <Sub>{t.of(answers)}</Sub>
         </Figure>
         <Figure
           label={t.responseRate}
           tone="up"
-          compared={responses}
+          before={before}
+          compared={toldChange(changes?.response_rate)}
+          instead={
+            previous && !report.response_rate_comparable ? comingIn(now, previous, before!) : undefined
+          }
           explain={[
             t.explain.responseRate(t.surveys(now.sent)),
-            said(({ response_rate }) => percent(response_rate), responses.change !== null),
+            said(({ response_rate }) => percent(response_rate)),
             t.stillOpen,
-            responses.isChance ? t.chance : null,
           ]}
         >
           <div className={classes.value}>
@@ -126,9 +97,11 @@ export function FigureCards({ report, scope }: { report: CsatReport; scope: Scop
               {percent(now.response_rate)}
             </Link>
           </div>
+          <Sub>{t.soFar(count(now.asked_answered), count(now.sent))}</Sub>
         </Figure>
         <Figure
           label={t.sent}
+          before={before}
           compared={compareCount(pair, 'sent')}
           explain={[t.explain.sent, said(({ sent }) => count(sent))]}
         >
@@ -144,6 +117,7 @@ export function FigureCards({ report, scope }: { report: CsatReport; scope: Scop
         </Figure>
         <Figure
           label={t.answered}
+          before={before}
           compared={compareCount(pair, 'answered')}
           explain={[t.explain.answered, said(({ answered }) => count(answered))]}
         >
@@ -156,43 +130,83 @@ export function FigureCards({ report, scope }: { report: CsatReport; scope: Scop
         <Figure
           label={t.reopened}
           tone="down"
-          compared={reopens}
+          before={before}
+          compared={toldChange(changes?.reopen_rate)}
           explain={[
             t.explain.reopened(t.resolutions(now.resolved)),
-            said(({ reopen_rate }) => percent(reopen_rate), reopens.change !== null),
-            reopens.isChance ? t.chance : null,
+            said(({ reopen_rate }) => percent(reopen_rate)),
           ]}
         >
           <div className={classes.value}>{percent(now.reopen_rate)}</div>
+          <Sub>{t.ofResolutions(count(now.reopened), t.resolutions(now.resolved))}</Sub>
         </Figure>
       </div>
-      <Withheld n={now.withheld} />
+      <Withheld figures={now} reader={report.reader} />
     </section>
   )
 }
 
-/** Too few answers for a score: says so, and how many are missing. */
-function NotEnough({ n, minN, isClosed }: { n: number; minN: number; isClosed: boolean }) {
+type CsatProps = Props & { before: string | null; said: (value: (figures: Figures) => string) => string }
+
+/** The score itself with all that it rests on. */
+function Csat({ report, scope, before, said }: CsatProps) {
+  const { overall: now, definitions, reader, changes, min_n: minN } = report
+  const [definition] = definitions
+  const what =
+    definitions.length === 1 && definition
+      ? t.explain.csat(
+          text.insights.definition(definition.scale, definition.satisfied_from),
+          t.answers(now.n),
+        )
+      : t.explain.csatMixed(t.answers(now.n))
+  const compared = toldChange(changes?.csat)
+  const lines = [
+    what,
+    now.interval && now.enough_data ? t.explain.interval(span(now.interval)) : null,
+    said(({ csat }) => percent(csat)),
+    compared.isChance ? t.chance : null,
+  ]
   return (
-    <>
-      <div className={classes.value} data-quiet>
-        {isClosed ? t.withheldOnly : t.notEnough}
-      </div>
-      <IntervalBar value={null} interval={null} />
-      <div className={classes.sub}>{t.missing(n, minN)}</div>
-    </>
+    <Figure main label={t.csat} tone="up" before={before} compared={compared} explain={lines}>
+      {now.enough_data ? (
+        <>
+          <Explain lines={lines}>
+            <ToResponses
+              scope={scope}
+              className={classes.value}
+              aria-label={`${spokenFigure(now)}. ${t.open.csat}`}
+            >
+              {percent(now.csat)}
+            </ToResponses>
+          </Explain>
+          <IntervalBar value={now.csat} interval={now.interval} />
+        </>
+      ) : (
+        <>
+          <div className={classes.value} data-quiet>
+            {now.n === 0 && now.withheld > 0 ? t.closed(reader.sees_single) : t.notEnough}
+          </div>
+          <IntervalBar value={null} interval={null} />
+          <Sub>{t.missing(now.n, minN)}</Sub>
+        </>
+      )}
+      <Sub>
+        <Evidence of={now} />
+      </Sub>
+    </Figure>
   )
 }
 
-/** Answers that are counted but not yet scored for this reader (C13), in a sentence. */
-export function Withheld({ n }: { n: number }) {
-  if (n === 0) return null
-  return (
-    <p className={classes.withheld}>
-      <IconLock size={14} aria-hidden />
-      {t.withheld(n)}
-    </p>
-  )
+const Sub = ({ children }: { children: ReactNode }) => <div className={classes.sub}>{children}</div>
+
+/** The share of 4s and 5s in the answers that are told. */
+function positiveShare({ positive, n }: Figures): number | null {
+  return positive === null || n === 0 ? null : positive / n
+}
+
+/** Why two response rates are not compared: some of the asks can still be answered. */
+function comingIn(now: Figures, previous: Figures, before: string): string {
+  return now.open_asks > 0 ? t.comingIn(now.open_asks) : t.comingInBefore(previous.open_asks, before)
 }
 
 export function FigureSkeleton() {

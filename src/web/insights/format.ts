@@ -20,13 +20,16 @@ export function span(interval: { low: number; high: number } | null): string {
 
 export type Change = { direction: 'up' | 'down' | 'same'; amount: string }
 
-/** "+3 pts" of a share: points, not percent of percent. */
-export function changeOfShare(now: number | null, before: number | null): Change | null {
-  if (now === null || before === null) return null
-  const points = Math.round(now * 100) - Math.round(before * 100)
+/** How far a share or an average moved, as the report says it: "3 pts" of a share, "0.12" of an average. */
+export function changeOf(points: number, of: 'share' | 'average'): Change {
+  if (of === 'average') {
+    const moved = Math.round(points * 100) / 100
+    return { direction: directionOf(moved), amount: Math.abs(moved).toFixed(2) }
+  }
+  const moved = Math.round(points)
   return {
-    direction: directionOf(points),
-    amount: `${Math.abs(points)}\u00a0${Math.abs(points) === 1 ? 'pt' : 'pts'}`,
+    direction: directionOf(moved),
+    amount: `${Math.abs(moved)}\u00a0${Math.abs(moved) === 1 ? 'pt' : 'pts'}`,
   }
 }
 
@@ -35,13 +38,6 @@ export function changeOfCount(now: number, before: number): Change | null {
   if (before === 0) return null
   const part = Math.round(((now - before) / before) * 100)
   return { direction: directionOf(part), amount: `${count(Math.abs(part))}\u00a0%` }
-}
-
-/** "0.12" of an average. */
-export function changeOfAverage(now: number | null, before: number | null): Change | null {
-  if (now === null || before === null) return null
-  const difference = Math.round((now - before) * 100) / 100
-  return { direction: directionOf(difference), amount: Math.abs(difference).toFixed(2) }
 }
 
 const directionOf = (by: number): Change['direction'] => (by > 0 ? 'up' : by < 0 ? 'down' : 'same')

@@ -1,5 +1,6 @@
 import { SegmentedControl } from '@mantine/core'
 import { text } from '../text.ts'
+import { CsatOff } from './csat-off.tsx'
 import { DriftAlerts, useDriftAlerts } from './drift-alerts.tsx'
 import { HonestTest } from './honest-test.tsx'
 import { RankBoard } from './rank-board.tsx'
@@ -32,6 +33,7 @@ export function HonestPage() {
         />
       }
     >
+      <CsatOff />
       <DriftAlerts alerts={alerts} />
       <HonestTest scope={scope} by={by} />
       <RankBoard scope={scope} by={by} />

@@ -4,7 +4,8 @@ import { useQuery } from '@tanstack/react-query'
 import type { HonestReport, HonestRow } from '../../insights/honest-schema.ts'
 import { text } from '../text.ts'
 import { Section } from '../ui/page.tsx'
-import { count, percent, span } from './format.ts'
+import { Evidence } from './evidence.tsx'
+import { count, percent } from './format.ts'
 import classes from './honest.module.css'
 import { IntervalBar } from './interval-bar.tsx'
 import { Loaded } from './loaded.tsx'
@@ -84,10 +85,12 @@ function Row({ row, by, churn }: { row: HonestRow; by: 'agent' | 'team'; churn: 
       <td data-label={t.csat}>
         {row.enough_data ? (
           <>
-            <b>{percent(row.csat)}</b> <span className={classes.quiet}>{span(row.interval)}</span>
+            <b>{percent(row.csat)}</b> <Evidence of={row} />
           </>
         ) : (
-          <span className={classes.quiet}>{text.insights.figures.notEnough}</span>
+          <>
+            <span className={classes.quiet}>{text.insights.figures.notEnough}</span> <Evidence of={row} />
+          </>
         )}
       </td>
       <td data-label={t.reopens}>

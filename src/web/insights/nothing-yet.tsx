@@ -2,17 +2,21 @@ import { Button } from '@mantine/core'
 import { IconMoodSmile, IconZoomExclamation } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useCan } from '../access/session.ts'
+import type { Policy, Role } from '../../policy/settings.ts'
+import { useCan, useMe } from '../access/session.ts'
 import { settingsQuery } from '../surveys/settings-queries.ts'
 import { text } from '../text.ts'
 import { Empty } from '../ui/empty.tsx'
+import { opensAfter } from './opens-after.ts'
 import { csatQuery } from './queries.ts'
 import type { Scope } from './scope.ts'
+import { filtersOf } from './search.ts'
 
 const t = text.insights.empty
 
 /** No numbers: because nobody is asked, because nobody was asked yet, or because of the selection. */
 export function NothingYet({ scope }: { scope: Scope }) {
+  const { member } = useMe()
   const mayTurnOn = useCan('csat.manage')
   const settings = useQuery(settingsQuery).data
   const ever = useQuery(csatQuery({})).data?.overall
@@ -28,7 +32,7 @@ export function NothingYet({ scope }: { scope: Scope }) {
           </Button>
         }
       >
-        {t.narrow}
+        {t.narrow(Object.keys(filtersOf(scope.search)).length > 0)}
       </Empty>
     )
   }
@@ -43,7 +47,7 @@ export function NothingYet({ scope }: { scope: Scope }) {
           </Button>
         }
       >
-        {t.none}
+        {t.none(settings.policy.trigger.mode === 'by_hand', whenOpen(settings.policy, member.role))}
       </Empty>
     )
   }
@@ -60,6 +64,14 @@ export function NothingYet({ scope }: { scope: Scope }) {
       {mayTurnOn ? t.off : t.offAsk}
     </Empty>
   )
+}
+
+/** When the score of the first answer is seen by this role. */
+function whenOpen(policy: Policy, role: Role): string {
+  const hours = opensAfter(policy, role)
+  if (hours === null) return t.opens.never
+  if (hours === 'varied') return t.opens.varied
+  return hours === 0 ? t.opens.atOnce : t.opens.after(hours)
 }
 
 const ALL_FILTERS_OFF = {

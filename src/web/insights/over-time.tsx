@@ -17,10 +17,8 @@ type Props = { report: CsatReport; scope: Scope; bucket: 'day' | 'week' }
 export function OverTime({ report, scope, bucket }: Props) {
   const steps = stepsOf(report.groups, scope.range, bucket)
   const zone = report.time_zone
-  const breaks = report.definitions.slice(1).map((definition) => ({
-    day: todayIn(zone, Date.parse(definition.since)),
-    what: text.insights.definition(definition.scale, definition.satisfied_from),
-  }))
+  // Several changes on one day are one break, told in their order.
+  const breaks = Map.groupBy(report.definitions.slice(1), ({ since }) => todayIn(zone, Date.parse(since)))
   return (
     <section className={classes.box} aria-labelledby="over-time">
       <div className={classes.head}>
@@ -43,11 +41,24 @@ export function OverTime({ report, scope, bucket }: Props) {
       {scope.search.view === 'table' ? (
         <DistributionTable steps={steps} bucket={bucket} scope={scope} />
       ) : (
-        <DistributionChart steps={steps} bucket={bucket} breaks={breaks} scope={scope} />
+        <DistributionChart
+          steps={steps}
+          bucket={bucket}
+          breaks={[...breaks.keys()]}
+          opens={report.reader.sees_single}
+          scope={scope}
+        />
       )}
-      {breaks.map(({ day, what }) => (
+      {[...breaks].map(([day, definitions]) => (
         <p key={day} className={classes.note}>
-          <strong>{t.break(longDay(day), what)}.</strong> {t.breakHelp}
+          <strong>
+            {t.break(
+              longDay(day),
+              definitions.map((each) => text.insights.definition(each.scale, each.satisfied_from)),
+            )}
+            .
+          </strong>{' '}
+          {t.breakHelp}
         </p>
       ))}
     </section>

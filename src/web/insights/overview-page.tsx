@@ -3,6 +3,7 @@ import { text } from '../text.ts'
 import { Failed } from '../ui/failed.tsx'
 import { lengthOf } from './days.ts'
 import { ExportMenu } from '../responses/export-menu.tsx'
+import { CsatOff } from './csat-off.tsx'
 import { DriftAlerts, useDriftAlerts } from './drift-alerts.tsx'
 import { FigureCards, FigureSkeleton } from './figure-cards.tsx'
 import { NothingYet } from './nothing-yet.tsx'
@@ -40,6 +41,7 @@ export function OverviewPage() {
         <NothingYet scope={scope} />
       ) : (
         <div aria-busy={isPlaceholderData} style={{ opacity: isPlaceholderData ? 0.6 : 1 }}>
+          <CsatOff />
           <DriftAlerts alerts={alerts} />
           <FigureCards report={data} scope={scope} />
           <OverTime report={data} scope={scope} bucket={bucket} />

@@ -5,6 +5,7 @@ import { text } from '../text.ts'
 import { Person } from '../ui/person.tsx'
 import { Section } from '../ui/page.tsx'
 import { Explain } from './explain.tsx'
+import { Evidence, spokenFigure } from './evidence.tsx'
 import { percent, span } from './format.ts'
 import classes from './honest.module.css'
 import { IntervalBar } from './interval-bar.tsx'
@@ -66,7 +67,6 @@ function tieGroups({ rows }: Leaderboard): { rank: number | null; rows: Leaderbo
 
 function Ranked({ row, scope, by }: { row: LeaderboardRow } & Props) {
   const name = row.key === '' ? text.insights.breakdown.none[by] : row.name
-  const n = row.answered - row.withheld
   return (
     <li className={classes.row}>
       <span className={classes.who}>
@@ -75,24 +75,14 @@ function Ranked({ row, scope, by }: { row: LeaderboardRow } & Props) {
       </span>
       {row.enough_data && row.interval ? (
         <>
-          <Explain
-            lines={[
-              `${percent(row.csat)} · ${figures.answers(n)}`,
-              figures.explain.interval(span(row.interval)),
-            ]}
-          >
-            <span
-              className={classes.bar}
-              tabIndex={0}
-              role="img"
-              aria-label={`${percent(row.csat)}, ${figures.interval(span(row.interval))}`}
-            >
+          <Explain lines={[spokenFigure(row), figures.explain.interval(span(row.interval))]}>
+            <span className={classes.bar} tabIndex={0} role="img" aria-label={spokenFigure(row)}>
               <IntervalBar value={row.csat} interval={row.interval} />
             </span>
           </Explain>
           <span className={classes.number}>
             <b>{percent(row.csat)}</b>
-            <span className={classes.quiet}>{span(row.interval)}</span>
+            <Evidence of={row} without={['n', 'rate']} />
           </span>
         </>
       ) : (
@@ -103,8 +93,9 @@ function Ranked({ row, scope, by }: { row: LeaderboardRow } & Props) {
           scope={scope}
           and={by === 'agent' ? { agent_id: row.key || 'none' } : { team_id: row.key || 'none' }}
         >
-          {figures.answers(row.answered)}
+          {figures.told(row.n, row.answered)}
         </ToResponses>
+        <Evidence of={row} without={['interval', 'n']} />
       </span>
     </li>
   )

@@ -9,7 +9,17 @@ const day = (
   distribution: Group['distribution'],
   answered: number,
   csat: number | null,
-): Group => ({ key, distribution, answered, csat }) as Group
+): Group =>
+  ({
+    key,
+    distribution,
+    answered,
+    n: distribution ? answered : 0,
+    csat,
+    interval: { low: 0.3, high: 0.95 },
+    response_rate: 0.5,
+    enough_data: answered > 3,
+  }) as Group
 
 describe('the bars', () => {
   const week = { from: '2026-03-02', to: '2026-03-04' }
@@ -22,8 +32,10 @@ describe('the bars', () => {
       ['2026-03-04', null],
     ])
     expect(onesOver(steps, 'day')).toEqual([null, null, null])
-    expect(spokenStep(steps[0]!)).toBe('2 March 2026: no answers')
-    expect(spokenStep(steps[1]!)).toBe('3 March 2026: 4 answers, 3 Excellent, 1 Terrible, CSAT 75\u00a0%')
+    expect(spokenStep(steps[0]!, true)).toBe('2 March 2026: no answers')
+    expect(spokenStep(steps[1]!, true)).toBe(
+      '3 March 2026: 4 answers, 3 Excellent, 1 Terrible, CSAT 75\u00a0%, 30–95\u00a0% (95 % sure), 4 answers, response rate 50\u00a0%',
+    )
   })
 
   it('A8: the share of 1s is over seven days, and has no point before there are seven', () => {
@@ -40,7 +52,8 @@ describe('the bars', () => {
   it('C13: a day whose scores are closed has answers and no scores', () => {
     const [step] = stepsOf([day('2026-03-02', null, 3, null)], week, 'day')
     expect(step).toMatchObject({ answered: 3, scores: null, n: 0, ones: null })
-    expect(spokenStep(step!)).toBe('2 March 2026: 3 answers, not open to you yet')
+    expect(spokenStep(step!, true)).toBe('2 March 2026: 3 answers, not open to you yet')
+    expect(spokenStep(step!, false)).toBe('2 March 2026: 3 answers, not told')
   })
 
   it('A8: weeks begin on Monday and end with the period', () => {

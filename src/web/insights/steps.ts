@@ -1,6 +1,7 @@
 import type { Day } from '../../policy/aggregate.ts'
 import { SCORES, type Score } from '../../policy/score.ts'
 import type { Group } from '../../insights/schema.ts'
+import type { Measured } from './evidence.tsx'
 import { text } from '../text.ts'
 import { addDays, longDay, mondayOf, type Range, shortDay } from './days.ts'
 
@@ -15,8 +16,9 @@ export type Step = {
   scores: Record<Score, number> | null
   /** How many answers `scores` are made of. */
   n: number
-  csat: number | null
   ones: number | null
+  /** The score with what it rests on; null where nothing was asked and nothing answered. */
+  measured: Measured | null
 }
 
 /** More bars than this are not told apart; before the first answer they say nothing either. */
@@ -50,7 +52,7 @@ function stepOf({ from, to }: Range, group: Group | undefined): Step {
     answered,
     scores: n > 0 ? scores : null,
     n,
-    csat: group?.csat ?? null,
+    measured: group ?? null,
     ones: scores && n > 0 ? scores[1] / n : null,
   }
 }

@@ -9,7 +9,8 @@ import {
 import type { Target } from '../../insights/target-schema.ts'
 import { text } from '../text.ts'
 import { rangeName } from './days.ts'
-import { average, percent } from './format.ts'
+import { Evidence, Parts } from './evidence.tsx'
+import { average, count, percent, span } from './format.ts'
 import classes from './targets.module.css'
 
 const t = text.insights.targets
@@ -58,7 +59,9 @@ export function TargetRow({ target, onEdit, onRemove }: Props) {
         )}
       </div>
       <div className={classes.line}>
-        <span className={classes.value}>{write(metric, value)}</span>
+        <span>
+          <span className={classes.value}>{write(metric, value)}</span> <RestsOn target={target} />
+        </span>
         <Verdict onTrack={progress.on_track} />
       </div>
       <div
@@ -82,6 +85,23 @@ export function TargetRow({ target, onEdit, onRemove }: Props) {
       <p className={classes.sentence}>{progress.sentence}</p>
     </li>
   )
+}
+
+/** What the value is made of; the interval of an average is in points of the scale. */
+function RestsOn({ target: { metric, progress } }: Pick<Props, 'target'>) {
+  const { interval, enough_data: isEnough, value, n, answered, response_rate: rate } = progress
+  const figures = text.insights.figures
+  if (metric === 'csat') {
+    return (
+      <Evidence of={{ csat: value, interval, n, answered, response_rate: rate, enough_data: isEnough }} />
+    )
+  }
+  const sure = metric === 'average' ? interval && `${average(interval.low)}–${average(interval.high)}` : null
+  const parts =
+    metric === 'average'
+      ? [isEnough && sure ? figures.interval(sure) : null, figures.told(n, answered)]
+      : [isEnough && interval ? figures.interval(span(interval)) : null, figures.asked(count(n))]
+  return <Parts parts={parts.filter((part) => part !== null)} />
 }
 
 function Verdict({ onTrack }: { onTrack: boolean | null }) {

@@ -11,6 +11,7 @@ import { Empty } from '../ui/empty.tsx'
 import { Failed } from '../ui/failed.tsx'
 import { Page } from '../ui/page.tsx'
 import { toast, toastProblem } from '../ui/toast.tsx'
+import { CsatOff } from './csat-off.tsx'
 import { targetsQuery } from './queries.ts'
 import { TargetForm } from './target-form.tsx'
 import { TargetRow } from './target-row.tsx'
@@ -51,6 +52,7 @@ export function TargetsPage() {
   const targets = data?.data ?? []
   return (
     <Page title={text.insights.nav.targets} lead={t.lead} actions={mayAdd && targets.length > 0 && add}>
+      <CsatOff />
       {error && !data ? (
         <Failed error={error} retry={() => void refetch()} />
       ) : !data ? (

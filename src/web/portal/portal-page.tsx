@@ -1,6 +1,7 @@
-import { Button, Code, Group, Skeleton, Text, Textarea } from '@mantine/core'
+import { Anchor, Box, Button, Code, Group, Skeleton, Text, Textarea } from '@mantine/core'
 import { IconExternalLink } from '@tabler/icons-react'
 import { queryOptions, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { PortalSettings } from '../../portal/schema.ts'
 import { FormMessage } from '../access/form-message.tsx'
 import { useForm } from '../access/form.ts'
@@ -35,10 +36,16 @@ export function PortalPage() {
   )
 }
 
-function Settings({ settings: { url, allowed_origins: origins } }: { settings: PortalSettings }) {
+function Settings({ settings }: { settings: PortalSettings }) {
+  const { url, allowed_origins: origins, mails_links: mails } = settings
   return (
     <>
-      <Section title={t.address} lead={t.addressLead}>
+      <Section title={t.address} lead={mails ? t.addressLead : t.addressLeadNoMail}>
+        {!mails && (
+          <Box mb={14}>
+            <FormMessage message={t.noMail} />
+          </Box>
+        )}
         <Line code={url} label={t.copy}>
           <Button
             component="a"
@@ -51,7 +58,17 @@ function Settings({ settings: { url, allowed_origins: origins } }: { settings: P
           </Button>
         </Line>
       </Section>
-      <Section title={t.signed} lead={t.signedLead}>
+      <Section
+        title={t.signed}
+        lead={
+          <>
+            {t.signedLead}{' '}
+            <Anchor size="sm" renderRoot={(props) => <Link to="/settings/web-chat" {...props} />}>
+              {t.signature}
+            </Anchor>
+          </>
+        }
+      >
         <Line code={`${url}?user_id=…&email=…&exp=…&user_hash=…`} label={t.copyLink} />
       </Section>
       <Section title={t.frames} lead={t.framesLead}>

@@ -34,7 +34,7 @@ export function AnswerList({ list, scope, label, rows }: Props) {
   if (list.error) return <Failed error={list.error} retry={list.retry} />
   return (
     <div aria-busy={list.stale} style={{ opacity: list.stale ? 0.6 : 1 }}>
-      {list.closed && <Closed {...list.closed} />}
+      {list.closed && <Closed {...list.closed} isAside={scope.search.quarantined === true} />}
       {list.rows.length === 0 ? (
         <NoAnswers scope={scope} closed={list.closed !== null} />
       ) : (
@@ -45,7 +45,7 @@ export function AnswerList({ list, scope, label, rows }: Props) {
         </ul>
       )}
       {list.hasMore && (
-        <div className={classes.more} ref={end}>
+        <div className={`${classes.more} no-print`} ref={end}>
           <Button variant="subtle" loading={list.loadingMore} onClick={list.loadMore}>
             {text.common.loadMore}
           </Button>
@@ -56,12 +56,12 @@ export function AnswerList({ list, scope, label, rows }: Props) {
 }
 
 /** That there is more than is shown, and until when (C13). */
-function Closed({ count, until }: { count: number; until: string }) {
+function Closed({ count, until, isAside }: { count: number; until: string; isAside: boolean }) {
   const zone = useZone()
   return (
     <p className={classes.closed}>
       <IconHourglass size={16} aria-hidden />
-      {t.closed(count, formatMoment(until, zone))}
+      {(isAside ? t.closedAside : t.closed)(count, formatMoment(until, zone))}
     </p>
   )
 }

@@ -11,7 +11,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useCan, useMe } from '../access/session.ts'
+import { opensAfter } from '../insights/opens-after.ts'
 import { csatQuery } from '../insights/queries.ts'
+import type { Policy, Role } from '../../policy/settings.ts'
 import { settingsQuery } from '../surveys/settings-queries.ts'
 import { text } from '../text.ts'
 import { Empty } from '../ui/empty.tsx'
@@ -34,6 +36,7 @@ export function NoAnswers({ scope, closed }: { scope: ResponsesScope; closed: bo
       set({
         score: null,
         has_comment: null,
+        case_state: null,
         q: null,
         agent_id: null,
         team_id: null,
@@ -69,6 +72,7 @@ export function NoAnswers({ scope, closed }: { scope: ResponsesScope; closed: bo
 
 /** No answers in these days: go further back if there are any, else how to begin. */
 function NoneYet({ earlier }: { earlier: ReactNode }) {
+  const { member } = useMe()
   const mayTurnOn = useCan('csat.manage')
   const settings = useQuery(settingsQuery).data
   const ever = useQuery(csatQuery({})).data?.overall
@@ -82,7 +86,11 @@ function NoneYet({ earlier }: { earlier: ReactNode }) {
   }
   if (settings.policy.enabled) {
     return (
-      <Nothing icon={<IconMoodSmile size={22} />} title={t.noneTitle} help={t.none}>
+      <Nothing
+        icon={<IconMoodSmile size={22} />}
+        title={t.noneTitle}
+        help={t.none(whenOpen(settings.policy, member.role))}
+      >
         <Button variant="default" renderRoot={(props) => <Link to="/inbox" {...props} />}>
           {t.toInbox}
         </Button>
@@ -96,6 +104,13 @@ function NoneYet({ earlier }: { earlier: ReactNode }) {
       )}
     </Nothing>
   )
+}
+
+/** When the first answer is read by this role; those who never read one do not get here. */
+function whenOpen(policy: Policy, role: Role): string {
+  const hours = opensAfter(policy, role)
+  if (hours === null || hours === 'varied') return t.opens.varied
+  return hours === 0 ? t.opens.atOnce : t.opens.after(hours)
 }
 
 /** The policy shows this role no single answer; what it does show is a step away. */

@@ -3,13 +3,14 @@ import { SCORE_FACES, SCORES } from '../../policy/score.ts'
 import type { MoreFilters } from '../insights/filter-bar.tsx'
 import { text } from '../text.ts'
 import type { ResponsesScope } from './scope.ts'
+import { CASE_STATES, type CaseState } from './search.ts'
 import classes from './toolbar.module.css'
 
 const t = text.responses.filter
 
-/** The filters that only answers have: the score, and whether there are words. */
+/** The filters that only answers have: the score, whether there are words, and how the follow-up stands. */
 export function ownFilters({ search, set }: ResponsesScope): MoreFilters {
-  const { score, has_comment: hasComment } = search
+  const { score, has_comment: hasComment, case_state: caseState } = search
   const chosen = score ? score.split(',') : []
   const toggle = (one: string) => {
     const next = chosen.includes(one) ? chosen.filter((each) => each !== one) : [...chosen, one].toSorted()
@@ -30,8 +31,18 @@ export function ownFilters({ search, set }: ResponsesScope): MoreFilters {
               drop: () => set({ has_comment: null }),
             },
           ]),
+      ...(caseState
+        ? [
+            {
+              name: 'case_state',
+              what: t.followUp,
+              value: t.states[caseState],
+              drop: () => set({ case_state: null }),
+            },
+          ]
+        : []),
     ],
-    clear: (others) => set({ ...others, score: null, has_comment: null }),
+    clear: (others) => set({ ...others, score: null, has_comment: null, case_state: null }),
     fields: (
       <>
         <fieldset className={classes.scores}>
@@ -66,6 +77,17 @@ export function ownFilters({ search, set }: ResponsesScope): MoreFilters {
           ]}
           value={hasComment === undefined ? null : String(hasComment)}
           onChange={(value) => set({ has_comment: value === null ? null : value === 'true' })}
+        />
+        <Select
+          size="xs"
+          clearable
+          openOnFocus={false}
+          label={t.followUp}
+          placeholder={text.insights.filter.any}
+          comboboxProps={{ withinPortal: false }}
+          data={CASE_STATES.map((state) => ({ value: state, label: t.states[state] }))}
+          value={caseState ?? null}
+          onChange={(value) => set({ case_state: value as CaseState | null })}
         />
       </>
     ),

@@ -1,8 +1,11 @@
-import { Text, Title } from '@mantine/core'
+import { Group, Text, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useRef, useState } from 'react'
 import { ApiProblem } from '../api/request.ts'
+import { PrintButton } from '../insights/print-button.tsx'
 import { useShortcuts } from '../shell/shortcuts.ts'
+import { settingsQuery } from '../surveys/settings-queries.ts'
 import { text } from '../text.ts'
 import { Page } from '../ui/page.tsx'
 import { AnswerDrawer } from './answer-drawer.tsx'
@@ -14,6 +17,7 @@ import { RemarkPane } from './remark-pane.tsx'
 import { type ResponsesScope, useResponsesScope } from './scope.ts'
 import { Tabs } from './tabs.tsx'
 import { Toolbar } from './toolbar.tsx'
+import { usePrintAll } from './use-print-all.ts'
 import { useResponses } from './use-responses.ts'
 
 const t = text.responses
@@ -24,6 +28,7 @@ export function ResponsesPage() {
   const answers = useResponses(scope.query)
   const rows = useRef<HTMLUListElement>(null)
   const { search, set } = scope
+  const printAll = usePrintAll(answers.loadAll)
   const isQueue = search.view === 'negative_remarks'
 
   function step(by: number): void {
@@ -58,10 +63,17 @@ export function ResponsesPage() {
       <AnswerList list={answers} scope={scope} label={isQueue ? t.queue : t.list} rows={rows} />
     </>
   )
+  const actions = (
+    <Group gap={8} className="no-print">
+      {/* What was set aside is in no file. */}
+      {!search.quarantined && <ExportMenu query={exported} />}
+      <PrintButton onClick={printAll} />
+    </Group>
+  )
   if (isQueue) {
     const selected = answers.rows.find(({ id }) => id === search.id)
     return (
-      <Queue scope={scope} actions={<ExportMenu query={exported} />} list={list}>
+      <Queue scope={scope} actions={actions} list={list}>
         <RemarkPane
           key={search.id}
           id={search.id}
@@ -73,12 +85,7 @@ export function ResponsesPage() {
     )
   }
   return (
-    <Page
-      title={t.title}
-      lead={search.quarantined ? t.reviewLead : t.lead}
-      // What was set aside is in no file.
-      actions={!search.quarantined && <ExportMenu query={exported} />}
-    >
+    <Page title={t.title} lead={search.quarantined ? t.reviewLead : t.lead} actions={actions}>
       {list}
       <Opened scope={scope} />
     </Page>
@@ -99,6 +106,7 @@ type QueueProps = { scope: ResponsesScope; actions: ReactNode; list: ReactNode; 
 /** The remarks beside the conversation of the one that is read. */
 function Queue({ scope, actions, list, children }: QueueProps) {
   useDocumentTitle(text.common.documentTitle(t.tabs.remarks))
+  const lowUntil = useQuery(settingsQuery).data?.policy.question.low_until ?? 2
   return (
     <div className={classes.panes} data-show={scope.search.id ? 'conversation' : 'list'}>
       <section className={classes.list} aria-label={t.queue}>
@@ -108,7 +116,7 @@ function Queue({ scope, actions, list, children }: QueueProps) {
             {actions}
           </div>
           <Text size="sm" c="dimmed" mb={14} style={{ textWrap: 'pretty' }}>
-            {t.remarksLead}
+            {t.remarksLead(lowUntil)}
           </Text>
           {list}
         </div>

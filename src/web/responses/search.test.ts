@@ -30,12 +30,15 @@ describe('the address of the answers', () => {
     ).toEqual({})
     expect(readSearch({ view: 'negative_remarks', quarantined: 'true' })).toEqual({ quarantined: true })
     expect(readSearch({ q: 404 }).q).toBe('404')
+    expect(readSearch({ case_state: 'overdue' })).toEqual({ case_state: 'overdue' })
+    expect(readSearch({ case_state: 'lost' })).toEqual({})
   })
 
   it('J10: what narrows the answers, and what is asked of the server', () => {
     expect(isNarrowed({ period: '7d', view: 'negative_remarks' })).toBe(false)
     expect(isNarrowed({ has_comment: false })).toBe(true)
     expect(isNarrowed({ tag: 'refund' })).toBe(true)
+    expect(isNarrowed({ case_state: 'none' })).toBe(true)
     expect(ownFiltersOf({ has_comment: false, score: '1', id: ANSWER })).toEqual({
       has_comment: 'false',
       score: '1',

@@ -3,11 +3,16 @@ import { filtersOf, readSearch as readShared, type sharedOf, withoutEmpty } from
 export const SORTS = ['newest', 'oldest', 'lowest', 'highest'] as const
 export type Sort = (typeof SORTS)[number]
 
+/** How the follow-up of an answer stands. */
+export const CASE_STATES = ['none', 'open', 'overdue', 'contacted', 'closed'] as const
+export type CaseState = (typeof CASE_STATES)[number]
+
 /** Which answers are read, as it stands in the address: in the same words as the numbers that lead here. */
 export type ResponsesSearch = ReturnType<typeof sharedOf> & {
   /** One score or several, `4,5`. */
   score?: string
   has_comment?: boolean
+  case_state?: CaseState
   q?: string
   sort?: Exclude<Sort, 'newest'>
   view?: 'negative_remarks'
@@ -31,6 +36,7 @@ export function readSearch(search: Record<string, unknown>): ResponsesSearch {
     ...filtersOf(rest),
     score: scoresOf(search.score),
     has_comment: isTrue(search.has_comment) ? true : isFalse(search.has_comment) ? false : undefined,
+    case_state: CASE_STATES.find((state) => state === search.case_state),
     q: wordsOf(search.q),
     sort: sort === 'newest' ? undefined : sort,
     view: search.view === 'negative_remarks' && !quarantined ? search.view : undefined,
@@ -55,10 +61,11 @@ function wordsOf(value: unknown): string | undefined {
 }
 
 /** The filters that only answers have, as the server wants them. */
-export function ownFiltersOf({ score, has_comment, q, view }: ResponsesSearch) {
+export function ownFiltersOf({ score, has_comment, case_state, q, view }: ResponsesSearch) {
   return withoutEmpty({
     score,
     has_comment: has_comment === undefined ? undefined : (String(has_comment) as 'true' | 'false'),
+    case_state,
     q,
     view,
   })

@@ -4,6 +4,7 @@ import { IconSearch, IconX } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { FilterBar } from '../insights/filter-bar.tsx'
 import { PeriodChooser } from '../insights/period-chooser.tsx'
+import { PrintedScope } from '../insights/printed-scope.tsx'
 import { useShortcuts } from '../shell/shortcuts.ts'
 import { text } from '../text.ts'
 import { ownFilters } from './own-filters.tsx'
@@ -26,21 +27,27 @@ export function Toolbar({
   narrow: boolean
 }) {
   const { search, set } = scope
-  const { rows, hasMore, stale } = answers
+  const { rows, total, stale } = answers
+  const own = ownFilters(scope)
+  const words = search.q ? [{ what: t.filter.words, value: search.q }] : []
   return (
     <>
+      <PrintedScope scope={scope} more={[...words, ...own.on]} />
       <div className={classes.bar} data-narrow={narrow || undefined}>
         <SearchField value={search.q ?? ''} onChange={(q) => set({ q: q || null }, { replace: true })} />
         <PeriodChooser scope={scope} />
-        <FilterBar scope={scope} more={ownFilters(scope)} />
+        <FilterBar scope={scope} more={own} />
       </div>
       <div className={classes.foot}>
         <p className={list.count} role="status">
-          {rows.length > 0 && !stale && t.shown(rows.length, hasMore)}
+          {rows.length > 0 &&
+            !stale &&
+            t.shown(rows.length, Math.max(total.count, rows.length), total.isMore)}
         </p>
         <NativeSelect
           size="xs"
           variant="unstyled"
+          className="no-print"
           classNames={{ input: classes.order! }}
           aria-label={t.sort.label}
           value={search.sort ?? 'newest'}
@@ -68,7 +75,7 @@ function SearchField({ value, onChange }: { value: string; onChange: (q: string)
       className={classes.search!}
       type="search"
       maxLength={200}
-      aria-label={t.search}
+      aria-label={t.searchLabel}
       placeholder={t.search}
       leftSection={<IconSearch size={15} />}
       rightSection={

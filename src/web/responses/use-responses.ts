@@ -17,7 +17,14 @@ export type ResponseList = {
   /** Whether scrolling alone may fetch more; after a failure only the button does. */
   mayLoadAlone: boolean
   loadMore: () => void
+  /** Fetches what is left, page by page, as far as a printer should be asked for. */
+  loadAll: () => Promise<void>
+  /** How many there are in all; more than this where `isMore`. */
+  total: { count: number; isMore: boolean }
 }
+
+/** Pages that are printed at most: a thousand answers. */
+const PAGES = 25
 
 /** The pages of the list as one. An answer that moved between two pages is shown once. */
 export function useResponses(query: ResponsesScope['query']): ResponseList {
@@ -28,9 +35,12 @@ export function useResponses(query: ResponsesScope['query']): ResponseList {
     for (const page of data?.pages ?? []) for (const row of page.data) byId.set(row.id, row)
     return [...byId.values()]
   }, [data])
+  const last = data?.pages.at(-1)
   return {
     rows,
     closed: data?.pages[0]?.closed ?? null,
+    // The last page knows best.
+    total: { count: last?.total ?? 0, isMore: last?.total_is_more ?? false },
     pending: isPending,
     stale: isPlaceholderData,
     error: data ? null : error,
@@ -40,6 +50,12 @@ export function useResponses(query: ResponsesScope['query']): ResponseList {
     mayLoadAlone: hasNextPage && !isFetchingNextPage && !result.isFetchNextPageError && !isPlaceholderData,
     loadMore: () => {
       if (hasNextPage && !isFetchingNextPage) void result.fetchNextPage()
+    },
+    loadAll: async () => {
+      let loaded: Pick<typeof result, 'hasNextPage' | 'isError' | 'data'> = result
+      while (loaded.hasNextPage && !loaded.isError && (loaded.data?.pages.length ?? 0) < PAGES) {
+        loaded = await result.fetchNextPage()
+      }
     },
   }
 }

@@ -1,41 +1,14 @@
 import { Kbd, UnstyledButton } from '@mantine/core'
-import {
-  IconApps,
-  IconArrowLeft,
-  IconAward,
-  IconBuilding,
-  IconChartBar,
-  IconDoor,
-  IconHeartHandshake,
-  IconHistory,
-  IconInbox,
-  IconKey,
-  IconMailFast,
-  IconMessageCircle,
-  IconMoodSmile,
-  IconPlugConnected,
-  IconQuote,
-  IconScale,
-  IconSearch,
-  IconSettings,
-  IconStack2,
-  IconTarget,
-  IconUser,
-  IconUserQuestion,
-  IconUsers,
-  IconUsersGroup,
-  IconRoute,
-  IconWebhook,
-} from '@tabler/icons-react'
+import { IconArrowLeft, IconSearch, IconSettings, IconUsersGroup } from '@tabler/icons-react'
 import { useRouterState } from '@tanstack/react-router'
 import { useTeams } from '../access/directory.ts'
-import { useCan, useMe } from '../access/session.ts'
-import { FollowUpLink } from '../followup/nav-link.tsx'
-import { useMayRead } from '../insights/may-read.ts'
+import { useMe } from '../access/session.ts'
+import { WaitingCases } from '../followup/waiting-cases.tsx'
 import { readSearch, sharedOf } from '../insights/search.ts'
 import { text } from '../text.ts'
 import { BrandMark } from './brand-mark.tsx'
 import { NavItem } from './nav-item.tsx'
+import { type Section, useScreens } from './screens.ts'
 import { useMaySet } from './settings-area.tsx'
 import classes from './sidebar.module.css'
 import { UserMenu } from './user-menu.tsx'
@@ -67,34 +40,19 @@ export function Sidebar({ onShortcuts, onSearch }: { onShortcuts: () => void; on
 
 function MainLinks() {
   const maySet = useMaySet()
-  const seesNumbers = useCan('csat.view')
   const teams = useTeams()
   const { pathname, search } = useRouterState({ select: (state) => state.location })
   const inInbox = pathname.startsWith('/inbox')
   const { view, team_id } = search as { view?: string; team_id?: string }
-  const isView = (name: string) => inInbox && !team_id && (view ?? 'all') === name
   return (
     <>
-      <div className={classes.label}>{text.nav.inbox}</div>
-      <NavItem icon={<IconInbox {...ICON} />} label={text.nav.all} to="/inbox" on={isView('all')} />
-      <NavItem
-        icon={<IconUser {...ICON} />}
-        label={text.nav.mine}
-        to="/inbox"
-        search={{ view: 'mine' }}
-        on={isView('mine')}
+      <Screens
+        section="inbox"
+        name={text.nav.inbox}
+        isOn={(to, wanted) =>
+          to === '/inbox' ? inInbox && !team_id && (view ?? 'all') === (wanted?.view ?? 'all') : undefined
+        }
       />
-      <NavItem
-        icon={<IconUserQuestion {...ICON} />}
-        label={text.nav.unassigned}
-        to="/inbox"
-        search={{ view: 'unassigned' }}
-        on={isView('unassigned')}
-      />
-      <FollowUpLink icon={ICON} />
-      {seesNumbers && (
-        <NavItem icon={<IconAward {...ICON} />} label={text.nav.achievements} to="/achievements" />
-      )}
       {teams.length > 0 && <div className={classes.label}>{text.nav.teams}</div>}
       {teams.map((team) => (
         <NavItem
@@ -117,88 +75,60 @@ function MainLinks() {
 
 /** Going from one page of numbers to the next keeps the period and the filters. */
 function SatisfactionLinks() {
-  const { member, abilities } = useMe()
   const { pathname, search } = useRouterState({ select: (state) => state.location })
-  const mayRead = useMayRead()
-  if (!abilities.includes('csat.view')) return null
   const isKept = pathname.startsWith('/satisfaction') || pathname.startsWith('/responses')
   const kept = isKept ? sharedOf(readSearch(search)) : {}
-  const t = text.insights.nav
   return (
-    <>
-      <div className={classes.label}>{t.group}</div>
-      <NavItem
-        icon={<IconChartBar {...ICON} />}
-        label={t.overview}
-        to="/satisfaction"
-        search={kept}
-        on={pathname.replace(/\/$/, '') === '/satisfaction'}
-      />
-      {mayRead && (
-        <NavItem icon={<IconQuote {...ICON} />} label={t.responses} to="/responses" search={kept} />
-      )}
-      <NavItem
-        icon={<IconStack2 {...ICON} />}
-        label={member.role === 'agent' ? t.mine : t.breakdown}
-        to={'/satisfaction/by/agents' as '/satisfaction'}
-        search={kept}
-        on={pathname.startsWith('/satisfaction/by')}
-      />
-      <NavItem icon={<IconScale {...ICON} />} label={t.honest} to="/satisfaction/honest" search={kept} />
-      {abilities.includes('cases.read') && (
-        <NavItem
-          icon={<IconHeartHandshake {...ICON} />}
-          label={text.followup.report.title}
-          to="/satisfaction/follow-up"
-          search={kept}
-        />
-      )}
-      <NavItem icon={<IconTarget {...ICON} />} label={t.targets} to="/satisfaction/targets" />
-    </>
+    <Screens
+      section="satisfaction"
+      name={text.insights.nav.group}
+      // Targets have their own days.
+      searchOf={(to) => (to === '/satisfaction/targets' ? {} : kept)}
+      isOn={(to) => {
+        if (to === '/satisfaction') return pathname.replace(/\/$/, '') === to
+        return to.startsWith('/satisfaction/by/') ? pathname.startsWith('/satisfaction/by') : undefined
+      }}
+    />
   )
 }
 
 function SettingsLinks() {
-  const { abilities } = useMe()
-  const t = text.settings.nav
   return (
     <>
       <NavItem icon={<IconArrowLeft {...ICON} />} label={text.nav.back} to="/inbox" on={false} />
-      <div className={classes.label}>{text.nav.workspace}</div>
-      <NavItem icon={<IconBuilding {...ICON} />} label={t.general} to="/settings/general" />
-      <NavItem icon={<IconUsers {...ICON} />} label={t.members} to="/settings/members" />
-      {abilities.includes('audit.read') && (
-        <NavItem icon={<IconHistory {...ICON} />} label={t.audit} to="/settings/audit" />
-      )}
-      <div className={classes.label}>{text.nav.customers}</div>
-      <NavItem icon={<IconMoodSmile {...ICON} />} label={t.csat} to="/settings/csat" />
-      {abilities.includes('settings.manage') && (
-        <NavItem icon={<IconPlugConnected {...ICON} />} label={t.channels} to="/settings/channels" />
-      )}
-      {abilities.includes('settings.manage') && (
-        <NavItem icon={<IconMailFast {...ICON} />} label={t.reports} to="/settings/reports" />
-      )}
-      {abilities.includes('settings.manage') && (
-        <NavItem icon={<IconMessageCircle {...ICON} />} label={t.webChat} to="/settings/web-chat" />
-      )}
-      {abilities.includes('settings.manage') && (
-        <>
-          <NavItem icon={<IconDoor {...ICON} />} label={t.portal} to="/settings/portal" />
-          <NavItem icon={<IconApps {...ICON} />} label={t.apps} to="/settings/apps" />
-        </>
-      )}
-      {abilities.includes('workflows.manage') && (
-        <NavItem icon={<IconRoute {...ICON} />} label={t.workflows} to="/settings/workflows" />
-      )}
-      {(abilities.includes('keys.manage') || abilities.includes('webhooks.manage')) && (
-        <div className={classes.label}>{text.nav.developers}</div>
-      )}
-      {abilities.includes('keys.manage') && (
-        <NavItem icon={<IconKey {...ICON} />} label={t.apiKeys} to="/settings/api-keys" />
-      )}
-      {abilities.includes('webhooks.manage') && (
-        <NavItem icon={<IconWebhook {...ICON} />} label={t.webhooks} to="/settings/webhooks" />
-      )}
+      <Screens section="workspace" name={text.nav.workspace} />
+      <Screens section="customers" name={text.nav.customers} />
+      <Screens section="developers" name={text.nav.developers} />
+    </>
+  )
+}
+
+type ScreensProps = {
+  section: Section
+  name: string
+  searchOf?: (to: string) => object
+  /** Whether this is where we are, where the address alone does not say. */
+  isOn?: (to: string, search: Record<string, string> | undefined) => boolean | undefined
+}
+
+/** The screens of one part under its name; nothing where this member may open none of them. */
+function Screens({ section, name, searchOf, isOn }: ScreensProps) {
+  const screens = useScreens().filter((screen) => screen.section === section && !screen.isHidden)
+  if (screens.length === 0) return null
+  return (
+    <>
+      <div className={classes.label}>{name}</div>
+      {screens.map(({ id, label, Icon, to, search }) => (
+        <NavItem
+          key={id}
+          icon={<Icon {...ICON} />}
+          label={label}
+          to={to as '/inbox'}
+          search={search ?? searchOf?.(to)}
+          on={isOn?.(to, search)}
+          after={id === 'followUp' && <WaitingCases />}
+        />
+      ))}
     </>
   )
 }

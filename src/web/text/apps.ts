@@ -68,11 +68,15 @@ export const portal = {
   address: 'Its address',
   addressLead:
     'Link to it from your site, your mails or your app. Customers sign in with a link that is mailed to them.',
+  addressLeadNoMail: 'Link to it from your site, your mails or your app.',
+  noMail:
+    'Customers cannot sign in by mail: this installation has no mail server (CANDOR_SMTP_URL). They get in only by a signed link from your site.',
   open: 'Open the portal',
   copy: 'Copy address',
   signed: 'Without signing in',
   signedLead:
     'Where your site knows the customer already, add his id and email and the same signature (and expiry) that the web chat uses. Make such a link when it is opened; whoever has it is signed in.',
+  signature: 'How to sign, in Settings → Web chat',
   copyLink: 'Copy',
   frames: 'In a frame on your site',
   framesLead: 'Only sites that you name here may show the portal in a frame.',

@@ -15,6 +15,22 @@ const channels: Record<ChannelId, string> = {
   api: 'API',
 }
 
+/** How something goes there: "by email", "on Discord". */
+const ways: Record<ChannelId, string> = {
+  web_chat: 'in web chat',
+  email: 'by email',
+  sms: 'by SMS',
+  whatsapp: 'on WhatsApp',
+  telegram: 'on Telegram',
+  messenger: 'on Messenger',
+  instagram: 'on Instagram',
+  slack: 'on Slack',
+  discord: 'on Discord',
+  phone: 'by phone',
+  web_voice: 'by web voice',
+  api: 'by API',
+}
+
 const statuses: Record<ConversationStatus, string> = {
   open: 'Open',
   snoozed: 'Snoozed',
@@ -27,7 +43,9 @@ const statuses: Record<ConversationStatus, string> = {
 const roles: Record<Role, string> = { owner: 'Owner', admin: 'Admin', lead: 'Lead', agent: 'Agent' }
 
 export const common = {
+  secret: { title: 'Copy the secret now', copy: 'Copy secret', done: 'I have copied it' },
   channels,
+  ways,
   statuses,
   roles,
   common: {

@@ -95,6 +95,7 @@ export const followup = {
     changed_answer: 'The customer changed the answer',
     better_answer: 'The customer gave a better score',
     assigned: (name: string | null) => (name ? `Given to ${name}` : 'Given to nobody'),
+    ownerLeft: 'Nobody’s: its owner is no member any more',
     due_changed: (moment: string) => `Time changed to ${moment}`,
     contacted: 'The customer heard back',
     overdue: 'Overdue: leads and admins were told',
@@ -135,6 +136,7 @@ export const followup = {
   alert: {
     opened: (customer: string) => `Follow up with ${customer}`,
     assigned: (customer: string) => `Yours to follow up: ${customer}`,
+    unowned: (customer: string) => `Nobody follows up with ${customer} any more`,
     overdue: (customer: string) => `Overdue: ${customer}`,
   },
   report: {
@@ -158,7 +160,7 @@ export const followup = {
       `Customers who are content again, of ${plural(n, 'closed case', 'closed cases')}. Those that were not genuine count in neither.`,
     interval: (span: string) =>
       `With this many cases the true share lies at ${span} in 19 of 20 cases (95 % Wilson interval).`,
-    likely: (span: string, n: number) => `${span} likely · ${plural(n, 'case', 'cases')}`,
+    likely: (span: string, n: number) => `${span} (95 % sure) · ${plural(n, 'case', 'cases')}`,
     notEnough: 'Not enough data',
     missing: (n: number) => `${plural(n, 'closed case', 'closed cases')} so far`,
     closed: 'Closed',

@@ -1,3 +1,4 @@
+import { figures } from './figures.ts'
 import { plural } from './plural.ts'
 
 export const insights = {
@@ -55,57 +56,7 @@ export const insights = {
   >,
   definition: (scale: 'stars' | 'emoji' | 'thumbs', from: number) =>
     scale === 'thumbs' ? 'a thumb up' : from === 5 ? 'only a 5' : 'a 4 or a 5',
-  figures: {
-    label: 'Figures',
-    csat: 'CSAT',
-    average: 'Average',
-    outOf: 'of 5',
-    responseRate: 'Response rate',
-    sent: 'Surveys sent',
-    answered: 'Answers',
-    positive: 'Positive',
-    reopened: 'Reopened',
-    answers: (n: number) => plural(n, 'answer', 'answers'),
-    interval: (span: string) => `${span} likely`,
-    notEnough: 'Not enough data',
-    missing: (n: number, min: number) => `${plural(n, 'answer', 'answers')} of the ${min} it takes`,
-    withheldOnly: 'Not open to you yet',
-    change: {
-      up: (amount: string) => `up ${amount}`,
-      down: (amount: string) => `down ${amount}`,
-      same: 'unchanged',
-      none: 'no comparison',
-    },
-    before: (value: string, days: string) => `${value} in the ${days} before`,
-    beforeNone: 'There is nothing to compare with in the period before.',
-    days: (n: number) => (n === 1 ? 'day' : `${n} days`),
-    chance: 'The two intervals overlap, so the change may be chance.',
-    stillOpen: 'Surveys sent lately can still be answered, so the rate of a running period rises.',
-    open: {
-      csat: 'Read the answers behind the score',
-      answered: 'Read the answers',
-      positive: 'Read the positive answers',
-      sent: 'See who was asked',
-    },
-    explain: {
-      csat: (what: string, n: string) =>
-        `The share of satisfied answers: ${what}, out of ${n}. A 3 never counts as satisfied unless you set it so.`,
-      csatMixed: (n: string) =>
-        `The share of satisfied answers out of ${n}, each by the definition it was given under.`,
-      interval: (span: string) =>
-        `With this many answers the true share lies at ${span} in 19 of 20 cases (95 % Wilson interval).`,
-      average: (n: string) => `The mean of ${n} from 1 to 5.`,
-      responseRate: (sent: string) => `Of ${sent} in the period, the share answered so far.`,
-      sent: 'Surveys that went out in the period and were not taken back.',
-      answered: 'Answers given in the period, whenever the survey was sent.',
-      positive: (n: string) => `Answers with a 4 or a 5, out of ${n}.`,
-      reopened: (n: string) => `Of ${n} in the period, the share that was reopened so far.`,
-    },
-    surveys: (n: number) => plural(n, 'survey', 'surveys'),
-    resolutions: (n: number) => plural(n, 'resolution', 'resolutions'),
-    withheld: (n: number) =>
-      `${plural(n, 'answer is', 'answers are')} not in the scores yet: shown now, ${n === 1 ? 'it' : 'they'} would give single answers away that are not open to you.`,
-  },
+  figures,
   chart: {
     title: 'Answers over time',
     byDay: 'by day',
@@ -118,12 +69,13 @@ export const insights = {
     onesRolling: 'Share of 1s, over 7 days each',
     onesHelp: 'Watch this line: the average can stay calm while it climbs.',
     week: (from: string, to: string) => `${from} – ${to}`,
-    withheld: 'not open to you yet',
+    closed: (opens: boolean) => (opens ? 'not open to you yet' : 'not told'),
     noAnswers: 'no answers',
     none: 'No answers in this period',
     score: (score: number, name: string) => `${score}, ${name}`,
     spoken: (name: string, n: string, parts: string) => `${name}: ${n}${parts ? `, ${parts}` : ''}`,
-    break: (date: string, what: string) => `From ${date}, satisfied means ${what}`,
+    break: (date: string, what: string[]) =>
+      `From ${date}, satisfied means ${what.join(', later that day ')}`,
     breakShort: 'New definition',
     breakHelp:
       'What counts as satisfied was changed. Answers keep the definition they were given under, so compare across this line with care.',
@@ -134,14 +86,25 @@ export const insights = {
   },
   empty: {
     offTitle: 'CSAT is off',
-    off: 'Nobody is asked yet. Choose one of four ways to ask; the first answers appear here within minutes.',
-    offAsk: 'Nobody is asked yet. An owner or admin can turn CSAT on.',
+    off: 'Nobody is asked. Choose one of four ways to ask; answers appear here as soon as they are open to you.',
+    offAsk: 'Nobody is asked. An owner or admin can turn CSAT on.',
+    offNote: 'CSAT is off: nobody is asked at present.',
     turnOn: 'Turn on CSAT',
     noneTitle: 'No answers yet',
-    none: 'Surveys go out when conversations end. As soon as a customer answers, the score appears here.',
+    none: (byHand: boolean, opens: string) =>
+      `Surveys go out ${byHand ? 'when a teammate sends them' : 'when conversations end'}. ${opens}`,
+    opens: {
+      atOnce: 'As soon as a customer answers, the score appears here.',
+      after: (hours: number) =>
+        `An answer is counted here at once; its score opens to you ${plural(hours, 'hour', 'hours')} later, or sooner together with enough others.`,
+      varied: 'An answer is counted here at once, and its score appears as soon as it is open to you.',
+      never:
+        'An answer is counted here at once; scores appear when there are enough of them to tell no single one.',
+    },
     toInbox: 'Go to the inbox',
     narrowTitle: 'Nothing in this selection',
-    narrow: 'No survey was sent and none was answered in this period with these filters.',
+    narrow: (filtered: boolean) =>
+      `No survey was sent and none was answered in this period${filtered ? ' with these filters' : ''}.`,
     longer: 'Show the last 90 days',
   },
   breakdown: {
@@ -163,8 +126,10 @@ export const insights = {
     },
     all: 'All together',
     tagNote: 'A conversation can have several topics, so the rows add up to more than the total.',
-    mineNote:
-      'Only you and those who lead see this row. Of your colleagues you see what all of you have together.',
+    mineNote: (readsAll: boolean) =>
+      readsAll
+        ? 'Only you and those who lead see this row. Single answers, also about your colleagues, are open to you in Responses.'
+        : 'Only you and those who lead see this row. Of your colleagues you see what all of you have together.',
     columns: {
       csat: 'CSAT',
       answered: 'Answers',
@@ -184,12 +149,10 @@ export const insights = {
       `${positive} positive, ${neutral} neutral, ${negative} negative`,
     trend: (points: string) => `CSAT by week: ${points}`,
     trendNone: '–',
-    someWithheld:
-      'Some answers are not open to you yet. They are in the total, but in no row that would give single ones away.',
+    someWithheld: (opens: boolean) =>
+      `Where not all answers are told, the others would give single ones away that are not open to you${opens ? ' yet' : ''}.`,
     read: (name: string) => `Read the answers of ${name}`,
     overviewOf: (name: string) => `${name}: overview`,
-    empty: 'Nothing to take apart',
-    emptyHelp: 'No survey was sent and none was answered in this period with these filters.',
   },
   honest: {
     lead: 'Before you believe a score: who was asked, how sure it is, and whether it fits what customers did next.',

@@ -1,13 +1,17 @@
 import { plural } from './plural.ts'
 
+const wholes = new Intl.NumberFormat('en-GB')
+
 /** The sentences of single answers: the list, the queue, one answer with its evidence. */
 export const responses = {
   title: 'Responses',
   lead: 'Every answer that is open to you, with the words that came with it.',
   tabs: { label: 'Which answers', all: 'All answers', remarks: 'Negative remarks', review: 'Set aside' },
-  remarksLead: 'Low scores that came with words. Read them one by one, and answer the customer right there.',
+  remarksLead: (lowUntil: number) =>
+    `Low scores (${lowUntil > 1 ? `1–${lowUntil}` : 1}), with and without a comment. Read them one by one, and answer the customer right there.`,
   reviewLead: 'Answers that do not count, and why. Restore those that a customer meant.',
-  search: 'Search the comments',
+  search: 'Comments, names, subjects',
+  searchLabel: 'Search comments, names and subjects',
   clearSearch: 'Clear the search',
   sort: {
     label: 'Order',
@@ -21,6 +25,15 @@ export const responses = {
     comment: 'Comment',
     withComment: 'With a comment',
     withoutComment: 'Without a comment',
+    words: 'Search',
+    followUp: 'Follow-up',
+    states: {
+      none: 'No case',
+      open: 'Open',
+      overdue: 'Overdue',
+      contacted: 'Contacted',
+      closed: 'Closed',
+    },
   },
   list: 'Answers',
   queue: 'Negative remarks',
@@ -36,14 +49,25 @@ export const responses = {
     n === 1
       ? `One more answer is closed to you until ${until}.`
       : `${plural(n, 'more answer', 'more answers')} are closed to you. The next one opens on ${until}.`,
-  shown: (n: number, more: boolean) =>
-    more ? `The first ${plural(n, 'answer', 'answers')}` : plural(n, 'answer', 'answers'),
+  closedAside: (n: number, until: string) =>
+    n === 1
+      ? `1 answer is set aside and opens on ${until}.`
+      : `${n} answers are set aside and not open to you yet. The next one opens on ${until}.`,
+  shown: (n: number, total: number, isMore: boolean) =>
+    n < total
+      ? `${n} of ${isMore ? 'more than ' : ''}${wholes.format(total)}`
+      : plural(n, 'answer', 'answers'),
   empty: {
     noneTitle: 'No answers yet',
-    none: 'When customers answer a survey, what they say is read here.',
+    none: (opens: string) => `When customers answer a survey, what they say is read here. ${opens}`,
+    opens: {
+      atOnce: 'It appears as soon as they answer.',
+      after: (hours: number) => `To you it opens ${plural(hours, 'hour', 'hours')} after they answered.`,
+      varied: 'It appears as soon as it is open to you.',
+    },
     offTitle: 'CSAT is off',
-    off: 'Nobody is asked yet. Choose one of four ways to ask, and the first answers appear here within minutes.',
-    offAsk: 'Nobody is asked yet. An owner or admin can turn CSAT on.',
+    off: 'Nobody is asked. Choose one of four ways to ask; answers appear here as soon as they are open to you.',
+    offAsk: 'Nobody is asked. An owner or admin can turn CSAT on.',
     turnOn: 'Turn on CSAT',
     toInbox: 'Go to the inbox',
     matchTitle: 'No answer matches',
@@ -53,7 +77,7 @@ export const responses = {
     clear: 'Clear search and filters',
     longer: 'Show the last 90 days',
     remarksTitle: 'No negative remarks',
-    remarks: 'Nobody left a low score with words in these days. Enjoy it.',
+    remarks: 'Nobody left a low score in these days. Enjoy it.',
     reviewTitle: 'Nothing was set aside',
     review: 'Answers that look like the work of a machine wait here until a person has looked at them.',
     closedTitle: 'Not open to you yet',
@@ -126,10 +150,11 @@ export const responses = {
   export: {
     action: 'Export',
     csv: 'Conversations (CSV)',
-    csvHelp: 'One row for each survey',
+    csvHelp: { answered: 'One row for each answer', asked: 'One row for each survey' },
+    by: { answered: 'By day of answering', asked: 'By day of asking' },
     excel: 'Conversations for Excel (CSV with BOM)',
     excelHelp: 'Opens with the right letters in Excel',
-    note: 'With the filters you have set. The days are those of the asking. What is closed to you stays empty.',
+    note: 'With the days and filters you have set. What is closed to you stays empty.',
   },
 }
 
@@ -140,14 +165,16 @@ export const achievements = {
   period: 'Period',
   periods: { '7': '7 days', '30': '30 days', '90': '90 days', all: 'All time' },
   positive: (n: number) => (n === 1 ? 'positive rating' : 'positive ratings'),
-  of: (n: number) => `of ${plural(n, 'rating', 'ratings')}`,
+  of: (told: number, withheld: number, opens: boolean) =>
+    withheld === 0
+      ? `of ${plural(told, 'rating', 'ratings')}`
+      : `of ${told} told (${withheld} not told${opens ? ' yet' : ''})`,
   streak: 'positive in a row',
   streakHelp: 'Your latest ratings, counted back to the last one below 4',
   streakNone: 'The next good one starts it',
   words: (n: number) => (n === 1 ? 'kind word' : 'kind words'),
   wordsHelp: 'Comments with a 4 or a 5',
-  notYet: 'Not told yet',
-  withheld: (n: number) => `${plural(n, 'rating is', 'ratings are')} not told yet`,
+  notTold: (opens: boolean) => (opens ? 'Not told yet' : 'Not told'),
   comments: 'What customers said',
   none: 'No kind words in these days',
   noneHelp: 'When a customer leaves a good rating with a comment, it is kept here for you.',

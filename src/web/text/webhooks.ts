@@ -66,10 +66,7 @@ export const webhooks = {
     'case.closed': 'A case was closed',
   },
   secret: {
-    title: 'Copy the secret now',
     lead: 'With it your system checks that a message is from Candor, as Standard Webhooks says. It is shown only this once.',
-    copy: 'Copy secret',
-    done: 'I have copied it',
     rotate: 'New secret',
     rotateTitle: 'Make a new secret?',
     rotateBody:

@@ -1,5 +1,6 @@
 import type { FieldKind } from '../../policy/workflow-fields.ts'
-import type { Operator, StepType } from '../../policy/workflow-definition.ts'
+import type { StepType } from '../../policy/workflow-definition.ts'
+import { OPERATOR_WORDS } from '../../policy/workflow-words.ts'
 import { plural } from './plural.ts'
 
 /** What Candor does by itself. */
@@ -67,10 +68,7 @@ export const workflows = {
     deleteBody: 'Runs that are waiting are cancelled. Its log goes, too.',
     deleted: (name: string) => `${name} was deleted`,
     keys: 'Alt+↑ and Alt+↓ move a step; Enter changes it; Delete removes it.',
-    secretTitle: 'Copy the signing secret now',
     secret: 'What this workflow sends to other systems is signed with it. It is shown only once.',
-    secretCopy: 'Copy secret',
-    secretDone: 'I have copied it',
     newSecret: 'New signing secret…',
     newSecretTitle: 'Make a new signing secret?',
     newSecretBody: 'Receivers that check signatures need the new one; the old one stops at once.',
@@ -120,25 +118,7 @@ export const workflows = {
       time: 'Time',
       variables: 'Earlier steps',
     } as Record<string, string>,
-    operators: {
-      is: 'is',
-      is_not: 'is not',
-      any_of: 'is one of',
-      none_of: 'is none of',
-      eq: 'is',
-      ne: 'is not',
-      lt: 'is less than',
-      lte: 'is at most',
-      gt: 'is more than',
-      gte: 'is at least',
-      contains: 'contains',
-      not_contains: 'does not contain',
-      has_any: 'has any of',
-      has_all: 'has all of',
-      has_none: 'has none of',
-      is_present: 'is there',
-      is_absent: 'is not there',
-    } satisfies Record<Operator, string>,
+    operators: OPERATOR_WORDS,
     kinds: {} as Partial<Record<FieldKind, string>>,
     always: 'Remove all conditions',
   },
@@ -218,7 +198,8 @@ export const workflows = {
   },
   log: {
     none: 'It has not run yet',
-    noneHelp: 'Each run appears here with every step and what it rested on.',
+    noneHelp:
+      'Each run appears here with every step and what it rested on, once the answers it knows are open to you.',
     list: 'Runs',
     states: {
       running: 'Running',
@@ -240,8 +221,6 @@ export const workflows = {
       stopped: 'Stopped',
       cancelled: 'Cancelled',
     } as Record<string, string>,
-    hidden: 'Knows an answer that is not open to you yet',
-    hiddenUntil: (when: string) => `Open to you from ${when}`,
     someone: 'A customer',
     version: (n: number) => `Version ${n}`,
     until: 'Waits until',

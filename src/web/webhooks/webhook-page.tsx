@@ -8,11 +8,11 @@ import { FormMessage } from '../access/form-message.tsx'
 import { text } from '../text.ts'
 import { Failed } from '../ui/failed.tsx'
 import { Page, Section } from '../ui/page.tsx'
+import { SecretShown } from '../ui/secret-shown.tsx'
 import { Moment, TimeAgo } from '../ui/time.tsx'
 import { DeliveryLog } from './delivery-log.tsx'
 import { hostOf } from './host-of.ts'
 import { webhookQuery } from './queries.ts'
-import { SecretShown } from './secret-shown.tsx'
 import { StateBadge } from './state-badge.tsx'
 import { WebhookActions } from './webhook-actions.tsx'
 import { WebhookDrawer } from './webhook-drawer.tsx'
@@ -57,7 +57,7 @@ export function WebhookPage() {
             <DeliveryLog endpoint={endpoint} />
           </Section>
           <WebhookDrawer opened={isEditing} endpoint={endpoint} onClose={() => setIsEditing(false)} />
-          <SecretShown secret={secret} onDone={() => setSecret(null)} />
+          <SecretShown secret={secret} lead={t.secret.lead} onDone={() => setSecret(null)} />
         </>
       )}
     </Page>

@@ -7,8 +7,8 @@ import { text } from '../text.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Failed } from '../ui/failed.tsx'
 import { Page } from '../ui/page.tsx'
+import { SecretShown } from '../ui/secret-shown.tsx'
 import { webhooksQuery } from './queries.ts'
-import { SecretShown } from './secret-shown.tsx'
 import { WebhookDrawer } from './webhook-drawer.tsx'
 import { WebhookRow } from './webhook-row.tsx'
 
@@ -52,7 +52,7 @@ export function WebhooksPage() {
           setSecret(made)
         }}
       />
-      <SecretShown secret={secret} onDone={() => setSecret(null)} />
+      <SecretShown secret={secret} lead={t.secret.lead} onDone={() => setSecret(null)} />
     </Page>
   )
 }

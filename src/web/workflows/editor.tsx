@@ -7,11 +7,11 @@ import type { WorkflowMade } from '../../workflows/schema.ts'
 import { LeaveGuard } from '../surveys/leave-guard.tsx'
 import { text } from '../text.ts'
 import { Page } from '../ui/page.tsx'
+import { SecretShown } from '../ui/secret-shown.tsx'
 import { toast } from '../ui/toast.tsx'
 import { EditorMenu } from './editor-menu.tsx'
 import { Flow } from './flow.tsx'
 import { RunList } from './run-list.tsx'
-import { SecretShown } from './secret-shown.tsx'
 import { TryOut } from './try-out.tsx'
 import { useDraft, type WorkflowDraft } from './use-draft.ts'
 import { useTurn } from './use-turn.ts'
@@ -85,6 +85,7 @@ export function Editor({ start }: { start: Parameters<typeof useDraft>[0] }) {
       <LeaveGuard dirty={dirty && (id !== null || draft.steps.length > 0)} />
       <SecretShown
         secret={secret?.secret ?? null}
+        lead={t.secret}
         onDone={() => {
           const made = secret!
           setSecret(null)

@@ -49,7 +49,6 @@ export function RunDrawer({ id, onClose }: { id: string | null; onClose: () => v
               {t.version(data.version)}
             </Text>
           </Group>
-          {data.hidden && <Text size="sm">{t.hidden}</Text>}
           {data.sentence && <Text size="sm">{data.sentence}</Text>}
           {data.wait_until && isOpen && (
             <Text size="sm">
@@ -57,21 +56,19 @@ export function RunDrawer({ id, onClose }: { id: string | null; onClose: () => v
             </Text>
           )}
           <Group gap={8} my="sm">
-            {data.conversation && (
-              <Button
-                size="xs"
-                variant="default"
-                renderRoot={(props) => (
-                  <Link
-                    to="/inbox/$conversationId"
-                    params={{ conversationId: data.conversation!.id }}
-                    {...props}
-                  />
-                )}
-              >
-                {t.open}
-              </Button>
-            )}
+            <Button
+              size="xs"
+              variant="default"
+              renderRoot={(props) => (
+                <Link
+                  to="/inbox/$conversationId"
+                  params={{ conversationId: data.conversation.id }}
+                  {...props}
+                />
+              )}
+            >
+              {t.open}
+            </Button>
             {isOpen && (
               <Button size="xs" variant="default" loading={cancel.isPending} onClick={() => cancel.mutate()}>
                 {t.cancel}

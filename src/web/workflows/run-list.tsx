@@ -3,11 +3,10 @@ import { IconPlayerPlay } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Run } from '../../workflows/schema.ts'
-import { useZone } from '../access/session.ts'
 import { text } from '../text.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Failed } from '../ui/failed.tsx'
-import { formatMoment, TimeAgo } from '../ui/time.tsx'
+import { TimeAgo } from '../ui/time.tsx'
 import { runsQuery } from './queries.ts'
 import { RunDrawer } from './run-drawer.tsx'
 import classes from './workflows.module.css'
@@ -30,7 +29,6 @@ export function RunList({ id }: { id: string }) {
     runsQuery(id),
   )
   const [open, setOpen] = useState<string | null>(null)
-  const zone = useZone()
   if (error && !data) return <Failed error={error} retry={() => void refetch()} />
   if (!data) return <Skeleton h={140} radius="md" />
   const runs = data.pages.flatMap((page) => page.data)
@@ -50,18 +48,9 @@ export function RunList({ id }: { id: string }) {
               <span className={classes.outcome} data-tone={TONES[run.state]}>
                 {t.states[run.state]}
               </span>
-              {run.hidden ? (
-                <span>
-                  {t.hidden}
-                  {run.hidden_until && `. ${t.hiddenUntil(formatMoment(run.hidden_until, zone))}`}
-                </span>
-              ) : (
-                <>
-                  <strong>{run.conversation?.contact_name ?? t.someone}</strong>
-                  {run.conversation?.subject && `: ${run.conversation.subject}`}
-                  {run.sentence && <span style={{ color: 'var(--c-muted)' }}> · {run.sentence}</span>}
-                </>
-              )}
+              <strong>{run.conversation.contact_name ?? t.someone}</strong>
+              {run.conversation.subject && `: ${run.conversation.subject}`}
+              {run.sentence && <span style={{ color: 'var(--c-muted)' }}> · {run.sentence}</span>}
               <span style={{ float: 'inline-end', color: 'var(--c-muted)' }}>
                 <TimeAgo at={run.started_at} />
               </span>

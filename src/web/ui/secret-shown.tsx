@@ -1,16 +1,25 @@
 import { Button, Code, Group, Modal, Stack, Text } from '@mantine/core'
 import { text } from '../text.ts'
-import { Copy } from '../ui/copy.tsx'
+import { Copy } from './copy.tsx'
 
-const t = text.webhooks.secret
+const t = text.secret
 
-/** A secret that is shown this once: only the button that says so puts it away. */
-export function SecretShown({ secret, onDone }: { secret: string | null; onDone: () => void }) {
+/** A signing secret, shown this once: only the button that says so puts it away. */
+export function SecretShown({
+  secret,
+  lead,
+  onDone,
+}: {
+  secret: string | null
+  /** What is signed with it. */
+  lead: string
+  onDone: () => void
+}) {
   return (
     <Modal opened={secret !== null} onClose={() => undefined} withCloseButton={false} title={t.title}>
       <Stack gap="md">
         <Text size="sm" c="dimmed">
-          {t.lead}
+          {lead}
         </Text>
         <Code block style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
           {secret}

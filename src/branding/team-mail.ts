@@ -1,22 +1,12 @@
-import type { Brand } from '../branding/brand.ts'
-import { type Html, html } from '../branding/html.ts'
-import { alignStart, mailButton, mailDocument, webLink } from '../branding/mail-frame.ts'
-import { oneLine } from '../branding/one-line.ts'
+import type { Brand } from './brand.ts'
+import { type Html, html } from './html.ts'
+import { alignStart, mailButton, mailDocument, webLink } from './mail-frame.ts'
+import { oneLine } from './one-line.ts'
 import type { Context } from '../platform/context.ts'
 
-/** The workspace as its own members' mails show it. */
-export async function brandOf(ctx: Context, workspaceId: string): Promise<Brand> {
-  const { name, brand_color, logo } = await ctx.db
-    .selectFrom('workspaces')
-    .select(['name', 'brand_color', 'logo'])
-    .where('id', '=', workspaceId)
-    .executeTakeFirstOrThrow()
-  return { name, color: brand_color, iconUrl: logo }
-}
-
 /** A Message-ID that is the same at every attempt, so that a repeat can be told as one (RFC 5322 § 3.6.4). */
-export function messageIdOf(ctx: Context, ...parts: string[]): string {
-  return `<${parts.join('.')}@${new URL(ctx.config.publicUrl).hostname}>`
+export function messageIdOf({ config }: Pick<Context, 'config'>, ...parts: string[]): string {
+  return `<${parts.join('.')}@${new URL(config.publicUrl).hostname}>`
 }
 
 /** What no machine shall answer. */
@@ -85,8 +75,8 @@ export function table(
   }
 }
 
-/** A mail about numbers, to members or whom they chose. In English, as the members' app is. */
-export function reportDocument(mail: {
+/** A mail to members, or whom they chose, of what concerns their work. In English, as the members' app is. */
+export function teamDocument(mail: {
   brand: Brand
   title: string
   preheader: string

@@ -4,23 +4,34 @@ import { toIsoOrNull } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
 import type { Tables } from '../platform/tables.ts'
-import type { Viewer } from '../policy/view.ts'
+import type { Policy } from '../policy/settings.ts'
+import { OUTSIDE } from '../policy/view.ts'
+import { answerNames } from '../policy/workflow-answer.ts'
 import type { StepOf } from '../policy/workflow-definition.ts'
-import { fill } from '../policy/workflow-template.ts'
-import type { Notice } from './perform.ts'
+import { fill, type TemplateValues } from '../policy/workflow-template.ts'
+import type { ToldAnswer } from './facts.ts'
 import type { Scene } from './scene.ts'
 import { readersOf } from './recipients.ts'
 import type { RunRow } from './store.ts'
-import { answerNames, openTo, plainValues, valuesFor } from './values.ts'
+import { answersOf, openTo, plainValues, valuesFor } from './values.ts'
 
 export type EffectRow = Selectable<Tables['workflow_effects']>
 /** Steps that do something which our database cannot take back. */
 export type OutsideStep = StepOf<'notify'> | StepOf<'call_webhook'>
 
-/**
- * What a system outside may be told: what an admin may (C13). The other integrations keep to the same.
- */
-const OUTSIDE: Viewer = { role: 'admin', teamIds: [] }
+/** What a notice says, but for the answer: that is filled in for each reader when it is written to him. */
+export type Notice = {
+  subject: string
+  body: string
+  plain: TemplateValues
+  /** The names that tell of an answer. */
+  names: readonly string[]
+  answer: ToldAnswer | null
+  /** All of them that it may tell of. */
+  answers: readonly ToldAnswer[]
+  policy: Policy
+  workflowName: string
+}
 
 /**
  * Notes what a step is going to do outside, before any of it is done, each with the key under which it will be
@@ -111,18 +122,18 @@ export async function writeNote(scene: Scene, step: StepOf<'notify'>): Promise<v
   })
 }
 
-/** What a notice says, but for the answer: that is filled in for each reader when it is written to him. */
-export async function noticeOf(scene: Scene, step: StepOf<'notify'>): Promise<Notice> {
+/** The notice of a step. */
+export async function noticeOf(scene: Scene, { subject, body }: StepOf<'notify'>): Promise<Notice> {
   const { ctx, tx, known, policy, workflow, run, definition } = scene
   const plain = await plainValues(ctx, tx, known, run.variables)
-  const { subject, body } = step
-  return { subject, body, plain, names: answerNames(definition), known, policy, workflowName: workflow.name }
+  const told = { answer: known.answer, answers: answersOf(scene), names: answerNames(definition) }
+  return { subject, body, plain, ...told, policy, workflowName: workflow.name }
 }
 
 async function webhookPayload(scene: Scene, step: StepOf<'call_webhook'>): Promise<Record<string, unknown>> {
   const { run, workflow, known, policy, now } = scene
   const { conversation, contact, answer } = known
-  const opened = answer && openTo(OUTSIDE, answer, policy, now)
+  const opened = openTo(OUTSIDE, answersOf(scene), policy, now)
   const hidden = new Set(answerNames(scene.definition))
   const variables = Object.entries(run.variables).filter(([name]) => opened?.open || !hidden.has(name))
   return {
