@@ -11,6 +11,8 @@ create table channel_accounts (
   state text not null check (state in ('connected', 'failing', 'disconnected')),
   last_error text,
   last_ok_at timestamptz,
+  -- Of a mailbox, which only reads: what is wrong with the mails that go out, by the server of the installation.
+  sends_error text,
   -- How far a mailbox was read.
   progress jsonb,
   -- Which process reads the mailbox, and until when it is nobody else's.

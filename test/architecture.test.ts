@@ -27,7 +27,9 @@ const LAYERS = [
   ['cli'],
   ['cli.ts'],
 ]
-const CHANNEL_INTERFACE = ['src/channels/channel.ts', 'src/channels/address.ts', 'src/channels/failure.ts']
+const CHANNEL_INTERFACE = ['channel', 'address', 'slack-address', 'failure'].map(
+  (name) => `src/channels/${name}.ts`,
+)
 /** They run in browsers. */
 const BROWSER = ['web', 'widget']
 
@@ -74,6 +76,8 @@ const READS: Record<string, readonly string[]> = {
   'src/webhooks/read-records.ts': 'conversations messages surveys responses response_revisions'.split(' '),
   // Conditions are about what stands in these rows; a run is seen by who may see the answers that it knows.
   'src/workflows/': 'conversations surveys responses response_revisions'.split(' '),
+  // The sample's portal opens as somebody who has something there.
+  'src/demo/portal-link.ts': ['surveys', 'conversations'],
   // So is the portal.
   'src/portal/store.ts': ['conversations', 'messages', 'surveys'],
 }

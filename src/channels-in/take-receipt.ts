@@ -1,13 +1,11 @@
 import type { Channels, IncomingEvent } from '../channels/channel.ts'
 import type { Failed } from '../channels/failure.ts'
 import { findByProviderId } from '../inbox/provider-ids.ts'
-import { lockConversation } from '../inbox/find.ts'
 import { proveMessageTaken, takeMessageReceipt } from '../inbox/take-message-receipt.ts'
 import type { Context } from '../platform/context.ts'
 import { transact, type Tx } from '../platform/database.ts'
 import { enqueueOne, type StillToDo } from '../platform/jobs.ts'
 import type { ChannelId } from '../policy/settings.ts'
-import { findSurvey } from '../surveys/store.ts'
 import { takeSurveyReceipt } from '../surveys/take-survey-receipt.ts'
 import { proveTaken } from '../surveys/uncertain.ts'
 import { claimEvent, dropHeld, findEvent, type Hook } from './store.ts'
@@ -60,24 +58,17 @@ async function findTold(
   const [, kind, id] = name
   const isNews =
     kind === 'survey'
-      ? await proveSurvey(tx, hook, { surveyId: id!, providerId }, now)
+      ? await proveTaken(
+          tx,
+          { workspaceId: hook.workspaceId, surveyId: id!, providerId, hook: hook.channel },
+          now,
+        )
       : await proveMessageTaken(tx, hook, { messageId: id!, providerId }, now)
   return isNews ? findByProviderId(tx, { ...hook, providerId }) : undefined
 }
 
 /** What we call what we send, beside the provider's own id. */
 const REFERENCE = /^(survey|message)\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
-
-async function proveSurvey(
-  tx: Tx,
-  { workspaceId, channel }: Hook,
-  { surveyId, providerId }: { surveyId: string; providerId: string },
-  now: number,
-): Promise<boolean> {
-  const survey = await findSurvey(tx, workspaceId, surveyId)
-  if (!survey || !(await lockConversation(tx, workspaceId, survey.conversation_id))) return false
-  return proveTaken(tx, { workspaceId, surveyId, providerId, hook: channel }, now)
-}
 
 /** Looks again at a receipt that was held. */
 export async function takeHeldReceipt(deps: Deps, workspaceId: string, id: string): Promise<void> {

@@ -9,18 +9,24 @@ export type AccountField = {
   choices: string[]
   required: boolean
   secret: boolean
+  /** Made by us when nobody gives one, and shown to be entered at the provider. */
+  made: boolean
   /** What is stored; null for a secret or when there is nothing. */
   value: string | number | boolean | null
   set: boolean
   last4: string | null
 }
 
-type Notes = { label?: unknown; help?: unknown; description?: unknown; secret?: unknown }
+type Notes = { label?: unknown; help?: unknown; description?: unknown; secret?: unknown; made?: unknown }
 
-/** The fields of an account's schema with what is stored of it. */
+/** The fields of an account's schema with what is stored of it, without those that are no business of people's. */
 export function fieldsOf(account: z.ZodObject, stored: Record<string, unknown> | null): AccountField[] {
-  return Object.entries(account.shape).map(([name, schema]) => {
+  const shown = Object.entries(account.shape).filter(
+    ([, schema]) => notesOf(schema as z.ZodType).made !== 'hidden',
+  )
+  return shown.map(([name, schema]) => {
     const notes = notesOf(schema as z.ZodType)
+    const made = notes.made === 'shown'
     const inner = innermost(schema as z.ZodType)
     const value = stored?.[name]
     const isSet = value !== undefined && value !== null && value !== ''
@@ -31,8 +37,9 @@ export function fieldsOf(account: z.ZodObject, stored: Record<string, unknown> |
       help: textOr(notes.help) ?? textOr(notes.description) ?? null,
       type: typeOf(inner),
       choices: inner instanceof z.ZodEnum ? inner.options.map(String) : [],
-      required: !(schema as z.ZodType).safeParse(undefined).success,
+      required: !made && !(schema as z.ZodType).safeParse(undefined).success,
       secret,
+      made,
       value: !secret && isSet && isPlain(value) ? value : null,
       set: isSet,
       last4: secret && isSet ? lastOf(String(value)) : null,
@@ -45,6 +52,39 @@ export function secretsOf(account: z.ZodObject): string[] {
   return Object.entries(account.shape).flatMap(([name, schema]) =>
     notesOf(schema as z.ZodType).secret === true ? [name] : [],
   )
+}
+
+/** Names of the fields that are made where nobody gives them: random words that only we and the provider know. */
+export function madeOf(account: z.ZodObject): string[] {
+  return Object.entries(account.shape).flatMap(([name, schema]) =>
+    notesOf(schema as z.ZodType).made === undefined ? [] : [name],
+  )
+}
+
+/** Words for what the schema itself has none for; a type of the validator's means nothing to who fills in a form. */
+export function explained(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.input === undefined || issue.input === null) return 'is needed'
+  switch (issue.code) {
+    case 'invalid_type':
+      return `must be ${TYPES[issue.expected] ?? issue.expected}`
+    case 'too_small':
+      return issue.origin === 'string' ? 'is needed' : `must be at least ${issue.minimum}`
+    case 'too_big':
+      return `must be at most ${issue.maximum}${issue.origin === 'string' ? ' characters' : ''}`
+    case 'invalid_value':
+      return `must be one of: ${issue.values.map(String).join(', ')}`
+    case 'unrecognized_keys':
+      return `has no such field: ${issue.keys.join(', ')}`
+    default:
+      return undefined
+  }
+}
+
+const TYPES: Record<string, string> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
 }
 
 /** A short secret would be half told by four of its characters. */

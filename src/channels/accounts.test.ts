@@ -68,7 +68,9 @@ describe('connecting a channel', () => {
     // What is no address is said at its field, before anybody is asked.
     const wrong = await stage.app.api.post('/channels/telegram/test', { to: '@sam' })
     expect(wrong.status).toBe(422)
-    expect(wrong.body.fields).toEqual([{ field: 'to', message: expect.stringContaining('such as 123456789') }])
+    expect(wrong.body.fields).toEqual([
+      { field: 'to', message: expect.stringContaining('such as 123456789') },
+    ])
   })
 
   it('C15: is sealed in the database, and noted in the trail without its values', async () => {

@@ -64,6 +64,9 @@ export async function storeAccount(
     settings: seal(keys.sealing, JSON.stringify(settings)),
     state: 'connected' as const,
     last_error: null,
+    // Nothing is known yet of what was entered now.
+    last_ok_at: null,
+    sends_error: null,
     updated_at: at,
   }
   const secret = seal(keys.sealing, randomSecret(18).toString('base64url'))
@@ -129,6 +132,21 @@ export async function noteHealth(
     .where('channel', '=', channel)
     .where('version', '=', version)
     .where('state', '<>', 'disconnected')
+    .execute()
+}
+
+/** Notes how mail goes out, of a workspace whose own mailbox reads the answers; null when it does. */
+export async function noteSending(
+  db: Db,
+  { workspaceId, channel, version }: Name & { version: number },
+  error: string | null,
+): Promise<void> {
+  await db
+    .updateTable('channel_accounts')
+    .set({ sends_error: error })
+    .where('workspace_id', '=', workspaceId)
+    .where('channel', '=', channel)
+    .where('version', '=', version)
     .execute()
 }
 

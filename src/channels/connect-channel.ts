@@ -1,11 +1,20 @@
 import type { Actor } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
-import { inTransaction, type Tx } from '../platform/database.ts'
+import { randomSecret } from '../platform/crypto.ts'
+import { inTransaction, transact, type Tx } from '../platform/database.ts'
 import type { Context } from '../platform/context.ts'
 import { tell } from '../platform/live.ts'
-import { done, fail, fieldProblems, invalidFields, notFound, type Outcome } from '../platform/outcome.ts'
+import {
+  done,
+  fail,
+  fieldProblems,
+  invalid,
+  invalidFields,
+  notFound,
+  type Outcome,
+} from '../platform/outcome.ts'
 import { type ChannelId } from '../policy/settings.ts'
-import { secretsOf } from './account-fields.ts'
+import { explained, madeOf, secretsOf } from './account-fields.ts'
 import {
   emptyAccount,
   findAccount,
@@ -16,6 +25,7 @@ import {
   storeFallback,
 } from './accounts.ts'
 import { isInApp } from './address.ts'
+import type { Connector, Tried } from './connector.ts'
 import { type ConnectedChannel } from './schema.ts'
 import { describeChannel } from './list-channels.ts'
 import type { Registry } from './registry.ts'
@@ -24,33 +34,47 @@ type Deps = { ctx: Context; channels: Registry }
 type Given = Record<string, string | number | boolean | null>
 
 /**
- * Connects a channel, or changes how it is connected. Secrets that are left out or blank stay; what does not fit is
- * refused field by field, and then nothing changes (C15).
+ * Connects a channel, or changes how it is connected. Secrets that are left out or blank stay, null removes one; what is
+ * made by us is made when it is not there. What does not fit is refused field by field, also by the provider where it
+ * can be asked, and then nothing changes (C15).
  */
 export async function connectChannel(
-  { ctx, channels }: Deps,
+  deps: Deps,
   actor: Actor,
   channel: ChannelId,
   given: Given,
 ): Promise<Outcome<ConnectedChannel>> {
+  const { ctx, channels } = deps
   const connector = channels.connectors[channel]
   if (!connector) return cannotConnect(channel)
-  const connected = await inTransaction(ctx.db, async (tx) => {
-    const name = { workspaceId: actor.workspaceId, channel }
-    const stored = settingsOf(ctx, await findAccount(tx, name))
-    const merged = mergeSettings(given, stored, secretsOf(connector.account))
-    const parsed = connector.account.safeParse(merged)
-    if (!parsed.success) return invalidFields(fieldProblems(parsed.error, 'settings'))
-    const now = ctx.clock.now()
+  const name = { workspaceId: actor.workspaceId, channel }
+  const stored = settingsOf(ctx, await findAccount(ctx.db, name))
+  const merged = mergeSettings(given, stored, connector.account)
+  const parsed = connector.account.safeParse(merged, { error: explained })
+  if (!parsed.success) return invalidFields(fieldProblems(parsed.error, 'settings'))
+  const tried = await tryOut(connector, parsed.data, ctx.config.privateHosts ?? [])
+  if (tried.kind === 'wrong') return invalid(tried.field, tried.sentence)
+  const now = ctx.clock.now()
+  const version = await transact(ctx.db, async (tx) => {
     await storeAccount(ctx, tx, name, parsed.data, { memberId: actor.memberId, now })
-    const changed = Object.keys(merged).filter((key) => merged[key] !== stored?.[key])
+    const changed = Object.keys({ ...stored, ...merged }).filter((key) => merged[key] !== stored?.[key])
     await audit(tx, actor, 'channel.connected', channel, { fields: changed.toSorted() }, now)
     await tellSettings(tx, actor.workspaceId)
-    return done(undefined)
+    return (await findAccount(tx, name))!.version
   })
-  if (!connected.ok) return connected
-  await announce({ ctx, channels }, actor.workspaceId, channel)
-  return describeChannel({ ctx, channels }, actor.workspaceId, channel)
+  const sentence = tried.kind === 'failing' ? tried.sentence : null
+  if (tried.kind !== 'not_tried') await noteHealth(ctx.db, { ...name, version }, sentence, now)
+  await announce(deps, actor.workspaceId, channel)
+  return describeChannel(deps, actor.workspaceId, channel)
+}
+
+async function tryOut(
+  connector: Connector,
+  account: object,
+  privateHosts: readonly string[],
+): Promise<Tried> {
+  const found = await connector.tryOut?.({ account: account as never, privateHosts })
+  return found ?? { kind: 'not_tried' }
 }
 
 /** Tells the provider where to call, where that can be done from here. What goes wrong stands on the account. */
@@ -105,18 +129,27 @@ async function tellSettings(tx: Tx, workspaceId: string): Promise<void> {
   await tell(tx, { workspace_id: workspaceId, kind: 'settings' })
 }
 
-/** Blank means empty, but for a secret, which nobody can type again from what the form shows. */
+/**
+ * Blank means empty, but for a secret, which nobody can type again from what the form shows, and for what we have made:
+ * it may stand at the provider already.
+ */
 function mergeSettings(
   given: Given,
   stored: Record<string, unknown> | null,
-  secrets: readonly string[],
+  account: Connector['account'],
 ): Record<string, unknown> {
-  const kept = secrets.flatMap((name) => {
-    const isBlank = given[name] === undefined || given[name] === null || given[name] === ''
-    return isBlank && stored?.[name] !== undefined ? [[name, stored[name]]] : []
-  })
-  const filled = Object.entries(given).filter(([, value]) => value !== null && value !== '')
-  return { ...Object.fromEntries(filled), ...Object.fromEntries(kept) }
+  const made = madeOf(account)
+  const filled = Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== null && value !== ''),
+  )
+  const isKept = (field: string): boolean => given[field] !== null || made.includes(field)
+  for (const field of [...secretsOf(account), ...made]) {
+    if (filled[field] !== undefined) continue
+    const kept = isKept(field) ? stored?.[field] : undefined
+    if (kept !== undefined) filled[field] = kept as string
+    else if (made.includes(field)) filled[field] = randomSecret(24).toString('base64url')
+  }
+  return filled
 }
 
 export function cannotConnect(channel: ChannelId): Outcome<never> {

@@ -16,14 +16,29 @@ export type ConnectorDeps<Account> = {
   now: () => Instant
 }
 
+/**
+ * What a try of an account found before it is stored. `wrong`: nothing is stored, and `field` is the setting to change.
+ * `failing`: it may be the provider's fault, so it is stored and stands on the account. `not_tried`: it cannot be told.
+ */
+export type Tried =
+  | { kind: 'works' }
+  | { kind: 'not_tried' }
+  | { kind: 'wrong'; field: string; sentence: string }
+  | { kind: 'failing'; sentence: string }
+
+type Steps<Account> = {
+  /** Tells the provider of the hook, where that can be done for people; what went wrong, or null. */
+  announce?: (deps: { account: Account; hookUrl: string }) => Promise<Failed | null>
+  /** Asks the provider whether it takes this login, where that costs nothing and sends nothing. */
+  tryOut?: (deps: { account: Account; privateHosts: readonly string[] }) => Promise<Tried>
+}
+
 /** How a workspace gets a channel: what has to be known of its account, and what is made of that. */
-export type Connector = {
+export type Connector = Steps<never> & {
   account: z.ZodObject
   open(deps: ConnectorDeps<never>): Channel
   /** What to do at the provider with the address of the hook. */
   setup: string
-  /** Tells the provider of the hook, where that can be done for people; what went wrong, or null. */
-  announce?: (deps: { account: never; hookUrl: string }) => Promise<Failed | null>
 }
 
 /** Keeps the schema and the factory of a connector together. */
@@ -31,8 +46,7 @@ export function connector<Schema extends z.ZodObject>(
   account: Schema,
   open: (deps: ConnectorDeps<z.infer<Schema>>) => Channel,
   setup: string,
-  announce?: (deps: { account: z.infer<Schema>; hookUrl: string }) => Promise<Failed | null>,
+  steps: Steps<z.infer<Schema>> = {},
 ): Connector {
-  const hook = announce ? { announce: announce as Connector['announce'] } : {}
-  return { account, open: open as Connector['open'], setup, ...hook }
+  return { account, open: open as Connector['open'], setup, ...(steps as Steps<never>) }
 }

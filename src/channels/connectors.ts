@@ -8,13 +8,14 @@ import { slackAccount, slackChannel } from './slack.ts'
 import { smsAccount, smsChannel } from './sms.ts'
 import { setTelegramWebhook } from './telegram-webhook.ts'
 import { telegramAccount, telegramChannel } from './telegram.ts'
+import { trySms } from './try-sms.ts'
 import { whatsappAccount } from './whatsapp-account.ts'
 import { whatsappChannel } from './whatsapp.ts'
 
 export type Connectors = Partial<Record<ChannelId, Connector>>
 
 const META =
-  'Enter this address as the callback URL of the webhook in your Meta app, with the same verify token as here'
+  'Enter this address as the callback URL of the webhook in your Meta app, with the verify token that is shown here'
 
 /** Every channel that a workspace can connect with an account of its own, and what to do at its provider. */
 export const CONNECTORS: Connectors = {
@@ -22,18 +23,20 @@ export const CONNECTORS: Connectors = {
     smsAccount,
     smsChannel,
     'Enter this address in the Twilio console at your number under “A message comes in”, as a webhook with HTTP POST.',
+    { tryOut: trySms },
   ),
   phone: connector(
     phoneAccount,
     phoneChannel,
     'Not needed when SMS is connected: calls are followed up by its account. Otherwise enter this address at the number as for SMS.',
+    { tryOut: trySms },
   ),
   whatsapp: connector(whatsappAccount, whatsappChannel, `${META}, and subscribe to the field messages.`),
   telegram: connector(
     telegramAccount,
     telegramChannel,
     'Nothing more to do: Telegram was told this address when you saved.',
-    setTelegramWebhook,
+    { announce: setTelegramWebhook },
   ),
   messenger: connector(
     messengerAccount,

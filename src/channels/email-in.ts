@@ -183,10 +183,10 @@ async function restUntil(rung: Promise<void>, ms: number, over: AbortSignal): Pr
 class NotOutside extends Error {}
 
 /** To the address that was looked up and found to be out in the world; its certificate is the name's. */
-function connection(
+export function connection(
   { host, port, secure, user, password }: EmailInAccount,
   address: string,
-  timing: Timing,
+  timing: Pick<Timing, 'patienceMs' | 'pollMs' | 'restMs'> = TIMING,
 ): ImapFlow {
   return new ImapFlow({
     host: address,
@@ -212,7 +212,8 @@ function connection(
 
 type ImapError = Error & { authenticationFailed?: boolean; responseText?: string }
 
-function failureOf(error: unknown, { password }: EmailInAccount): Failed {
+/** Why a mailbox cannot be read, in the words of its server. */
+export function failureOf(error: unknown, { password }: EmailInAccount): Failed {
   if (error instanceof NotOutside) return failed('unreachable')
   const { authenticationFailed, responseText, message } = error as ImapError
   const words = { said: responseText || message, secrets: [password] }

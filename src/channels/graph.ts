@@ -38,8 +38,8 @@ export const graphFields = {
     .regex(/^[\w-]{16,256}$/, 'Use 16 to 256 letters, digits, - and _.')
     .meta({
       label: 'Verify token',
-      help: 'Anything long that nobody can guess. Enter the same one where Meta asks for it beside the callback URL.',
-      secret: true,
+      help: 'Enter it where Meta asks for it beside the callback URL.',
+      made: 'shown',
     }),
   human_agent: z.boolean().default(false).meta({
     label: 'Human Agent permission',

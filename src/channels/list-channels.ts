@@ -3,7 +3,8 @@ import type { Context } from '../platform/context.ts'
 import { done, type Outcome } from '../platform/outcome.ts'
 import { CHANNEL_IDS, type ChannelId } from '../policy/settings.ts'
 import { fieldsOf } from './account-fields.ts'
-import { type AccountRow, fallbackOrder, findAccount, hookUrl, listAccounts, settingsOf } from './accounts.ts'
+import { type AccountRow, fallbackOrder, hookUrl, listAccounts, settingsOf } from './accounts.ts'
+import { carrierOf } from './address.ts'
 import type { Channel } from './channel.ts'
 import type { Registry } from './registry.ts'
 import type { ConnectedChannel } from './schema.ts'
@@ -17,10 +18,7 @@ export async function listChannels(
 ): Promise<{ data: ConnectedChannel[]; fallback: ChannelId[] }> {
   const rows = await listAccounts(deps.ctx.db, workspaceId)
   return {
-    data: CHANNEL_IDS.map((id) => {
-      const row = rows.find(({ channel }) => channel === id)
-      return present(deps, id, row)
-    }),
+    data: CHANNEL_IDS.map((id) => present(deps, id, rows)),
     fallback: await fallbackOrder(deps.ctx.db, workspaceId),
   }
 }
@@ -31,34 +29,80 @@ export async function describeChannel(
   workspaceId: string,
   channel: ChannelId,
 ): Promise<Outcome<ConnectedChannel>> {
-  return done(present(deps, channel, await findAccount(deps.ctx.db, { workspaceId, channel })))
+  return done(present(deps, channel, await listAccounts(deps.ctx.db, workspaceId)))
 }
 
-function present({ ctx, channels }: Deps, id: ChannelId, row: AccountRow | undefined): ConnectedChannel {
+function present(deps: Deps, id: ChannelId, rows: readonly AccountRow[]): ConnectedChannel {
+  const { ctx, channels } = deps
   const connector = channels.connectors[id]
   const installed = channels.installed[id]
+  const row = rows.find(({ channel }) => channel === id)
   const stored = settingsOf(ctx, row)
   const account = connector && row && stored ? row : null
   const channel = connector && (account || !installed) ? channels.open(connector, null, null) : installed
   return {
     id,
-    state: account ? account.state : installed ? 'connected' : 'disconnected',
-    source: account
-      ? 'account'
-      : installed?.capabilities.inApp
-        ? 'built_in'
-        : installed
-          ? 'installation'
-          : null,
+    ...standingOf(deps, id, account, rows),
     can_connect: connector !== undefined,
-    last_error: account?.last_error ?? null,
-    last_ok_at: toIsoOrNull(account?.last_ok_at ?? null),
     connected_at: toIsoOrNull(account?.connected_at ?? null),
     capabilities: channel ? capabilitiesOf(channel) : null,
     fields: connector ? fieldsOf(connector.account, stored) : [],
     hook_url: account && channel?.receive ? hookUrl(ctx, account) : null,
     setup: connector?.setup ?? null,
   }
+}
+
+type Standing = Pick<ConnectedChannel, 'state' | 'ways' | 'source' | 'last_error' | 'last_ok_at'>
+
+/** By its own account, the installation, or the account of the channel that carries it; as that is, so is this. */
+function standingOf(
+  { channels: { installed, connectors } }: Deps,
+  id: ChannelId,
+  account: AccountRow | null,
+  rows: readonly AccountRow[],
+): Standing {
+  const ways = null
+  if (account && id === 'email') return mailStanding(account, installed.email !== undefined)
+  if (account) return { ...healthOf(account), ways, source: 'account' }
+  const carrier = carrierOf(id)
+  const carried = rows.find(({ channel, settings }) => channel === carrier && settings !== null)
+  const here = installed[id]
+  if (here) {
+    const error = carried?.sends_error ?? null
+    const state = error === null ? 'connected' : 'failing'
+    const source = here.capabilities.inApp ? 'built_in' : 'installation'
+    return { state, ways, source, last_error: error, last_ok_at: null }
+  }
+  if (carrier !== id && carried && connectors[id]) return { ...healthOf(carried), ways, source: 'carrier' }
+  return { state: 'disconnected', ways, source: null, last_error: null, last_ok_at: null }
+}
+
+function healthOf({ state, last_error, last_ok_at }: AccountRow) {
+  return { state, last_error, last_ok_at: toIsoOrNull(last_ok_at) }
+}
+
+/** An own mailbox reads; what goes out goes by the installation's mail server, and either may fail alone. */
+function mailStanding(account: AccountRow, canSend: boolean): Standing {
+  const reads = account.state
+  const sends = !canSend ? 'disconnected' : account.sends_error === null ? 'connected' : 'failing'
+  const isFailing = reads === 'failing' || sends === 'failing'
+  return {
+    state: isFailing ? 'failing' : sends,
+    ways: { sends, reads },
+    source: 'account',
+    last_error: isFailing ? mailSentence(account, sends) : null,
+    last_ok_at: toIsoOrNull(account.last_ok_at),
+  }
+}
+
+function mailSentence({ state, last_error, sends_error }: AccountRow, sends: Standing['state']): string {
+  const unread = `replies are not read: ${last_error}`
+  if (sends === 'connected') return `Mail goes out; ${unread}`
+  const out =
+    sends === 'failing'
+      ? `Mail does not go out: ${sends_error}`
+      : 'Nothing goes out, for there is no mail server.'
+  return state === 'failing' ? `${out} And ${unread}` : `${out} Replies are read.`
 }
 
 function capabilitiesOf(channel: Channel): NonNullable<ConnectedChannel['capabilities']> {

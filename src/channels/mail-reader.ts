@@ -86,18 +86,18 @@ export function makeMailReader(given: Partial<Limits> = {}): MailReader {
 /** What the thread answers; rejects when it dies, takes too long or too much. */
 async function answerOf(worker: Worker, asked: Asked, limits: Limits): Promise<Answered> {
   const before = process.memoryUsage.rss()
-  const began = performance.now()
   return new Promise((resolve, reject) => {
     // What stands beside the heap counts to the process only.
     const look = setInterval(() => {
       const grown = (process.memoryUsage.rss() - before) / MB
       if (grown > limits.growthMb) settle(() => reject(new Error('too much memory')))
-      if (performance.now() - began > limits.deadlineMs) settle(() => reject(new Error('too slow')))
     }, LOOK_EVERY_MS)
+    const late = setTimeout(() => settle(() => reject(new Error('too slow'))), limits.deadlineMs)
     const onMessage = (answer: Answered): void => settle(() => resolve(answer))
     const onEnd = (cause: unknown): void => settle(() => reject(new Error('the reader died', { cause })))
     function settle(act: () => void): void {
       clearInterval(look)
+      clearTimeout(late)
       worker.off('message', onMessage).off('error', onEnd).off('exit', onEnd)
       act()
     }

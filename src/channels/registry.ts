@@ -1,7 +1,15 @@
 import type { Context } from '../platform/context.ts'
 import type { Mailer } from '../platform/mailer.ts'
 import type { ChannelId } from '../policy/settings.ts'
-import { type AccountRow, fallbackOrder, findAccount, hookUrl, noteHealth, settingsOf } from './accounts.ts'
+import {
+  type AccountRow,
+  fallbackOrder,
+  findAccount,
+  hookUrl,
+  noteHealth,
+  noteSending,
+  settingsOf,
+} from './accounts.ts'
 import { carrierOf, isInApp } from './address.ts'
 import type { Channel, Channels, Gate, Line, SendResult } from './channel.ts'
 import { type Connector, connector } from './connector.ts'
@@ -11,6 +19,7 @@ import { emailChannel, type EmailDeps } from './email.ts'
 import { replyAddress } from './mail-thread.ts'
 import { MAIL_PACE, makeGate, openGate } from './gate.ts'
 import { inAppChannel } from './in-app.ts'
+import { tryMailbox } from './try-mailbox.ts'
 import { webVoiceChannel } from './web-voice.ts'
 
 /** The channels of all workspaces, with what their administration needs beside. */
@@ -42,6 +51,7 @@ export function makeChannels(deps: { ctx: Context; mailer: Mailer; connectors?: 
     emailInAccount,
     ({ account }) => emailChannel({ mailer, ...ctx.config, replyTo: answersIn(ctx, account?.user) }),
     'Nothing to paste: what customers write to this mailbox is read within moments. Replies and surveys go out by the mail server of this installation.',
+    { tryOut: tryMailbox },
   )
   const connectors = { ...CONNECTORS, email, ...deps.connectors }
   const installed: Registry['installed'] = {
@@ -119,10 +129,14 @@ function byMail(deps: EmailDeps): Registry['installed'] {
   return { email: emailChannel(deps), web_voice: webVoiceChannel(deps) }
 }
 
-/** A gate that notes on the account how it does: the settings show a provider that refuses the login. */
+/**
+ * A gate that notes on the account how it does: the settings show a provider that refuses the login. A mailbox is read
+ * by another way than mail goes out, and each has its own note.
+ */
 function watched(ctx: Context, row: AccountRow, gate: Gate): Gate {
   const name = { workspaceId: row.workspace_id, channel: row.channel, version: row.version }
-  let error = row.state === 'failing' ? row.last_error : null
+  const isMail = row.channel === 'email'
+  let error = isMail ? row.sends_error : row.state === 'failing' ? row.last_error : null
   let okAt = row.last_ok_at ?? -Infinity
 
   function note(result: SendResult | null): void {
@@ -130,10 +144,11 @@ function watched(ctx: Context, row: AccountRow, gate: Gate): Gate {
     if (result.kind === 'retry' && result.reason === 'asked_to_wait') return
     const now = ctx.clock.now()
     const found = result.kind === 'accepted' ? null : result.sentence
-    if (found === error && (found !== null || now - okAt < OK_EVERY_MS)) return
+    if (found === error && (found !== null || isMail || now - okAt < OK_EVERY_MS)) return
     error = found
     if (found === null) okAt = now
-    noteHealth(ctx.db, name, found, now).catch((failure: unknown) =>
+    const noted = isMail ? noteSending(ctx.db, name, found) : noteHealth(ctx.db, name, found, now)
+    noted.catch((failure: unknown) =>
       ctx.log.warn({ err: failure }, 'the state of a channel could not be noted'),
     )
   }

@@ -17,24 +17,33 @@ const accountField = z.object({
   choices: z.array(z.string()),
   required: z.boolean(),
   secret: z.boolean(),
+  made: z.boolean().describe('made by Candor where none is given, to be entered at the provider'),
   value: z.union([z.string(), z.number(), z.boolean()]).nullable().describe('null for secrets'),
   set: z.boolean(),
   last4: z.string().nullable().describe('the end of a stored secret, when it is long enough to show it'),
 })
 
+const channelState = z.enum(['connected', 'failing', 'disconnected'])
+
 export const connectedChannel = z
   .object({
     id: channelId,
-    state: z
-      .enum(['connected', 'failing', 'disconnected'])
-      .describe('`disconnected`: nothing goes out, or only what the installation itself provides'),
-    source: z
-      .enum(['built_in', 'installation', 'account'])
+    state: channelState.describe(
+      '`disconnected`: nothing goes out, or only what the installation itself provides. `connected` with `last_ok_at` null: the provider was not asked yet',
+    ),
+    ways: z
+      .object({ sends: channelState, reads: channelState })
       .nullable()
-      .describe('where it comes from: there for everybody, from the configuration, or from an own account'),
+      .describe('of a channel that sends one way and reads another, as a mailbox does'),
+    source: z
+      .enum(['built_in', 'installation', 'account', 'carrier'])
+      .nullable()
+      .describe(
+        'where it comes from: there for everybody, from the configuration, from an own account, or from the account of the channel that carries it (calls are followed up by SMS)',
+      ),
     can_connect: z.boolean(),
     last_error: z.string().nullable(),
-    last_ok_at: instant.nullable(),
+    last_ok_at: instant.nullable().describe('when the provider last took something of this account'),
     connected_at: instant.nullable(),
     capabilities: z
       .object({
@@ -61,7 +70,7 @@ export const channelList = z.object({
 export const accountInput = z.object({
   settings: z
     .record(text(100), z.union([text(10_000), z.number(), z.boolean(), z.null()]))
-    .describe('a secret left out or blank stays as it is'),
+    .describe('a secret left out or blank stays as it is; null removes it'),
 })
 
 export const testInput = z.object({ to: text(500).trim().min(1) })

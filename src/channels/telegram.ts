@@ -27,8 +27,9 @@ export const telegramAccount = z.strictObject({
     .regex(/^[\w-]{16,256}$/, 'Use 16 to 256 letters, digits, - and _.')
     .meta({
       label: 'Webhook secret',
-      help: 'Anything long that nobody can guess. Telegram sends it along, so that we know it is Telegram.',
+      help: 'Telegram sends it along, so that we know it is Telegram.',
       secret: true,
+      made: 'hidden',
     }),
 })
 export type TelegramAccount = z.infer<typeof telegramAccount>

@@ -31,8 +31,8 @@ export const whatsappAccount = z.strictObject({
     .regex(/^[\w-]{16,256}$/, 'Use 16 to 256 letters, digits, - and _.')
     .meta({
       label: 'Verify token',
-      help: 'Anything long that nobody can guess. Enter the same one where Meta asks for it beside the callback URL.',
-      secret: true,
+      help: 'Enter it where Meta asks for it beside the callback URL.',
+      made: 'shown',
     }),
   template_name: z
     .string()

@@ -20,7 +20,7 @@ export async function addTargets(
   from: Instant,
 ): Promise<void> {
   const wanted = [
-    { team: 'Orders', metric: 'csat', goal: 0.8, period: 'quarter' },
+    { team: 'Orders', metric: 'csat', goal: 0.75, period: 'quarter' },
     { team: 'Plants', metric: 'average', goal: 4.5, period: 'month' },
   ] as const
   await insertRows(

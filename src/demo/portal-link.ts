@@ -5,7 +5,7 @@ import { userHash } from '../webchat/identity.ts'
 
 /**
  * The address at which the customer portal opens as a sample customer, signed as the shop would sign it (J6): of those
- * whom a rating waits for, the one with the most conversations. Null where there is none. Whoever has it is signed in,
+ * whom a rating waits for, who reads English and has the most conversations. Null where there is none. Whoever has it is signed in,
  * so it is for the sample only.
  */
 export async function demoPortalLink(
@@ -19,6 +19,7 @@ export async function demoPortalLink(
     where c.workspace_id = ${workspaceId} and c.external_id is not null and c.kind = 'user'
     order by exists (select from surveys s where s.workspace_id = c.workspace_id and s.contact_id = c.id
         and s.state = 'sent') desc,
+      coalesce(c.locale, '') = 'en' desc,
       (select count(*) from conversations v where v.workspace_id = c.workspace_id and v.contact_id = c.id) desc,
       c.id
     limit 1`.execute(db)

@@ -407,6 +407,7 @@ export type Tables = FollowUpTables &
       state: 'connected' | 'failing' | 'disconnected'
       last_error: Nullable<string>
       last_ok_at: AtOrNull
+      sends_error: Nullable<string>
       progress: ColumnType<unknown, string | null | undefined, string | null>
       watched_by: Nullable<string>
       watched_until: AtOrNull

@@ -33,7 +33,12 @@ function operators(): string {
       const bare = operator.startsWith('is_') && operator !== 'is_not'
       const value = bare ? null : isList ? [sample.values] : sample.values
       const cells = [...sample.facts, null].map((fact) => {
-        const condition: Condition = { type: 'test', field: field.name, operator: operator as Operator, value }
+        const condition: Condition = {
+          type: 'test',
+          field: field.name,
+          operator: operator as Operator,
+          value,
+        }
         const { holds } = judge(condition, { [field.name]: fact })
         return `${JSON.stringify(fact)}: ${holds === 'unknown' ? '?' : holds ? 'yes' : 'no'}`
       })
@@ -95,7 +100,11 @@ function stops(): string {
   return table(['conditions', 'trigger', 'workflows in a row', 'runs within an hour', 'then'], rows)
 }
 
-const open = { values: { score: 2, csat_link: null, 'contact.name': null }, tells: ['score', 'comment'], closed: false }
+const open = {
+  values: { score: 2, csat_link: null, 'contact.name': null },
+  tells: ['score', 'comment'],
+  closed: false,
+}
 const FACTS: StepFacts = {
   now: NOW,
   status: 'open',
@@ -141,13 +150,19 @@ const STEPS: Record<string, [any, Record<string, Partial<StepFacts>>]> = {
       'one of another conversation waits': { ask: pending, lastAsk: null },
     },
   ],
-  get_score: [{ type: 'get_score', variable: 'kept' }, { 'no answer': {}, 'a 2': { score: 2 } }],
+  get_score: [
+    { type: 'get_score', variable: 'kept' },
+    { 'no answer': {}, 'a 2': { score: 2 } },
+  ],
   reopen: [{ type: 'reopen' }, { open: {}, snoozed: { status: 'snoozed' }, closed: { status: 'closed' } }],
   'set_status, resolved': [
     { type: 'set_status', status: 'resolved', survey: 'skip' },
     { open: {}, resolved: { status: 'resolved' } },
   ],
-  assign: [{ type: 'assign', member_id: 'm' }, { there: {}, gone: { assignable: false } }],
+  assign: [
+    { type: 'assign', member_id: 'm' },
+    { there: {}, gone: { assignable: false } },
+  ],
   'tag, adds vip and new, removes old': [
     { type: 'tag', add: ['vip', 'new'], remove: ['old'] },
     {
@@ -205,7 +220,11 @@ function steps(): string {
   const rows = Object.entries(STEPS).flatMap(([name, [step, cases]]) =>
     Object.entries(cases).map(([where, facts]) => {
       const plan = planStep({ id: 's', ...step } as ActionStep, { ...FACTS, ...facts })
-      const left = [plan.variables && JSON.stringify(plan.variables), plan.text, plan.tags?.slice(-3).join(', ')]
+      const left = [
+        plan.variables && JSON.stringify(plan.variables),
+        plan.text,
+        plan.tags?.slice(-3).join(', '),
+      ]
       return [name, where, plan.verdict, plan.sentence, left.filter(Boolean).join('; ')]
     }),
   )
@@ -218,7 +237,13 @@ function retries(): string {
       const at = planStepRetry({ attempts, now: NOW, gone, wish })
       return at === null ? 'given up' : `${(at - NOW) / 1000} s`
     }
-    return [String(attempts), after(false, null), after(false, MINUTE), after(false, 25 * HOUR), after(true, null)]
+    return [
+      String(attempts),
+      after(false, null),
+      after(false, MINUTE),
+      after(false, 25 * HOUR),
+      after(true, null),
+    ]
   })
   return table(['attempts', 'again after', 'asked for a minute', 'asked for 25 hours', 'status 410'], rows)
 }
@@ -236,9 +261,15 @@ function tellers(): string {
     ...{ id: 'b', type: 'branch', then: [], else: [] },
     conditions: { type: 'not', condition: { type: 'test', field, operator: 'is_present', value: null } },
   })
-  const plain = 'send_csat generate_link get_score wait reopen set_status assign tag notify post_message open_case'
+  const plain =
+    'send_csat generate_link get_score wait reopen set_status assign tag notify post_message open_case'
   const types = [...plain.split(' '), 'call_webhook'].map((type) => [type, { id: 's', type } as any])
-  const fields = [...WORKFLOW_FIELDS.map(({ name }) => name), 'variables.kept', 'variables.score', 'variables.x']
+  const fields = [
+    ...WORKFLOW_FIELDS.map(({ name }) => name),
+    'variables.kept',
+    'variables.score',
+    'variables.x',
+  ]
   const rows = [...types, ...fields.map((field) => [`branch on ${field}`, branch(field)])]
   return table(
     ['step', 'tells of an answer'],

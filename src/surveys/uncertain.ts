@@ -1,5 +1,6 @@
 import { failed } from '../channels/failure.ts'
 import { bySystem } from '../inbox/by.ts'
+import { lockConversation } from '../inbox/find.ts'
 import { noteProviderId } from '../inbox/provider-ids.ts'
 import type { Tx } from '../platform/database.ts'
 import type { Instant } from '../policy/decision.ts'
@@ -74,9 +75,11 @@ export async function proveTaken(
   { workspaceId, surveyId, providerId, hook }: Proof,
   now: Instant,
 ): Promise<boolean> {
-  // The conversation is locked by the caller.
-  const survey = await findSurvey(tx, workspaceId, surveyId)
-  const attempt = survey && (await uncertainAttempts(tx, survey)).at(-1)
+  const found = await findSurvey(tx, workspaceId, surveyId)
+  if (!found || !(await lockConversation(tx, workspaceId, found.conversation_id))) return false
+  // As it is now that nobody else changes it.
+  const survey = (await findSurvey(tx, workspaceId, surveyId))!
+  const attempt = (await uncertainAttempts(tx, survey)).at(-1)
   if (!attempt || (attempt.provider_id !== null && attempt.state === 'started')) return false
   if (attempt.state === 'unknown') {
     await settle(tx, survey, { ...attempt, provider_id: providerId }, hook, now)

@@ -241,7 +241,10 @@ describe('starts', () => {
     await make.say(id, 'teammate', 'Hello', {}, agent.id)
     await make.status(id, 'resolved')
     await app.settle()
-    const steps = [{ id: 'link', type: 'generate_link' }, { type: 'post_message', body: '{{csat_link}}' }]
+    const steps = [
+      { id: 'link', type: 'generate_link' },
+      { type: 'post_message', body: '{{csat_link}}' },
+    ]
     await workflow({ trigger: { type: 'conversation.status_changed', to: ['closed'] }, steps })
     // Over, and nobody has written that down yet.
     await app.app.pool.query(`update surveys set rate_until = $1 where conversation_id = $2`, [

@@ -43,7 +43,9 @@ async function carryOut(
       await writeStatus({ ctx }, tx, by, known, { status: step.status, choice: step.survey })
       return plan
     case 'assign':
-      sure(await writeChange(tx, by, conversation, { assignee_id: step.member_id, team_id: step.team_id }, now))
+      sure(
+        await writeChange(tx, by, conversation, { assignee_id: step.member_id, team_id: step.team_id }, now),
+      )
       return plan
     case 'tag':
       sure(await writeChange(tx, by, conversation, { tags: plan.tags }, now))

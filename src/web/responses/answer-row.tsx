@@ -38,15 +38,15 @@ export function AnswerRow({ row, search, selected }: Props) {
       >
         <span className={classes.top}>
           <ScoreMark score={row.score} scale={row.scale} />
-          <span className={classes.who}>{row.contact_name ?? t.someone}</span>
+          <span className={classes.who}>
+            {row.contact_name ? <Marked words={row.contact_name} q={search.q} /> : t.someone}
+          </span>
           <Marks row={row} />
           <TimeAgo at={row.edited_at ?? row.submitted_at} className={classes.time!} />
         </span>
         {row.comment ? (
           <span className={classes.words} dir="auto">
-            {markWords(row.comment, search.q).map(({ text: piece, marked }, index) =>
-              marked ? <mark key={index}>{piece}</mark> : piece,
-            )}
+            <Marked words={row.comment} q={search.q} />
           </span>
         ) : (
           <span className={classes.wordless}>{t.noComment}</span>
@@ -58,6 +58,12 @@ export function AnswerRow({ row, search, selected }: Props) {
           </span>
         )}
         <span className={classes.about}>
+          {/* Found by its subject, it would stand here for no visible reason. */}
+          {search.q && row.conversation_subject && (
+            <span className={classes.subject}>
+              <Marked words={row.conversation_subject} q={search.q} />
+            </span>
+          )}
           {row.agent_id && row.agent_name ? (
             <span className={classes.part}>
               <Person name={row.agent_name} seed={row.agent_id} size={18} />
@@ -78,6 +84,13 @@ export function AnswerRow({ row, search, selected }: Props) {
         </span>
       </Link>
     </li>
+  )
+}
+
+/** Words with those that were searched for marked. */
+function Marked({ words, q }: { words: string; q: string | undefined }) {
+  return markWords(words, q).map(({ text: piece, marked }, index) =>
+    marked ? <mark key={index}>{piece}</mark> : piece,
   )
 }
 
