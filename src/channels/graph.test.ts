@@ -211,7 +211,9 @@ describe('messenger and instagram', () => {
       expect(messengerAccount.safeParse({ ...MESSENGER, ...wrong }).success).toBe(false)
     }
     const { page_access_token, app_secret, verify_token } = messengerAccount.shape
-    for (const field of [page_access_token, app_secret, verify_token]) {
+    // It is ours, and shown: it must be entered at Meta.
+    expect(verify_token.meta()).toMatchObject({ made: 'shown', label: 'Verify token' })
+    for (const field of [page_access_token, app_secret]) {
       expect(field.meta()).toMatchObject({
         secret: true,
         label: expect.any(String),

@@ -21,8 +21,8 @@ export type LowAnswer = {
 }
 
 /**
- * The sample's one workflow, switched on by the owner, with its finished runs: the leads are told by a note, since a
- * sample sends no mail.
+ * The sample's one workflow, switched on by the owner, with its finished runs: each told the one lead of the team, by
+ * mail and by a note.
  */
 export async function addWorkflow(
   tx: Tx,
@@ -34,9 +34,7 @@ export async function addWorkflow(
   const definition = {
     trigger: workflow.trigger,
     conditions: workflow.conditions,
-    steps: workflow.steps.map((step) =>
-      step.type === 'notify' ? { ...step, email: false, note: true } : step,
-    ),
+    steps: workflow.steps.map((step) => (step.type === 'notify' ? { ...step, note: true } : step)),
   } as Definition
   const times = { created_at: new Date(since), updated_at: new Date(since) }
   await tx
@@ -106,7 +104,7 @@ export async function addWorkflow(
           name: 'tell_leads',
           type: 'notify',
           outcome: 'done',
-          sentence: 'A note stands in the conversation.',
+          sentence: 'One member was written to. A note stands in the conversation.',
           facts: {},
         },
         { name: 'reopen', type: 'reopen', outcome: 'done', sentence: 'Reopened.', facts: { from: was } },

@@ -71,6 +71,22 @@ describe('the sample workspace', () => {
     ).toBe(0)
   })
 
+  it('I20, J11, A9, O9: has targets, an answer set aside, asks left out, and a workflow with what it did', async () => {
+    expect(await contradictions('targets where workspace_id = $1')).toBe(2)
+    expect(await contradictions('responses where workspace_id = $1 and quarantined')).toBe(1)
+    const skipped = `resolutions r join members m on m.id = r.agent_id where r.workspace_id = $1 and r.eligible
+      and not exists (select from surveys s where s.conversation_id = r.conversation_id and s.resolution = r.number)`
+    expect(await contradictions(skipped)).toBeGreaterThan(3)
+    expect(await contradictions(`${skipped} and m.name <> 'Tom Becker'`)).toBe(0)
+    expect(await contradictions('workflows where workspace_id = $1 and enabled')).toBe(1)
+    expect(
+      await contradictions(`responses r join workflows w on w.workspace_id = r.workspace_id
+        where r.workspace_id = $1 and (r.score <= 2 and r.submitted_at > w.created_at) <> exists (
+          select from workflow_runs u join conversations c on c.id = u.conversation_id
+          where r.id = any(u.response_ids) and u.state = 'finished' and c.status = 'open')`),
+    ).toBe(0)
+  })
+
   it('O6: made again it is the one that is there', async () => {
     expect((await seedDemo(app.app.ctx, app.app.auth, {})).workspaceId).toBe(workspaceId)
   })

@@ -88,7 +88,7 @@ export async function seedDemo(
     const people = await addContacts(tx, random, workspaceId, Math.ceil(conversations / 3), from)
     const all: Rows[] = []
     const low: LowAnswer[] = []
-    const times = { from, now, days, drift: lastWeek(now) }
+    const times = { from, now, days, drift: { ...lastWeek(now), team: 'Orders' } }
     const since = now - WORKFLOW_DAYS * DAY
     const workflowId = newId()
     const scene = { workspaceId, policy, policyVersion: 2, now, teamIds, workflowId }

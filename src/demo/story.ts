@@ -29,8 +29,13 @@ const CHANNEL_WEIGHTS: Record<ChannelId, number> = {
 export type Habit = 'reopened' | 'skips'
 export type Teller = { id: string; name: string; skill: number; teamId: string; habit?: Habit | undefined }
 
-/** When the story is told: `drift` is a week in which many more give a 1, and many more a 5. */
-export type Times = { from: Instant; now: Instant; days: number; drift: { from: Instant; to: Instant } }
+/** When the story is told: `drift` is a week in which many more of one team's customers give a 1, and many more a 5. */
+export type Times = {
+  from: Instant
+  now: Instant
+  days: number
+  drift: { from: Instant; to: Instant; team: string }
+}
 
 export type StoryMessage = { author: 'contact' | 'teammate' | 'bot'; body: string; at: Instant }
 
@@ -100,7 +105,7 @@ export function tellStory(random: Random, agents: readonly Teller[], facts: Time
     at,
     status: story.status,
     reopenedAt: null,
-    answer: isSkipped ? null : answer(random, pull - annoyed, at, facts),
+    answer: isSkipped ? null : answer(random, pull - annoyed, at, facts, agent.teamId),
     isSkipped,
   })
   return story
@@ -149,18 +154,19 @@ function talk(random: Random, topic: (typeof TOPICS)[number], startedAt: Instant
 }
 
 /** About a third answer; who is annoyed or delighted writes more. */
-function answer(random: Random, pull: number, endedAt: Instant, { now, drift }: Times): StoryAnswer | null {
-  const at = endedAt + Math.floor(random.next() ** 3 * 5 * DAY) + MINUTE
-  if (!random.chance(0.34) || at > now) return null
-  const isOdd = at >= drift.from && at < drift.to
-  const score = random.weighted({
-    1: 6 * Math.exp(-pull) * (isOdd ? 5 : 1),
-    2: 6 * Math.exp(-pull * 0.7),
-    3: 12 * (isOdd ? 0.5 : 1),
-    4: 34 * Math.exp(pull * 0.3) * (isOdd ? 0.4 : 1),
-    5: 42 * Math.exp(pull * 0.6) * (isOdd ? 1.3 : 1),
+function answer(random: Random, pull: number, endedAt: Instant, at: Times, team: string): StoryAnswer | null {
+  const answeredAt = endedAt + Math.floor(random.next() ** 3 * 5 * DAY) + MINUTE
+  if (!random.chance(0.34) || answeredAt > at.now) return null
+  const isOdd = team === at.drift.team && answeredAt >= at.drift.from && answeredAt < at.drift.to
+  const usual = random.weighted({
+    1: 6 * Math.exp(-pull),
+    2: 6 * Math.exp(-pull * 0.7) * (isOdd ? 0.2 : 1),
+    3: 12 * (isOdd ? 0.3 : 1),
+    4: 34 * Math.exp(pull * 0.3),
+    5: 42 * Math.exp(pull * 0.6) * (isOdd ? 2.4 : 1),
   })
+  const score = isOdd && random.chance(0.27) ? 1 : usual
   const value = Number(score) as StoryAnswer['score']
   const speaks = random.chance(value <= 2 ? 0.7 : value === 5 ? 0.45 : 0.3)
-  return { score: value, comment: speaks ? random.pick(COMMENTS[value]) : null, at }
+  return { score: value, comment: speaks ? random.pick(COMMENTS[value]) : null, at: answeredAt }
 }

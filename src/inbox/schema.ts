@@ -18,18 +18,18 @@ const origin = z.enum(['inbound', 'direct_outbound', 'api', 'workflow'])
 const authorKind = z.enum(['contact', 'teammate', 'bot', 'workflow'])
 
 function addressOf(channel: ChannelId) {
-  return (address: string, { addIssue }: z.RefinementCtx): void => {
+  return (address: string, context: z.RefinementCtx): void => {
     const wrong = wrongAddress(channel, address)
-    if (wrong) addIssue(wrong)
+    if (wrong) context.addIssue(wrong)
   }
 }
 
 /** Other systems' names for a contact may stand among them; those of our channels must be addresses there. */
-function checkAddresses(addresses: Record<string, string>, { addIssue }: z.RefinementCtx): void {
+function checkAddresses(addresses: Record<string, string>, context: z.RefinementCtx): void {
   for (const [channel, address] of Object.entries(addresses)) {
     const known = CHANNEL_IDS.find((id) => id === channel)
     const wrong = known && wrongAddress(known, address)
-    if (wrong) addIssue({ code: 'custom', path: [channel], message: wrong })
+    if (wrong) context.addIssue({ code: 'custom', path: [channel], message: wrong })
   }
 }
 
@@ -39,7 +39,7 @@ export const contactInput = z
     kind: z.enum(['user', 'lead']).optional(),
     name: shortText.nullish(),
     email: z.email().max(320).nullish(),
-    phone: z.string().max(40).superRefine(addressOf('phone')).nullish(),
+    phone: text(40).superRefine(addressOf('phone')).nullish(),
     locale: z
       .string()
       .regex(/^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/, 'must be a language tag such as de or pt-BR')

@@ -58,19 +58,20 @@ export function contentConditions(filters: Named, alias: string, asker: Asker): 
 
 /**
  * Answers with the words in the comment; for who may read the inbox also in the contact's name or the conversation's
- * subject. Found by id, so that each text has its index.
+ * subject. Found by id, so that each text has its index; found once, and not anew for every row, also while the
+ * database has not counted its rows yet.
  */
 function saying(query: string, alias: string, { workspaceId, eyes }: Asker): Condition {
   const id = sql.ref(`${alias}.id`)
   if (!eyes.actor.abilities.has('inbox.read')) return matchesText(sql.ref(`${alias}.comment`), query)
   const mine = (text: RawBuilder<unknown>) =>
     sql`where said.workspace_id = ${workspaceId} and ${matchesText(text, query)}`
-  return sql`${id} in (
+  return sql`${id} = any(array(
     select said.id from responses said ${mine(sql`said.comment`)}
     union all select said.id from responses said
       join contacts on contacts.workspace_id = said.workspace_id and contacts.id = said.contact_id
       ${mine(sql`contacts.name`)}
     union all select said.id from responses said join conversations
       on conversations.workspace_id = said.workspace_id and conversations.id = said.conversation_id
-      ${mine(sql`conversations.subject`)})`
+      ${mine(sql`conversations.subject`)}))`
 }

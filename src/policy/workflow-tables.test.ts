@@ -258,7 +258,10 @@ function sentiments(): string {
 function tellers(): string {
   const kept = { id: 'k', type: 'get_score', variable: 'kept' } as const
   const branch = (field: string): any => ({
-    ...{ id: 'b', type: 'branch', then: [], else: [] },
+    id: 'b',
+    type: 'branch',
+    then: [],
+    else: [],
     conditions: { type: 'not', condition: { type: 'test', field, operator: 'is_present', value: null } },
   })
   const plain =

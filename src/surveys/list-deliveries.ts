@@ -12,6 +12,7 @@ type DeliveryRow = Selectable<Tables['deliveries']>
 type ListedRow = DeliveryRow & {
   conversation_id: string
   contact_id: string
+  contact_name: string | null
   end_reason: string | null
   moved_at: number
 }
@@ -47,8 +48,10 @@ export async function listDeliveries(
   const isDead = state === 'dead'
   const moved = isDead ? sql.ref('s.updated_at') : sql.ref('d.started_at')
   const { rows } = await sql<ListedRow>`
-    select d.*, s.conversation_id, s.contact_id, s.end_reason, ${moved} as moved_at
+    select d.*, s.conversation_id, s.contact_id, s.end_reason, ${moved} as moved_at,
+      coalesce(c.name, c.email, c.claimed_email, c.phone) as contact_name
     from surveys s join deliveries d on d.workspace_id = s.workspace_id and d.survey_id = s.id
+      join contacts c on c.workspace_id = s.workspace_id and c.id = s.contact_id
     where s.workspace_id = ${workspaceId}
       and ${
         isDead
@@ -65,6 +68,7 @@ export async function listDeliveries(
       ...present(row),
       conversation_id: row.conversation_id,
       contact_id: row.contact_id,
+      contact_name: row.contact_name,
       reason: row.end_reason,
     })),
   })

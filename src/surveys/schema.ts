@@ -137,6 +137,7 @@ export const delivery = z
 export const listedDelivery = delivery.extend({
   conversation_id: id,
   contact_id: id,
+  contact_name: z.string().nullable().describe('his name, else his address, as far as one is known'),
   reason: z.string().nullable().describe('why the survey has failed, where it has'),
 })
 

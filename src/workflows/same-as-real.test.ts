@@ -135,8 +135,12 @@ const someSteps = fc.array(fc.oneof({ weight: 6, arbitrary: leaf }, branch), { m
 const quiet = { answered: false, asked: false, over: false, openCase: false, assignee: null, status: 'open' }
 const send = (message: string | null) => ({ type: 'send_csat', message, delay: 'PT0S' })
 const mail = {
-  ...{ type: 'notify', to: [{ type: 'assignee' }], email: true, note: true },
-  ...{ subject: 'News', body: 'Look' },
+  type: 'notify',
+  to: [{ type: 'assignee' }],
+  email: true,
+  note: true,
+  subject: 'News',
+  body: 'Look',
 }
 /** What must have been among them, whatever chance brings. */
 const ALWAYS: [any, any[]][] = [
@@ -301,7 +305,7 @@ describe('O9: the dry run of a workflow and what it really does', () => {
 
   it('O9: the steps tried above are all that there are, done, skipped and refused', () => {
     const types = new Set([...seen].map((each) => each.split(' ')[0]))
-    expect([...types].toSorted()).toEqual(TYPES.split(' ').toSorted())
+    expect(types).toEqual(new Set(TYPES.split(' ')))
     expect([...seen]).toEqual(
       expect.arrayContaining([
         'send_csat done',

@@ -55,8 +55,16 @@ export async function startScheduled(ctx: Context): Promise<void> {
   }
 }
 
-/** Starts a workflow for the conversations of its schedule, those it was not started for at this moment already. */
-export async function startScheduledRuns(ctx: Context, workspaceId: string, id: string): Promise<void> {
+/**
+ * Starts a workflow for the conversations of its schedule, those it was not started for at this moment already; the
+ * newest when there are more than `atMost`.
+ */
+export async function startScheduledRuns(
+  ctx: Context,
+  workspaceId: string,
+  id: string,
+  atMost = AT_MOST,
+): Promise<void> {
   const workflow = await findWorkflow(ctx.db, workspaceId, id)
   const trigger = workflow?.definition.trigger
   if (!workflow?.enabled || trigger?.type !== 'schedule' || workflow.scheduled_until === null) return
@@ -67,7 +75,7 @@ export async function startScheduledRuns(ctx: Context, workspaceId: string, id: 
     .executeTakeFirstOrThrow()
   const tick = lastTick(trigger, zone, workflow.scheduled_until)
   const since = tick.at - durationMs(trigger.look_back)
-  const ids = await conversationsSince(ctx, workspaceId, since, trigger.once ? id : null)
+  const ids = await conversationsSince(ctx, workspaceId, { since, once: trigger.once ? id : null, atMost })
   for (let first = 0; first < ids.length; first += AT_ONCE) {
     const occasions = ids.slice(first, first + AT_ONCE).map((conversationId) => ({
       key: trigger.once ? `schedule:${conversationId}` : `schedule:${tick.name}:${conversationId}`,
@@ -84,8 +92,7 @@ export async function startScheduledRuns(ctx: Context, workspaceId: string, id: 
 async function conversationsSince(
   ctx: Context,
   workspaceId: string,
-  since: Instant,
-  once: string | null,
+  { since, once, atMost }: { since: Instant; once: string | null; atMost: number },
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`select id from conversations
     where workspace_id = ${workspaceId} and updated_at >= ${new Date(since)}
@@ -93,7 +100,7 @@ async function conversationsSince(
       and not exists (select 1 from workflow_runs run where run.workspace_id = ${workspaceId}
         and run.workflow_id = ${once}::uuid and run.conversation_id = conversations.id
         and run.event_key = 'schedule:' || conversations.id)
-    order by greatest(created_at, last_message_at, ended_at) desc, id limit ${AT_MOST}`.execute(ctx.db)
+    order by greatest(created_at, last_message_at, ended_at) desc, id limit ${atMost}`.execute(ctx.db)
   return rows.map(({ id }) => id)
 }
 

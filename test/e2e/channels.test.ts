@@ -31,11 +31,16 @@ const drawer = (): Locator => page.getByRole('dialog', { name: 'SMS', exact: tru
 const field = (name: string): Locator => drawer().getByLabel(name, { exact: true })
 const look = async (name: string): Promise<void> => expect(await findings(stage, page, name)).toEqual([])
 
-/** A survey that no provider is asked about: the number is none. */
+/** A survey that no provider is asked about: there is none on its channel. */
 async function loseOne(): Promise<void> {
   await api.put('/settings/csat', { preset: 'per_resolution', policy: { enabled: true } })
-  const contact = { external_id: 'c1', name: 'Cleo Customer', phone: '12345', kind: 'user' }
-  const { body } = await api.post('/conversations', { channel: 'sms', contact })
+  const contact = {
+    external_id: 'c1',
+    name: 'Cleo Customer',
+    addresses: { messenger: '24711000710001' },
+    kind: 'user',
+  }
+  const { body } = await api.post('/conversations', { channel: 'messenger', contact })
   await api.post(`/conversations/${body.id}/status`, { status: 'resolved' })
   await stage.settle()
 }
@@ -71,7 +76,9 @@ describe('Settings → Channels', () => {
     // Nothing listens there.
     await field('API address (optional)').fill('https://127.0.0.1:9')
     await field('Auth token').press('Enter')
-    await page.getByText('SMS is connected').waitFor()
+    await page.getByText('SMS is saved, but does not work yet').waitFor()
+    await drawer().getByRole('alert').getByText('The provider could not be reached.').waitFor()
+    await drawer().getByText('No provider can reach this address').waitFor()
     const { hook_url: url, fields } = await sms()
     await drawer().getByText(url).waitFor()
     await drawer().getByText('in the Twilio console').waitFor()
@@ -87,16 +94,21 @@ describe('Settings → Channels', () => {
   it('C15: another sender keeps the token that was left empty', async () => {
     await field('Sender').fill('+15557654321')
     await drawer().getByRole('button', { name: 'Save', exact: true }).click()
-    await page.getByText('SMS saved').waitFor()
+    await page.getByText('SMS is saved, but does not work yet').last().waitFor()
+    await expect
+      .poll(async () => (await sms()).fields.find(({ name }: any) => name === 'sender').value)
+      .toBe('+15557654321')
     const { state, fields } = await sms()
-    expect(state).toBe('connected')
+    expect(state).toBe('failing')
     expect(fields.find(({ name }: any) => name === 'auth_token')).toMatchObject({ set: true, last4: 'c5d6' })
-    expect(fields.find(({ name }: any) => name === 'sender').value).toBe('+15557654321')
   })
 
   it('C15: a test says what became of it, and the list says that the channel does not work', async () => {
     await drawer().getByRole('button', { name: 'Send a test' }).click()
     await drawer().getByText('Enter where the test goes').waitFor()
+    await field('To').fill('0170 1234567')
+    await field('To').press('Enter')
+    await drawer().getByText('This is not a phone number with its country code').waitFor()
     await field('To').fill('+15550001111')
     await field('To').press('Enter')
     await drawer()
@@ -112,7 +124,9 @@ describe('Settings → Channels', () => {
     await row('SMS')
       .getByText((await sms()).last_error)
       .waitFor()
-    await row('Phone').getByText('Calls are followed up with your SMS account').waitFor()
+    // What follows calls goes by the same account.
+    await row('Phone').getByText('Not working').waitFor()
+    expect(await row('Phone').getByRole('button').count()).toBe(0)
   })
 
   it('O3: the other ways are put in order by keyboard', async () => {
@@ -161,7 +175,7 @@ describe('Settings → Channels', () => {
     await question.fill('How was it?')
     await rules.getByText('11 characters · 1 segment').waitFor()
     await question.fill(`${'x'.repeat(69)}😍`)
-    await rules.getByText('70 characters · 2 segments').waitFor()
+    await rules.getByText(/^70 characters · [23] segments/).waitFor()
     await rules.getByText('😍 is outside the SMS alphabet').waitFor()
     await look('channels-segments')
     await rules.getByRole('button', { name: 'Close' }).click()
@@ -181,6 +195,61 @@ describe('Settings → Channels', () => {
     await page.getByText('SMS is disconnected').waitFor()
     await row('SMS').getByRole('button', { name: 'Connect SMS' }).waitFor()
     expect(await sms()).toMatchObject({ state: 'disconnected', hook_url: null })
+  })
+
+  it('C15: what Candor makes itself is no question, and what must be pasted at Meta is shown to copy', async () => {
+    await page.getByRole('button', { name: 'Connect WhatsApp' }).click()
+    const whatsapp = page.getByRole('dialog', { name: 'WhatsApp', exact: true })
+    await whatsapp.getByLabel('Phone number ID').fill('106540352242922')
+    await whatsapp.getByLabel('Access token', { exact: true }).fill('EAAJfake_Access-Token4711')
+    await whatsapp.getByLabel('App secret', { exact: true }).fill('fedcba9876543210fedcba9876543210')
+    expect(await whatsapp.getByRole('textbox', { name: 'Verify token' }).count()).toBe(0)
+    await whatsapp.getByRole('button', { name: 'Connect', exact: true }).click()
+    await whatsapp.getByRole('button', { name: 'Copy the verify token' }).click()
+    const { body } = await api.get('/channels')
+    const { fields } = body.data.find(({ id }: any) => id === 'whatsapp')
+    const token = fields.find(({ name }: any) => name === 'verify_token').value
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(token)
+    await look('channels-made')
+    await page.keyboard.press('Escape')
+    await row('WhatsApp').getByText('Not tried yet').waitFor()
+    await api.delete('/channels/whatsapp')
+    await page.getByRole('button', { name: 'Connect Telegram' }).click()
+    const telegram = page.getByRole('dialog', { name: 'Telegram', exact: true })
+    await telegram.getByLabel('Bot token', { exact: true }).waitFor()
+    expect(await telegram.getByText('Webhook secret').count()).toBe(0)
+    await page.keyboard.press('Escape')
+  })
+
+  it('C15: a stored secret that is not needed can be removed', async () => {
+    await page.getByRole('button', { name: 'Connect Discord' }).click()
+    const discord = page.getByRole('dialog', { name: 'Discord', exact: true })
+    await discord.getByLabel('Application ID').fill('115590097100865541')
+    await discord.getByLabel('Public key').fill('ab'.repeat(32))
+    await discord.getByLabel('Bot token', { exact: true }).fill('MTE1NTkw.fake-token.of_a_bot')
+    await discord.getByLabel('Client secret (optional)', { exact: true }).fill('fake-client-secret-1')
+    await discord.getByRole('button', { name: 'Connect', exact: true }).click()
+    await discord.getByRole('button', { name: 'Remove the stored Client secret' }).click()
+    await discord.getByPlaceholder('removed when you save').waitFor()
+    await look('channels-removing')
+    await discord.getByRole('button', { name: 'Save', exact: true }).click()
+    await discord.getByRole('button', { name: 'Keep it' }).waitFor({ state: 'detached' })
+    expect(await discord.getByRole('button', { name: 'Remove the stored Client secret' }).count()).toBe(0)
+    const { body } = await api.get('/channels')
+    const { fields } = body.data.find(({ id }: any) => id === 'discord')
+    expect(fields.find(({ name }: any) => name === 'client_secret').set).toBe(false)
+    await page.keyboard.press('Escape')
+    await api.delete('/channels/discord')
+  })
+
+  it('J6: without a mail server the portal’s settings and its way in say that nobody gets a link', async () => {
+    await page.goto('/settings/portal')
+    await page.getByText('Customers cannot sign in by mail').waitFor()
+    await look('portal-no-mail')
+    const { url } = (await api.get('/settings/portal')).body
+    const stranger = await stage.visit(new URL(url).pathname)
+    await stranger.getByText('Sign-in by email is not set up here.').waitFor()
+    expect(await findings(stage, stranger, 'sign-in-no-mail')).toEqual([])
   })
 
   it('J11: ⌘K leads there, and no page threw', async () => {

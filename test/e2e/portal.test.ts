@@ -152,6 +152,24 @@ describe('conversations', () => {
     expect(await page.getByLabel('Your reply').inputValue()).toBe('')
   })
 
+  it('J6: a reply that is typed is still there when the rating is sent, and after a reload', async () => {
+    const { talk, open } = await customer('drafter')
+    await make.status(await talk('To be rated'), 'resolved')
+    const page = await open()
+    await page.locator('main').getByText('To be rated').click()
+    await page.getByLabel('Your reply').fill('Half a thought')
+    await page.locator('.choice', { hasText: 'Excellent' }).click()
+    await page.getByRole('button', { name: 'Send rating' }).click()
+    await page.getByRole('heading', { name: 'Thank you!' }).waitFor()
+    expect(await page.getByLabel('Your reply').inputValue()).toBe('Half a thought')
+    await page.reload()
+    expect(await page.getByLabel('Your reply').inputValue()).toBe('Half a thought')
+    await page.getByRole('button', { name: 'Send', exact: true }).click()
+    await page.locator('.own', { hasText: 'Half a thought' }).waitFor()
+    await page.reload()
+    expect(await page.getByLabel('Your reply').inputValue()).toBe('')
+  })
+
   it('J12: closing it brings the survey at once; rated there, the bell is empty', async () => {
     const { talk, open } = await customer('closer')
     const id = await talk('To be closed', 'email')

@@ -228,7 +228,7 @@ describe('what customers see', () => {
 })
 
 /** A workspace at work: two colleagues, CSAT on, a few conversations. Answers with the one that was rated. */
-async function tell(as: Api, { settle }: StaffStage): Promise<string> {
+async function tell(as: Api, stage: StaffStage): Promise<string> {
   await as.put('/settings/csat', { preset: 'on_close', policy: { enabled: true, scope: 'conversation' } })
   const { id: agent } = (
     await as.post('/members', { name: 'Amir Agent', email: 'amir@acme.test', role: 'agent' })
@@ -254,7 +254,7 @@ async function tell(as: Api, { settle }: StaffStage): Promise<string> {
   await say(rated, 'contact', `Hello, ${'the teapot I ordered last week came with a chip. '.repeat(4)}`)
   await say(rated, 'teammate', 'I am sorry to hear that. A new one leaves our shop today, free of charge.')
   await as.post(`/conversations/${rated}/status`, { status: 'closed', survey: 'send' })
-  await settle()
+  await stage.settle()
   const { url } = (await as.get(`/surveys?conversation_id=${rated}`)).body.data[0]
   await as.post(new URL(url).pathname, { score: 5, comment: 'Quick and kind. Thank you!' })
   await as.post(`/conversations/${rated}/status`, { status: 'open' })

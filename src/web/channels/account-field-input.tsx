@@ -1,10 +1,11 @@
-import { NumberInput, PasswordInput, Select, Switch, TextInput } from '@mantine/core'
+import { Button, NumberInput, PasswordInput, Select, Switch, TextInput } from '@mantine/core'
 import type { ConnectedChannel } from '../../channels/schema.ts'
 import { text } from '../text.ts'
 
 const t = text.channelSettings
 
-type Value = string | number | boolean
+/** Null: what is stored is to be removed. */
+type Value = string | number | boolean | null
 type Props = {
   field: ConnectedChannel['fields'][number]
   value: Value
@@ -42,25 +43,41 @@ export function AccountFieldInput({ field, value, error, onChange }: Props) {
         {...given}
         data={choices}
         allowDeselect={!required}
-        value={value === '' ? null : String(value)}
+        value={value === '' || value === null ? null : String(value)}
         onChange={(next) => onChange(next ?? '')}
       />
     )
   }
   const typed = {
     ...given,
-    value: String(value),
+    value: String(value ?? ''),
     spellCheck: false,
     autoCapitalize: 'off',
     onChange: (event: { currentTarget: HTMLInputElement }) => onChange(event.currentTarget.value),
   }
   if (!secret) return <TextInput {...typed} autoComplete="off" />
+  const isRemoved = value === null
+  const kept = field.set ? `${t.stored(field.last4)}, ${isRemoved ? t.removed : t.keep}` : ''
   return (
-    <PasswordInput
-      {...typed}
-      autoComplete="new-password"
-      placeholder={field.set ? `${t.stored(field.last4)}, ${t.keep}` : ''}
-      visibilityToggleButtonProps={{ 'aria-label': t.show(label), tabIndex: 0 }}
-    />
+    <div>
+      <PasswordInput
+        {...typed}
+        autoComplete="new-password"
+        placeholder={kept}
+        visibilityToggleButtonProps={{ 'aria-label': t.show(label), tabIndex: 0 }}
+      />
+      {field.set && !required && (
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          mt={4}
+          c={isRemoved ? undefined : 'var(--c-bad)'}
+          aria-label={isRemoved ? t.undoOf(label) : t.removeOf(label)}
+          onClick={() => onChange(isRemoved ? '' : null)}
+        >
+          {isRemoved ? t.undo : t.remove}
+        </Button>
+      )}
+    </div>
   )
 }

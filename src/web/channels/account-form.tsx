@@ -11,11 +11,14 @@ import { keepChannel } from './queries.ts'
 const t = text.channelSettings
 
 type Field = ConnectedChannel['fields'][number]
-type Value = string | number | boolean
+/** Null removes what is stored. */
+type Value = string | number | boolean | null
 
 /** What connects a channel. A stored secret is never shown; left empty, it stays. */
 export function AccountForm({ channel }: { channel: ConnectedChannel }) {
-  const { id, fields, source } = channel
+  const { id, source } = channel
+  // What we make is no question; it is shown where it is needed.
+  const fields = channel.fields.filter(({ made }) => !made)
   const name = text.channels[id]
   const form = useForm<Record<string, Value>>({
     initial: valuesOf(fields),
@@ -24,7 +27,11 @@ export function AccountForm({ channel }: { channel: ConnectedChannel }) {
       const answer = await put<ConnectedChannel>(`/channels/${id}`, { settings })
       keepChannel(answer)
       for (const [field, value] of Object.entries(valuesOf(answer.fields))) form.set(field, value)
-      toast({ title: source === 'account' ? t.changed(name) : t.saved(name) })
+      // Nobody has said yet that it works.
+      const said = source === 'account' || answer.last_ok_at === null ? t.changed : t.saved
+      // Why is said above the form.
+      if (answer.state === 'failing') toast({ title: t.savedFailing(name), tone: 'warn' })
+      else toast({ title: said(name) })
     },
     explain: ({ reason }) => (reason === 'cannot_connect' ? t.cannotConnect : undefined),
   })
@@ -36,7 +43,7 @@ export function AccountForm({ channel }: { channel: ConnectedChannel }) {
           <AccountFieldInput
             key={field.name}
             field={field}
-            value={form.values[field.name] ?? ''}
+            value={form.values[field.name] as Value}
             error={form.errors[field.name]}
             onChange={(value) => form.set(field.name, value)}
           />
@@ -60,5 +67,7 @@ function valuesOf(fields: readonly Field[]): Record<string, Value> {
 /** Only what is not there yet has to be entered. */
 function missing({ label, required, secret, set, type }: Field): (value: Value) => string | null {
   return (value) =>
-    required && type !== 'boolean' && String(value).trim() === '' && !(secret && set) ? t.enter(label) : null
+    required && type !== 'boolean' && String(value ?? '').trim() === '' && !(secret && set)
+      ? t.enter(label)
+      : null
 }

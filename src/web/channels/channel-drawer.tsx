@@ -1,4 +1,4 @@
-import { Button, Drawer, Text, Title } from '@mantine/core'
+import { Box, Button, Drawer, Text, Title } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useId } from 'react'
 import type { ConnectedChannel } from '../../channels/schema.ts'
@@ -15,22 +15,21 @@ import { AccountForm } from './account-form.tsx'
 import classes from './channels.module.css'
 import { channelsQuery } from './queries.ts'
 import { SendTest } from './send-test.tsx'
-import { standingOf } from './standing.ts'
+import { standingOf, unreachable } from './standing.ts'
 
 const t = text.channelSettings
 
 type Props = {
   opened: boolean
   channel: ConnectedChannel
-  all: readonly ConnectedChannel[]
   onClose: () => void
 }
 
 /** A channel's account: connect it, tell the provider, try it, and end it. */
-export function ChannelDrawer({ opened, channel, all, onClose }: Props) {
+export function ChannelDrawer({ opened, channel, onClose }: Props) {
   const { id, state, source } = channel
   const name = text.channels[id]
-  const { goesOut, sentence } = standingOf(channel, all)
+  const { goesOut, sentence } = standingOf(channel)
   const { typed, close } = useGuardedClose(onClose)
   return (
     <Drawer
@@ -92,14 +91,35 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 }
 
 /** What the provider must be told, and where; before there is an address, that there will be one. */
-function Hook({ channel: { hook_url: url, setup, capabilities } }: { channel: ConnectedChannel }) {
+function Hook({ channel: { hook_url: url, setup, capabilities, fields } }: { channel: ConnectedChannel }) {
+  const reason = url && unreachable(url)
   return (
     <Part title={t.hook}>
+      {reason && (
+        <Box mb={10}>
+          <FormMessage message={t.unreachable[reason]} />
+        </Box>
+      )}
       {url && (
         <div className={classes.hook}>
           <code className={classes.url}>{url}</code>
           <Copy value={url} label={t.copyHook} small />
         </div>
+      )}
+      {fields.map(
+        ({ name, label, made, value }) =>
+          made &&
+          value !== null && (
+            <div key={name}>
+              <Text size="xs" c="dimmed" mb={2}>
+                {label}
+              </Text>
+              <div className={classes.hook}>
+                <code className={classes.url}>{String(value)}</code>
+                <Copy value={String(value)} label={t.copyMade(label)} small />
+              </div>
+            </div>
+          ),
       )}
       <Text size="sm" c="dimmed">
         {url || !capabilities?.receives ? setup : t.hookLater}

@@ -11,11 +11,11 @@ import { standingOf } from './standing.ts'
 const t = text.channelSettings
 const MARK = { good: IconCheck, bad: IconAlertTriangle, quiet: IconMinus }
 
-type Props = { channel: ConnectedChannel; all: readonly ConnectedChannel[]; onOpen: () => void }
+type Props = { channel: ConnectedChannel; onOpen: () => void }
 
 /** One channel: how it stands, the way to its account, and to its rules. */
-export function ChannelRow({ channel, all, onOpen }: Props) {
-  const { tone, badge, sentence } = standingOf(channel, all)
+export function ChannelRow({ channel, onOpen }: Props) {
+  const { tone, badge, sentence } = standingOf(channel)
   const name = text.channels[channel.id]
   const Mark = MARK[tone]
   return (
@@ -68,7 +68,7 @@ function Way({ channel: { id, source, can_connect }, onOpen }: Pick<Props, 'chan
       </Button>
     )
   }
-  if (!source && !can_connect) return <span className={classes.way} />
+  if (source === 'carrier' || (!source && !can_connect)) return <span className={classes.way} />
   const name = text.channels[id]
   const [label, spoken] =
     source === 'installation' && can_connect

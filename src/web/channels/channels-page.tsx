@@ -35,12 +35,7 @@ export function ChannelsPage() {
         <>
           <ul className={classes.list} aria-label={t.list}>
             {data.data.map((channel) => (
-              <ChannelRow
-                key={channel.id}
-                channel={channel}
-                all={data.data}
-                onOpen={() => setOpen(channel.id)}
-              />
+              <ChannelRow key={channel.id} channel={channel} onOpen={() => setOpen(channel.id)} />
             ))}
           </ul>
           <Section title={t.fallback.title} lead={t.fallback.lead}>
@@ -51,14 +46,7 @@ export function ChannelsPage() {
           </Section>
         </>
       )}
-      {shown && (
-        <ChannelDrawer
-          opened={open !== null}
-          channel={shown}
-          all={data?.data ?? []}
-          onClose={() => setOpen(null)}
-        />
-      )}
+      {shown && <ChannelDrawer opened={open !== null} channel={shown} onClose={() => setOpen(null)} />}
     </Page>
   )
 }

@@ -1,11 +1,10 @@
 import { Anchor, Button, Skeleton } from '@mantine/core'
 import { IconMailCheck } from '@tabler/icons-react'
-import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useCan } from '../access/session.ts'
 import { queryClient } from '../api/query-client.ts'
 import { post } from '../api/request.ts'
-import { contactQuery } from '../inbox/queries.ts'
 import { text } from '../text.ts'
 import { ChannelIcon } from '../ui/channel.tsx'
 import { Empty } from '../ui/empty.tsx'
@@ -55,9 +54,8 @@ export function DeadLetters() {
 }
 
 function Letter({ letter }: { letter: DeadLetter }) {
-  const contact = useQuery(contactQuery(letter.contact_id)).data
   const canSend = useCan('csat.send')
-  const name = contact?.name ?? contact?.email ?? contact?.phone ?? t.somebody
+  const name = letter.contact_name ?? t.somebody
   const retry = useMutation({
     mutationFn: () => post(`/surveys/${letter.survey_id}/retry`),
     onSuccess: () => toast({ title: t.retried }),

@@ -69,7 +69,7 @@ export function FallbackOrder({ order, channels }: Props) {
                 <ChannelIcon channel={id} size={16} silent />
                 <span className={classes.about}>
                   {name}
-                  {channel && !standingOf(channel, channels).goesOut && (
+                  {channel && !standingOf(channel).goesOut && (
                     <span className={classes.skipped}>{t.skipped}</span>
                   )}
                 </span>

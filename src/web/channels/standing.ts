@@ -11,30 +11,42 @@ type Standing = {
   goesOut: boolean
 }
 
-/** How a channel stands, in words. Calls are followed up by SMS where they have no account of their own. */
-export function standingOf(channel: ConnectedChannel, all: readonly ConnectedChannel[]): Standing {
-  const { id, state, source } = channel
+/** How a channel stands, in words. */
+export function standingOf(channel: ConnectedChannel): Standing {
+  const { id, state, source, ways } = channel
   if (source === 'built_in') {
     const sentence = id === 'api' ? t.about.api : t.about.web_chat
     return { tone: 'good', badge: t.builtIn, sentence, goesOut: false }
   }
   if (state === 'failing') {
     const sentence = channel.last_error ?? t.lastError
-    return { tone: 'bad', badge: t.state.failing, sentence, goesOut: true }
+    const badge = ways?.sends === 'connected' ? t.repliesUnread : t.state.failing
+    return { tone: 'bad', badge, sentence, goesOut: ways?.sends !== 'disconnected' }
   }
-  if (id === 'email' && source === 'account') {
-    // Web voice goes out by the same mail server.
-    const goesOut = all.some((each) => each.id === 'web_voice' && each.state === 'connected')
-    return goesOut
-      ? { tone: 'good', badge: t.state.connected, sentence: t.about.mailbox, goesOut }
-      : { tone: 'quiet', badge: t.readsOnly, sentence: t.about.readsOnly, goesOut }
+  if (ways?.sends === 'disconnected') {
+    return { tone: 'quiet', badge: t.readsOnly, sentence: t.about.readsOnly, goesOut: false }
+  }
+  if (source === 'account' && state === 'connected' && channel.last_ok_at === null) {
+    return { tone: 'quiet', badge: t.untried, sentence: t.about.untried, goesOut: true }
+  }
+  if (source === 'carrier') {
+    return { tone: 'good', badge: t.carried, sentence: t.about.carried, goesOut: true }
   }
   if (state === 'connected') {
-    const sentence = source === 'installation' ? t.about.installation : ''
+    const sentence = ways ? t.about.mailbox : source === 'installation' ? t.about.installation : ''
     return { tone: 'good', badge: t.state.connected, sentence, goesOut: true }
   }
-  const isCarried = id === 'phone' && all.some((each) => each.id === 'sms' && each.state !== 'disconnected')
-  if (isCarried) return { tone: 'good', badge: t.carried, sentence: t.about.carried, goesOut: true }
   const sentence = (channel.can_connect && t.needs[id]) || t.about.noMail
   return { tone: 'quiet', badge: t.state.disconnected, sentence, goesOut: false }
 }
+
+/** Why no provider can call an address of this installation; null when nothing speaks against it. */
+export function unreachable(address: string): keyof typeof t.unreachable | null {
+  const { hostname, protocol } = new URL(address)
+  if (LOCAL.test(hostname)) return 'local'
+  return protocol === 'https:' ? null : 'not_https'
+}
+
+/** This machine, and networks that nobody outside of them is in. */
+const LOCAL =
+  /^(localhost|.*\.(localhost|local|internal|lan|home\.arpa)|127\..*|10\..*|192\.168\..*|172\.(1[6-9]|2\d|3[01])\..*|\[::1\]|\[f[cd].*|[^.[]+)$/

@@ -78,10 +78,10 @@ export function BreakdownRow({ row, figures, report, by, scope }: Props) {
       <td data-side="end" data-label={names.answered}>
         {answered > 0 && (!row || filter) ? (
           <ToResponses scope={scope} and={{ ...filter }} aria-label={`${told}. ${t.breakdown.read(name)}`}>
-            {withheld > 0 ? told : count(answered)}
+            {withheld > 0 ? <span className={classes.told}>{told}</span> : count(answered)}
           </ToResponses>
         ) : withheld > 0 ? (
-          told
+          <span className={classes.told}>{told}</span>
         ) : (
           count(answered)
         )}

@@ -37,7 +37,7 @@ export function DistributionTable({
           ))}
           <th scope="col">{t.n}</th>
           <th scope="col">{t.csat}</th>
-          <th scope="col" className={classes.rate}>
+          <th scope="col" className={classes.wideOnly}>
             {text.insights.figures.responseRate}
           </th>
           <th scope="col" className={classes.wideOnly}>
@@ -68,7 +68,12 @@ export function DistributionTable({
                 step.measured.enough_data ? (
                   <>
                     {percent(step.measured.csat)}
-                    <Evidence of={step.measured} without={['n', 'rate']} />
+                    <span className={classes.wideOnly}>
+                      <Evidence of={step.measured} without={['n', 'rate']} />
+                    </span>
+                    <span className={classes.narrowOnly}>
+                      <Evidence of={step.measured} without={['n']} />
+                    </span>
                   </>
                 ) : (
                   <span className={classes.few}>{text.insights.figures.notEnough}</span>
@@ -77,7 +82,7 @@ export function DistributionTable({
                 '–'
               )}
             </td>
-            <td className={classes.rate}>{percent(step.measured?.response_rate ?? null)}</td>
+            <td className={classes.wideOnly}>{percent(step.measured?.response_rate ?? null)}</td>
             <td className={classes.wideOnly}>{percent(step.ones)}</td>
           </tr>
         ))}

@@ -63,7 +63,11 @@ function Settings({ settings }: { settings: PortalSettings }) {
         lead={
           <>
             {t.signedLead}{' '}
-            <Anchor size="sm" renderRoot={(props) => <Link to="/settings/web-chat" {...props} />}>
+            <Anchor
+              size="sm"
+              underline="always"
+              renderRoot={(props) => <Link to="/settings/web-chat" {...props} />}
+            >
               {t.signature}
             </Anchor>
           </>

@@ -27,7 +27,7 @@ function useTrouble(): (channel: ChannelId) => string | null {
   return (id) => {
     const channel = data?.data.find((each) => each.id === id)
     if (!channel) return null
-    const { tone, badge } = standingOf(channel, data!.data)
+    const { tone, badge } = standingOf(channel)
     return tone === 'good' ? null : badge
   }
 }

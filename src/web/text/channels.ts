@@ -10,6 +10,8 @@ export const channels = {
   builtIn: 'Built in',
   carried: 'By SMS',
   readsOnly: 'Reads only',
+  repliesUnread: 'Replies not read',
+  untried: 'Not tried yet',
   about: {
     web_chat: 'The question appears in the chat on your site.',
     api: 'Your own app shows the question, with the API.',
@@ -18,6 +20,7 @@ export const channels = {
     readsOnly:
       'Replies are read from your mailbox, but nothing goes out: the installation has no mail server (CANDOR_SMTP_URL).',
     carried: 'Calls are followed up with your SMS account.',
+    untried: 'Saved, but the provider was not asked yet: send a test.',
     noMail: 'Goes by email, and this installation has no mail server yet (CANDOR_SMTP_URL).',
   },
   /** What it takes to connect one. */
@@ -32,8 +35,8 @@ export const channels = {
     discord: 'With a Discord app of yours.',
     phone: 'Calls are followed up by SMS.',
   } as Partial<Record<ChannelId, string>>,
-  lastOk: 'Last message taken',
-  since: 'Connected since',
+  lastOk: 'Last seen working',
+  since: 'Account saved',
   neverOk: 'Nothing was sent yet.',
   lastError: 'The last attempt did not work.',
   connect: 'Connect',
@@ -49,15 +52,28 @@ export const channels = {
 
   account: 'Account',
   keep: 'leave empty to keep',
+  removed: 'removed when you save',
+  remove: 'Remove',
+  removeOf: (label: string) => `Remove the stored ${label}`,
+  undo: 'Keep it',
+  undoOf: (label: string) => `Keep it: the stored ${label}`,
   show: (label: string) => `Show what I type: ${label}`,
   stored: (last4: string | null) => `•••• ${last4 ?? ''}`.trim(),
   enter: (label: string) => `Enter the ${label.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())}`,
   save: 'Save',
   saved: (name: string) => `${name} is connected`,
   changed: (name: string) => `${name} saved`,
+  savedFailing: (name: string) => `${name} is saved, but does not work yet`,
   cannotConnect: 'This channel cannot be connected with an account.',
   hook: 'At the provider',
   copyHook: 'Copy the address',
+  copyMade: (label: string) => `Copy the ${label.toLowerCase()}`,
+  unreachable: {
+    local:
+      'No provider can reach this address: it leads to this machine only. Set CANDOR_PUBLIC_URL to an https address that is open to the internet.',
+    not_https:
+      'No provider can reach this address: it does not begin with https. Set CANDOR_PUBLIC_URL to an https address that is open to the internet.',
+  },
   hookLater: 'The address to give the provider is shown here once the channel is connected.',
 
   test: 'Send a test',
@@ -69,6 +85,7 @@ export const channels = {
     sms: 'A phone number, such as +15551234567',
     phone: 'A phone number, such as +15551234567',
     whatsapp: 'A phone number, such as +15551234567',
+    slack: 'A member id (U…), or a channel and the thread in it (C…:1712345678.000100)',
   } as Partial<Record<ChannelId, string>>,
   toOther: 'The id of somebody on this channel, as on a contact who wrote to you',
   toMissing: 'Enter where the test goes',

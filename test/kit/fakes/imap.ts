@@ -85,6 +85,7 @@ export async function startImap() {
         return ok()
       case 'SELECT':
       case 'EXAMINE':
+        if (!rest.includes(IMAP.mailbox)) return say(`${tag} NO [NONEXISTENT] Unknown mailbox`)
         client.seen = mails.length
         say('* FLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft)')
         say(`* ${mails.length} EXISTS`)

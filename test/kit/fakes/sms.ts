@@ -13,13 +13,19 @@ export const SMS_HOOK = 'https://candor.test/hooks/w1/sms/secret'
 /** When the fake's requests came in. */
 export const SMS_NOW = 1_772_000_300_000
 
-/** The Messages resource (twilio.com/docs/messaging/api/message-resource) in one account. */
+/** The Messages resource (twilio.com/docs/messaging/api/message-resource) of one account, and the account itself (twilio.com/docs/iam/api/account). */
 export function startSms() {
   return startHttpProvider((asked, state) => {
     state.attempts += 1
     if (state.trouble) return troubleOf(state.trouble, asked)
     const login = Buffer.from(`${SMS.account_sid}:${SMS.auth_token}`).toString('base64')
     if (asked.headers.authorization !== `Basic ${login}`) return refusal(401, 20003, 'Authenticate')
+    if (asked.method === 'GET' && asked.path === `/2010-04-01/Accounts/${SMS.account_sid}.json`) {
+      return {
+        status: 200,
+        body: { sid: SMS.account_sid, friendly_name: 'Acme', status: 'active', type: 'Full' },
+      }
+    }
     if (asked.method !== 'POST' || asked.path !== `/2010-04-01/Accounts/${SMS.account_sid}/Messages.json`) {
       return refusal(404, 20404, `The requested resource ${asked.path} was not found`)
     }
