@@ -5,7 +5,7 @@ import { text } from '../text.ts'
 const t = text.csat.save
 
 /** Asks before unsaved changes are left behind, within the app and by closing the page. */
-export function LeaveGuard({ dirty }: { dirty: boolean }) {
+export function LeaveGuard({ dirty, body = t.leaveBody }: { dirty: boolean; body?: string }) {
   const { status, proceed, reset } = useBlocker({
     shouldBlockFn: ({ current, next }) => dirty && current.pathname !== next.pathname,
     enableBeforeUnload: () => dirty,
@@ -19,7 +19,7 @@ export function LeaveGuard({ dirty }: { dirty: boolean }) {
       closeButtonProps={{ 'aria-label': text.common.close }}
     >
       <Text size="sm" c="dimmed">
-        {t.leaveBody}
+        {body}
       </Text>
       <Group justify="flex-end" gap="xs" mt="lg">
         <Button size="sm" variant="default" data-autofocus onClick={() => reset?.()}>

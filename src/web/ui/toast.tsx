@@ -1,6 +1,6 @@
 import { Anchor, Group, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { messageOf } from '../api/request.ts'
+import { ApiProblem, messageOf } from '../api/request.ts'
 import { text } from '../text.ts'
 
 type Toast = { title: string; detail?: string | undefined; undo?: () => void; tone?: 'plain' | 'warn' }
@@ -43,8 +43,14 @@ export function toastProblem(error: unknown, title: string = text.common.didNotW
     color: 'red',
     autoClose: 8000,
     title,
-    message: messageOf(error),
+    message: detailOf(error),
     role: 'alert',
     closeButtonProps: { 'aria-label': text.common.close },
   })
+}
+
+/** Where there is no field to say it at, what is wrong with the first one. */
+function detailOf(error: unknown): string {
+  const field = error instanceof ApiProblem ? error.fields[0] : undefined
+  return field ? `${field.message.replace(/^./, (letter) => letter.toUpperCase())}.` : messageOf(error)
 }

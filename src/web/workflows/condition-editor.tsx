@@ -121,7 +121,7 @@ function Part({ condition, at, variables, problems, onChange }: Props) {
     <div className={classes.part} data-group={isGroup || undefined}>
       <Button
         size="xs"
-        variant={isNot ? 'light' : 'subtle'}
+        variant={isNot ? 'filled' : 'default'}
         color={isNot ? 'red.8' : 'gray'}
         aria-pressed={isNot}
         className={classes.not}

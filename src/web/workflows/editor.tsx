@@ -82,7 +82,7 @@ export function Editor({ start }: { start: Parameters<typeof useDraft>[0] }) {
         </Tabs>
       )}
       <Bar workflow={workflow} />
-      <LeaveGuard dirty={dirty && (id !== null || draft.steps.length > 0)} />
+      <LeaveGuard dirty={dirty && (id !== null || draft.steps.length > 0)} body={text.common.unsaved.body} />
       <SecretShown
         secret={secret?.secret ?? null}
         lead={t.secret}
