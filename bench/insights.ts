@@ -2,8 +2,8 @@
 // the 95th percentile of each, and the ratio of the same figures added up from the rows to it. Sizes may be given as
 // arguments.
 import { sql } from 'kysely'
-import { COUNTS } from '../src/insights/counts.ts'
-import { recount } from '../src/insights/fold.ts'
+import { COUNTS } from '../src/insights/counting/counts.ts'
+import { recount } from '../src/insights/counting/fold.ts'
 import type { ReportQuery } from '../src/insights/schema.ts'
 import { writeHistory } from './kit/history.ts'
 import { percentile } from './kit/load.ts'

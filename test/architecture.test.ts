@@ -84,7 +84,7 @@ const READS: Record<string, readonly string[]> = {
 /** Reads of a neighbour's tables, each on purpose. */
 const ACROSS: Record<string, readonly string[]> = {
   // Answers are asked for by how their follow-up stands, page by page: a condition, not a list to be carried over.
-  'src/insights/case-state.ts': ['cases', 'case_events'],
+  'src/insights/answers/case-state.ts': ['cases', 'case_events'],
 }
 /** Writes of another's tables, each on purpose. */
 const WRITES: Record<string, readonly string[]> = {

@@ -8,8 +8,8 @@ import {
   settingsOf,
 } from '../channels/accounts.ts'
 import type { Channels, IncomingEvent } from '../channels/channel.ts'
-import { type EmailInAccount, watchMailbox } from '../channels/email-in.ts'
-import type { AsideMail, MailboxPosition } from '../channels/email-in-read.ts'
+import { type EmailInAccount, watchMailbox } from '../channels/email/email-in.ts'
+import type { AsideMail, MailboxPosition } from '../channels/email/email-in-read.ts'
 import { toIso } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { newId } from '../platform/ids.ts'

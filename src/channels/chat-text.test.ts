@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { consentIn, partsOf, shortened, withLink } from './chat-text.ts'
-import { discordText } from './discord-text.ts'
+import { discordText } from './discord/discord-text.ts'
 import { plainText } from './plain-text.ts'
 
 const unescaped = (text: string): string => text.replace(/\\([!-/:-@[-`{-~])/g, '$1')

@@ -10,10 +10,10 @@ import { startTelegram, TELEGRAM } from '../../test/kit/fakes/telegram.ts'
 import { WHATSAPP } from '../../test/kit/fakes/whatsapp.ts'
 import { noteHealth, noteSending } from './accounts.ts'
 import { connector } from './connector.ts'
-import { smsAccount, smsChannel } from './sms.ts'
-import { setTelegramWebhook } from './telegram-webhook.ts'
-import { telegramAccount, telegramChannel } from './telegram.ts'
-import { trySms } from './try-sms.ts'
+import { smsAccount, smsChannel } from './sms/sms.ts'
+import { setTelegramWebhook } from './telegram/telegram-webhook.ts'
+import { telegramAccount, telegramChannel } from './telegram/telegram.ts'
+import { trySms } from './sms/try-sms.ts'
 
 let app: TestApp
 let mailing: TestApp

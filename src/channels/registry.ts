@@ -14,13 +14,13 @@ import { carrierOf, isInApp } from './address.ts'
 import type { Channel, Channels, Gate, Line, SendResult } from './channel.ts'
 import { type Connector, connector } from './connector.ts'
 import { CONNECTORS, type Connectors } from './connectors.ts'
-import { emailInAccount } from './email-in.ts'
-import { emailChannel, type EmailDeps } from './email.ts'
-import { replyAddress } from './mail-thread.ts'
+import { emailInAccount } from './email/email-in.ts'
+import { emailChannel, type EmailDeps } from './email/email.ts'
+import { replyAddress } from './email/mail-thread.ts'
 import { MAIL_PACE, makeGate, openGate } from './gate.ts'
 import { inAppChannel } from './in-app.ts'
-import { tryMailbox } from './try-mailbox.ts'
-import { webVoiceChannel } from './web-voice.ts'
+import { tryMailbox } from './email/try-mailbox.ts'
+import { webVoiceChannel } from './email/web-voice.ts'
 
 /** The channels of all workspaces, with what their administration needs beside. */
 export type Registry = Channels & {

@@ -3,7 +3,7 @@ import { smsSegments } from '../policy/sms-segments.ts'
 import type { OutgoingSurvey } from './channel.ts'
 import { scoreButtons } from './chat-text.ts'
 import { plainText } from './plain-text.ts'
-import { smsText } from './sms.ts'
+import { smsText } from './sms/sms.ts'
 
 /** What an ask looks like where it is text: the words, the platform's own buttons under it, and what it costs. */
 export type Sketch = {

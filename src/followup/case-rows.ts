@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
-import { viewConditions } from '../insights/response-view.ts'
+import { viewConditions } from '../insights/answers/response-view.ts'
 import { toIso, toIsoOrNull } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Instant } from '../policy/decision.ts'

@@ -1,6 +1,6 @@
 import { channelAccount } from '../channels/channel-account.ts'
-import { type DiscordAccount, discordAccount } from '../channels/discord.ts'
-import { discordLinkUrl, linkedDiscord } from '../channels/discord-link.ts'
+import { type DiscordAccount, discordAccount } from '../channels/discord/discord.ts'
+import { discordLinkUrl, linkedDiscord } from '../channels/discord/discord-link.ts'
 import { byContact } from '../inbox/by.ts'
 import { changeContact } from '../inbox/upsert-contact.ts'
 import type { Context } from '../platform/context.ts'

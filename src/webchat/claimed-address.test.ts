@@ -3,7 +3,7 @@ import { makeTestApp, type TestApp } from '../../test/kit/app.ts'
 import { build } from '../../test/kit/build.ts'
 import { type MailServer, startMailServer } from '../../test/kit/mail.ts'
 import { portalBrowser } from '../../test/kit/portal.ts'
-import { replyAddress } from '../channels/mail-thread.ts'
+import { replyAddress } from '../channels/email/mail-thread.ts'
 import { takeMessage } from '../channels-in/take-message.ts'
 import { userHash } from './identity.ts'
 

@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type { ContactRow, ConversationRow } from '../inbox/present.ts'
-import { wallClock } from '../insights/calendar.ts'
+import { wallClock } from '../insights/counting/calendar.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import type { RunEvent } from '../platform/tables-workflows.ts'
 import type { Tables } from '../platform/tables.ts'

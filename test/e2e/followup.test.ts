@@ -214,7 +214,7 @@ describe('the queue', () => {
     await page.getByRole('button', { name: 'More' }).click()
     await page.getByRole('menuitem', { name: 'Open a follow-up' }).click()
     await page.getByText('A follow-up is open').waitFor()
-    await page.getByRole('heading', { name: 'Emma Berg' }).waitFor()
+    await page.getByRole('heading', { level: 1, name: 'Emma Berg' }).waitFor()
     await page.getByText('Opened by hand').first().waitFor()
   })
 })

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { Achievements } from '../../insights/achievement-schema.ts'
+import type { Achievements } from '../../insights/achievements/achievement-schema.ts'
 import { ScoreMark } from '../surveys/score-mark.tsx'
 import { text } from '../text.ts'
 import { Person } from '../ui/person.tsx'

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconTrendingDown } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import type { DriftAlert } from '../../insights/honest-schema.ts'
+import type { DriftAlert } from '../../insights/honest/honest-schema.ts'
 import { useMe } from '../access/session.ts'
 import { queryClient } from '../api/query-client.ts'
 import { post } from '../api/request.ts'

@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import type { HonestReport, HonestRow } from '../../insights/honest-schema.ts'
+import type { HonestReport, HonestRow } from '../../insights/honest/honest-schema.ts'
 import { text } from '../text.ts'
 import { Section } from '../ui/page.tsx'
 import { Evidence } from './evidence.tsx'

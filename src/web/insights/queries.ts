@@ -1,8 +1,12 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import type { DriftAlert, HonestQuery, HonestReport } from '../../insights/honest-schema.ts'
-import type { Leaderboard, LeaderboardQuery, SelectionReport } from '../../insights/leaderboard-schema.ts'
+import type { DriftAlert, HonestQuery, HonestReport } from '../../insights/honest/honest-schema.ts'
+import type {
+  Leaderboard,
+  LeaderboardQuery,
+  SelectionReport,
+} from '../../insights/honest/leaderboard-schema.ts'
 import type { CsatReport, Filters, ReportQuery } from '../../insights/schema.ts'
-import type { Target } from '../../insights/target-schema.ts'
+import type { Target } from '../../insights/targets/target-schema.ts'
 import { get, type Page } from '../api/request.ts'
 
 /** Numbers are counted as answers come in; a page left open follows within the minute. */

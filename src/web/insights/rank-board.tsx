@@ -1,6 +1,6 @@
 import { VisuallyHidden } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import type { Leaderboard, LeaderboardRow } from '../../insights/leaderboard-schema.ts'
+import type { Leaderboard, LeaderboardRow } from '../../insights/honest/leaderboard-schema.ts'
 import { text } from '../text.ts'
 import { Person } from '../ui/person.tsx'
 import { Section } from '../ui/page.tsx'

@@ -1,6 +1,6 @@
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import type { SelectionReport, SelectionRow } from '../../insights/leaderboard-schema.ts'
+import type { SelectionReport, SelectionRow } from '../../insights/honest/leaderboard-schema.ts'
 import type { ChannelId } from '../../policy/settings.ts'
 import { text } from '../text.ts'
 import { Section } from '../ui/page.tsx'

@@ -1,5 +1,5 @@
 import { Button, Group, Modal, NumberInput, Select, Stack } from '@mantine/core'
-import type { Target, TargetInput } from '../../insights/target-schema.ts'
+import type { Target, TargetInput } from '../../insights/targets/target-schema.ts'
 import { FormMessage } from '../access/form-message.tsx'
 import { useForm } from '../access/form.ts'
 import { queryClient } from '../api/query-client.ts'

@@ -6,7 +6,7 @@ import {
   IconTrash,
   IconTrendingDown,
 } from '@tabler/icons-react'
-import type { Target } from '../../insights/target-schema.ts'
+import type { Target } from '../../insights/targets/target-schema.ts'
 import { text } from '../text.ts'
 import { rangeName } from './days.ts'
 import { Evidence, Parts } from './evidence.tsx'

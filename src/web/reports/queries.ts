@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { Subscription } from '../../insights/subscription-schema.ts'
+import type { Subscription } from '../../insights/mail/subscription-schema.ts'
 import { get, type Page } from '../api/request.ts'
 
 /** The reports that go out by mail. */

@@ -1,6 +1,6 @@
 import { Select, TextInput } from '@mantine/core'
 import { CHANNEL_IDS } from '../../policy/settings.ts'
-import type { SubscriptionFilters } from '../../insights/subscription-schema.ts'
+import type { SubscriptionFilters } from '../../insights/mail/subscription-schema.ts'
 import { useMembers, useTeams } from '../access/directory.ts'
 import { HANDLED_BY } from '../insights/search.ts'
 import { text } from '../text.ts'

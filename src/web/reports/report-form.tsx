@@ -1,5 +1,5 @@
 import { Button, Group, Modal, SegmentedControl, Stack, Switch, TagsInput, TextInput } from '@mantine/core'
-import type { Subscription, SubscriptionInput } from '../../insights/subscription-schema.ts'
+import type { Subscription, SubscriptionInput } from '../../insights/mail/subscription-schema.ts'
 import { FormMessage } from '../access/form-message.tsx'
 import { useForm } from '../access/form.ts'
 import { queryClient } from '../api/query-client.ts'

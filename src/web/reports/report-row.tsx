@@ -9,7 +9,7 @@ import {
   IconX,
 } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
-import type { Subscription, TestResult } from '../../insights/subscription-schema.ts'
+import type { Subscription, TestResult } from '../../insights/mail/subscription-schema.ts'
 import { post } from '../api/request.ts'
 import { longDay, rangeName } from '../insights/days.ts'
 import { useFilterNames } from '../insights/filter-names.ts'

@@ -1,5 +1,5 @@
 import { IconClick, IconEye, IconMailOff, IconRobot, IconSend2 } from '@tabler/icons-react'
-import type { ResponseDetail } from '../../insights/responses-schema.ts'
+import type { ResponseDetail } from '../../insights/answers/responses-schema.ts'
 import { ScoreMark } from '../surveys/score-mark.tsx'
 import { text } from '../text.ts'
 import { Moment } from '../ui/time.tsx'

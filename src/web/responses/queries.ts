@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
-import type { ResponseDetail, ResponsePage } from '../../insights/responses-schema.ts'
+import type { ResponseDetail, ResponsePage } from '../../insights/answers/responses-schema.ts'
 import { get } from '../api/request.ts'
 import { queryClient } from '../api/query-client.ts'
 import type { ResponsesScope } from './scope.ts'

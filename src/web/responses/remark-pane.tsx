@@ -3,7 +3,7 @@ import { IconArrowLeft, IconExternalLink, IconFingerprint, IconMessage2Heart } f
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { ResponseItem } from '../../insights/responses-schema.ts'
+import type { ResponseItem } from '../../insights/answers/responses-schema.ts'
 import { useCan } from '../access/session.ts'
 import { Composer } from '../inbox/composer.tsx'
 import { DecisionsPanel } from '../inbox/decisions-panel.tsx'

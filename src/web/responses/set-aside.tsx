@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { ResponseDetail } from '../../insights/responses-schema.ts'
+import type { ResponseDetail } from '../../insights/answers/responses-schema.ts'
 import { queryClient } from '../api/query-client.ts'
 import { post } from '../api/request.ts'
 import { text } from '../text.ts'

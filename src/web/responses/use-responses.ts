@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import type { ResponseItem, ResponsePage } from '../../insights/responses-schema.ts'
+import type { ResponseItem, ResponsePage } from '../../insights/answers/responses-schema.ts'
 import { responsesQuery } from './queries.ts'
 import type { ResponsesScope } from './scope.ts'
 

@@ -1,5 +1,5 @@
 import type { Channel } from '../../../src/channels/channel.ts'
-import type { SmsDeps } from '../../../src/channels/sms.ts'
+import type { SmsDeps } from '../../../src/channels/sms/sms.ts'
 import type { Stand, Trouble } from '../channel-contract.ts'
 import { NOBODY } from './http-provider.ts'
 import { SAM_PHONE, SMS, SMS_HOOK, SMS_NOW, smsMessage, smsRequest, startSms } from './sms.ts'

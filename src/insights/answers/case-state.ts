@@ -1,0 +1,27 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Instant } from '../../policy/decision.ts'
+import type { ResponseFilters } from './responses-schema.ts'
+
+/**
+ * Conditions on the follow-up of an answer (A6): on the case that it opened, or that it was noted on. Only ever asked
+ * of answers that the asker may see: that there is a case tells what was said.
+ */
+export function caseConditions(
+  { case_state: state }: Pick<ResponseFilters, 'case_state'>,
+  alias: string,
+  now: Instant,
+): RawBuilder<boolean>[] {
+  if (state === undefined) return []
+  const [workspaceId, id] = [sql.ref(`${alias}.workspace_id`), sql.ref(`${alias}.id`)]
+  const isIn = {
+    none: sql`true`,
+    open: sql`c.state = 'open'`,
+    contacted: sql`c.state = 'contacted'`,
+    closed: sql`c.state = 'closed'`,
+    overdue: sql`c.state = 'open' and c.due_at <= ${new Date(now)}`,
+  }[state]
+  const exists = sql<boolean>`exists (
+    select from case_events e join cases c on c.workspace_id = e.workspace_id and c.id = e.case_id
+    where e.workspace_id = ${workspaceId} and e.response_id = ${id} and e.kind in ('opened', 'low_answer') and ${isIn})`
+  return [state === 'none' ? sql<boolean>`not ${exists}` : exists]
+}

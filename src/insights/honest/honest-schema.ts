@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { pageQuery } from '../../platform/http/paging.ts'
+import { ranged } from '../../platform/when.ts'
+import { filters } from '../schema.ts'
+
+/** The honest test (A9) and the alerts about scores that drift (A8). */
+
+const count = z.number().int()
+const share = z.number().min(0).max(1)
+const interval = z.object({ low: share, high: share })
+
+const judgedBy = z.enum(['agent', 'team'])
+
+const honestFilters = filters.extend({ by: judgedBy.default('agent') })
+
+export const honestQuery = ranged(honestFilters)
+
+const rate = z.object({
+  part: count,
+  whole: count,
+  share: share.nullable(),
+  interval: interval.nullable().describe('95 % Wilson interval of `share`'),
+})
+
+const honestFigures = {
+  answered: count,
+  n: count.describe('answers that `csat` is made of'),
+  response_rate: share.nullable(),
+  csat: share.nullable(),
+  interval: interval.nullable(),
+  enough_data: z.boolean(),
+  reopens: rate.describe('resolutions of the period that were reopened so far'),
+  reopens_before: rate.nullable().describe('the same in the period before'),
+  churn: rate
+    .nullable()
+    .describe('rated contacts who left within 90 days of their rating; null where nobody tells who left'),
+  churn_before: rate.nullable().describe('the period before, as it stood when it was as old as this one'),
+}
+
+const honestRow = z.object({
+  key: z.string(),
+  name: z.string(),
+  ...honestFigures,
+  flags: z.array(z.object({ kind: z.enum(['reopens', 'churn']), sentence: z.string() })),
+})
+
+export const honestReport = z
+  .object({
+    from: z.iso.datetime(),
+    to: z.iso.datetime(),
+    previous: z.object({ from: z.iso.datetime(), to: z.iso.datetime() }).nullable(),
+    time_zone: z.string(),
+    by: judgedBy,
+    overall: z.object(honestFigures),
+    rows: z.array(honestRow).describe('flagged ones first'),
+    caution: z
+      .object({
+        response_rate: share,
+        csat: share,
+        low: share.describe('CSAT if everybody who did not answer had been dissatisfied'),
+        high: share.describe('CSAT if everybody who did not answer had been satisfied'),
+        sentence: z.string(),
+      })
+      .nullable()
+      .describe('where so few answer that those who did not could turn the result'),
+    note: z.string().nullable().describe('why nothing could be compared'),
+    min_n: count,
+  })
+  .meta({ id: 'HonestReport', description: 'CSAT beside reopens and churn, flagged where they disagree.' })
+
+const weekOfScores = z.object({
+  n: count,
+  distribution: z.object({ 1: count, 2: count, 3: count, 4: count, 5: count }),
+  average: z.number(),
+})
+
+/** What an alert rests on, as it is kept. */
+export const driftFinding = z.object({
+  kinds: z.array(z.enum(['distribution', 'ones'])).describe('`ones`: the share of 1s has risen'),
+  week: weekOfScores,
+  before: weekOfScores.extend({ weeks: count }),
+  p_distribution: share.nullable().describe('chi-square test of all scores; null with too few answers'),
+  p_ones: share.describe('one-sided exact test of the share of 1s'),
+  steady_average: z.boolean(),
+  sentence: z.string(),
+})
+
+export const driftAlert = z
+  .object({
+    id: z.uuid(),
+    week: z.iso.date().describe('its Monday'),
+    team_id: z.uuid().nullable().describe('null: the whole workspace'),
+    team_name: z.string().nullable(),
+    finding: driftFinding,
+    found_at: z.iso.datetime(),
+    dismissed_at: z.iso.datetime().nullable(),
+    dismissed_by: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  })
+  .meta({ id: 'DriftAlert', description: 'A week whose scores came out differently than those before.' })
+
+export const alertsQuery = z.strictObject({
+  ...pageQuery.shape,
+  dismissed: z.enum(['true', 'false']).optional().describe('without it, all of them'),
+})
+
+export type HonestQuery = z.infer<typeof honestFilters>
+export type HonestReport = z.infer<typeof honestReport>
+export type HonestRow = z.infer<typeof honestRow>
+export type AlertsQuery = z.infer<typeof alertsQuery>
+export type DriftFinding = z.infer<typeof driftFinding>
+export type DriftAlert = z.infer<typeof driftAlert>

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { ranged } from '../../platform/when.ts'
+import { definition, figures, filters } from '../schema.ts'
+
+/** Ranks and selection (SPEC § 3.4, § 3.5). */
+
+const count = z.number().int()
+const share = z.number().min(0).max(1)
+const interval = z.object({ low: share, high: share })
+
+const rankedBy = z.enum(['agent', 'team'])
+
+const leaderboardFilters = filters.extend({ by: rankedBy.default('agent') })
+
+export const leaderboardQuery = ranged(leaderboardFilters)
+
+const leaderboardRow = figures.extend({
+  key: z.string().describe('an id; empty for nobody'),
+  name: z.string(),
+  rank: count
+    .nullable()
+    .describe(
+      'the same for all who are tied; null without enough data, and where a reader sees one row only',
+    ),
+  tied: z.boolean().describe('others share the rank, since the intervals overlap'),
+  note: z.string().nullable().describe('why there is no rank'),
+})
+
+export const leaderboard = z
+  .object({
+    from: z.iso.datetime(),
+    to: z.iso.datetime(),
+    time_zone: z.string(),
+    by: rankedBy,
+    rows: z.array(leaderboardRow).describe('ranked first, by the lower bound of the interval; then the rest'),
+    definitions: z.array(definition),
+    min_n: count,
+  })
+  .meta({
+    id: 'Leaderboard',
+    description: 'Who is ahead beyond chance: ranked by the lower bound of the 95 % interval.',
+  })
+
+const selectionFigures = {
+  eligible: count.describe('resolutions that the rules let be asked about'),
+  skipped: count.describe('of these, the ones for which no survey was made'),
+  skip_share: share.nullable(),
+  interval: interval.nullable().describe('95 % Wilson interval of `skip_share`'),
+  sent: count,
+  answered: count,
+  response_rate: share.nullable(),
+}
+
+const selectionRow = z.object({
+  key: z.string(),
+  name: z.string(),
+  ...selectionFigures,
+  stands_out: z.boolean().describe('skips more than the others together, beyond chance'),
+  sentence: z.string().nullable(),
+})
+
+export const selectionReport = z
+  .object({
+    from: z.iso.datetime(),
+    to: z.iso.datetime(),
+    time_zone: z.string(),
+    overall: z.object(selectionFigures),
+    agents: z.array(selectionRow),
+    channels: z.array(selectionRow),
+    min_n: count,
+  })
+  .meta({
+    id: 'SelectionReport',
+    description: 'Who was asked of those who could be: the selection-bias meter.',
+  })
+
+export type LeaderboardQuery = z.infer<typeof leaderboardFilters>
+export type Leaderboard = z.infer<typeof leaderboard>
+export type LeaderboardRow = z.infer<typeof leaderboardRow>
+export type SelectionReport = z.infer<typeof selectionReport>
+export type SelectionRow = z.infer<typeof selectionRow>
