@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '../platform/context.ts'
 import { unseal } from '../platform/crypto.ts'
-import { userHash } from '../webchat/identity.ts'
+import { userHash } from '../customers/identity.ts'
 
 /**
  * The address at which the customer portal opens as a sample customer, signed as the shop would sign it (J6): of those

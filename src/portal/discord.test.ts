@@ -4,7 +4,7 @@ import { build } from '../../test/kit/build.ts'
 import { DISCORD, SAM, startDiscord } from '../../test/kit/fakes/discord.ts'
 import { portalBrowser } from '../../test/kit/portal.ts'
 import { storeAccount } from '../channels/accounts.ts'
-import { visitorToken } from '../webchat/visitor.ts'
+import { visitorToken } from '../customers/visitor.ts'
 import { takeDiscord } from './link-discord.ts'
 import type { PortalSession } from './session.ts'
 

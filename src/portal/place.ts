@@ -5,7 +5,7 @@ import { isDiscordLinkable } from './link-discord.ts'
 import type { Place } from './pages/document.ts'
 import { readBell } from './read-portal.ts'
 import { readSession } from './session.ts'
-import { findContactOf, findWorkspace } from './store.ts'
+import { findContactOf, findWorkspace } from '../customers/own.ts'
 
 /** Whose portal a request is at and who makes it; null where there is no such workspace. */
 export async function placeOf(

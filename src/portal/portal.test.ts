@@ -3,7 +3,7 @@ import { makeTestApp, type TestApp } from '../../test/kit/app.ts'
 import { build } from '../../test/kit/build.ts'
 import { portalBrowser } from '../../test/kit/portal.ts'
 import { createWorkspace } from '../access/create-workspace.ts'
-import { visitorToken } from '../webchat/visitor.ts'
+import { visitorToken } from '../customers/visitor.ts'
 
 let app: TestApp
 let make: ReturnType<typeof build>

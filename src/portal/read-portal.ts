@@ -1,13 +1,14 @@
 import { closingCardOf } from '../apps/closing-cards.ts'
 import type { ClosingCard } from '../apps/schema.ts'
 import type { ConversationRow, MessageRow } from '../inbox/present.ts'
+import { messagesBefore } from '../customers/own.ts'
 import type { Language } from '../languages/catalogue.ts'
 import type { Context } from '../platform/context.ts'
 import { decodeCursor, toPage } from '../platform/http/paging.ts'
 import { isEnded } from '../policy/settings.ts'
 import { type SurveyCard, surveyCards } from '../surveys/survey-card.ts'
 import type { Customer } from './session.ts'
-import { conversationsAsked, findOwn, type ListRow, listOwn, messagesBefore, noteRead } from './store.ts'
+import { conversationsAsked, findOwn, type ListRow, listOwn, noteRead } from './store.ts'
 
 const LIST = 20
 const MESSAGES = 50

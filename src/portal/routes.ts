@@ -4,9 +4,9 @@ import { openEventStream } from '../platform/http/event-stream.ts'
 import type { Live } from '../platform/live.ts'
 import { statusOf } from '../platform/problem.ts'
 import { tellAway } from '../surveys/away-handler.ts'
-import { sessionInput } from '../webchat/schema.ts'
-import { startSession as vouchedSession } from '../webchat/start-session.ts'
-import { readVisitor } from '../webchat/visitor.ts'
+import { sessionInput } from '../customers/schema.ts'
+import { signInVouched } from '../customers/sign-in-vouched.ts'
+import { readVisitor } from '../customers/visitor.ts'
 import { conversationRoutes } from './conversation-routes.ts'
 import { discordStart, takeDiscord, workspaceOfState } from './link-discord.ts'
 import { portalCss, portalJs } from './pages/assets.ts'
@@ -31,7 +31,7 @@ import {
 import { type Customer, endSession, readSession, seenBy, startSession } from './session.ts'
 import { portalSettingsRoutes } from './settings-routes.ts'
 import { isLinkGood, requestLink, useLink } from './sign-in-link.ts'
-import { findContactOf, onlyWorkspace } from './store.ts'
+import { findContactOf, onlyWorkspace } from '../customers/own.ts'
 
 type Deps = { ctx: Context; live: Live }
 type AtWorkspace = { Params: { workspace: string } }
@@ -231,7 +231,7 @@ export async function portalRoutes(server: FastifyInstance, { ctx, live }: Deps)
       user: { id, hash, name, email, exp },
     })
     if (!input.success) return null
-    const outcome = await vouchedSession(ctx, input.data)
+    const outcome = await signInVouched(ctx, input.data)
     const contact = outcome.ok ? outcome.value.contact : null
     return contact && { workspaceId, contactId: contact.id, sees: 'all' }
   }

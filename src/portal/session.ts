@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Context } from '../platform/context.ts'
 import { randomSecret, sameBytes, sha256 } from '../platform/crypto.ts'
 import { newId } from '../platform/ids.ts'
-import type { Visitor } from '../webchat/visitor.ts'
+import type { Visitor } from '../customers/visitor.ts'
 
 /** Who is signed in to the portal. `check` stands in every form made for him and in no other. */
 export type PortalSession = Customer & { id: string; embedded: boolean; check: string }

@@ -4,7 +4,7 @@ import { build } from '../../test/kit/build.ts'
 import { type MailServer, startMailServer } from '../../test/kit/mail.ts'
 import { portalBrowser } from '../../test/kit/portal.ts'
 import { languages } from '../languages/catalogue.ts'
-import { userHash } from '../webchat/identity.ts'
+import { userHash } from '../customers/identity.ts'
 import { purgePortal } from './sign-in-link.ts'
 
 const MINUTE = 60_000

@@ -1,26 +1,12 @@
 import { sql } from 'kysely'
-import type { ConversationRow, MessageRow } from '../inbox/present.ts'
+import type { ConversationRow } from '../inbox/present.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import type { Position } from '../platform/http/paging.ts'
 import type { Instant } from '../policy/decision.ts'
-import type { Visitor } from '../webchat/visitor.ts'
+import type { Visitor } from '../customers/visitor.ts'
 import type { Customer } from './session.ts'
 
 /** What the portal reads by itself. Every query names the workspace, and the contact whose things they are. */
-
-export async function findWorkspace(db: Db, id: string) {
-  return db
-    .selectFrom('workspaces')
-    .select(['id', 'name', 'logo', 'brand_color', 'time_zone'])
-    .where('id', '=', id)
-    .executeTakeFirst()
-}
-
-/** The id of the only workspace; null when there is none or there are several. */
-export async function onlyWorkspace(db: Db): Promise<string | null> {
-  const rows = await db.selectFrom('workspaces').select('id').limit(2).execute()
-  return rows.length === 1 ? rows[0]!.id : null
-}
 
 /** Sites that may show the portal in a frame. */
 export async function allowedOrigins(db: Db, workspaceId: string): Promise<string[]> {
@@ -30,15 +16,6 @@ export async function allowedOrigins(db: Db, workspaceId: string): Promise<strin
     .where('workspace_id', '=', workspaceId)
     .executeTakeFirst()
   return row?.allowed_origins ?? []
-}
-
-export async function findContactOf(db: Db, { workspaceId, contactId }: Visitor) {
-  return db
-    .selectFrom('contacts')
-    .select(['id', 'name', 'locale', 'addresses'])
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', contactId)
-    .executeTakeFirst()
 }
 
 export type ListRow = ConversationRow & { read_at: Instant | null }
@@ -89,25 +66,6 @@ export async function findOwn(
     .where(isSeen(customer, 'channel'))
     .where('id', '=', id)
     .executeTakeFirst()
-}
-
-/** Messages before a position, the newest first, one more than asked for if there are more. */
-export async function messagesBefore(
-  db: Db,
-  conversation: ConversationRow,
-  limit: number,
-  before: Position | null,
-): Promise<MessageRow[]> {
-  let query = db
-    .selectFrom('messages')
-    .selectAll()
-    .where('workspace_id', '=', conversation.workspace_id)
-    .where('conversation_id', '=', conversation.id)
-    .orderBy('sent_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit + 1)
-  if (before) query = query.where(sql<boolean>`(sent_at, id) < (${new Date(before.at)}, ${before.id}::uuid)`)
-  return query.execute()
 }
 
 /** The contact's conversations with a survey that may still be answered. */

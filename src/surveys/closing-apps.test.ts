@@ -6,7 +6,7 @@ import { makeTestApp, type TestApp } from '../../test/kit/app.ts'
 import { build } from '../../test/kit/build.ts'
 import { type MailServer, startMailServer } from '../../test/kit/mail.ts'
 import { portalBrowser } from '../../test/kit/portal.ts'
-import { visitorToken } from '../webchat/visitor.ts'
+import { visitorToken } from '../customers/visitor.ts'
 
 const CARD = {
   text: 'Three tips for your grinder',

@@ -5,7 +5,7 @@ import { type MailServer, startMailServer } from '../../test/kit/mail.ts'
 import { portalBrowser } from '../../test/kit/portal.ts'
 import { replyAddress } from '../channels/email/mail-thread.ts'
 import { takeMessage } from '../channels-in/take-message.ts'
-import { userHash } from './identity.ts'
+import { userHash } from '../customers/identity.ts'
 
 let mails: MailServer
 let app: TestApp

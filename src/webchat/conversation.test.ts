@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { addMessage } from '../inbox/add-message.ts'
 import { newId } from '../platform/ids.ts'
 import { changeStatus } from '../surveys/change-status.ts'
-import type { ChatHistory, ChatMessageAnswer, Session } from './schema.ts'
+import type { Session } from '../customers/schema.ts'
+import type { ChatHistory, ChatMessageAnswer } from './schema.ts'
 import { type ChatStage, setStage } from '../../test/kit/chat-stage.ts'
 
 let stage: ChatStage

@@ -3,7 +3,7 @@ import { pickLanguage } from '../languages/pick-language.ts'
 import type { Context } from '../platform/context.ts'
 import { done, notFound, type Outcome } from '../platform/outcome.ts'
 import type { ChatConfig } from './schema.ts'
-import { findWorkspace } from './store.ts'
+import { findWorkspace } from '../customers/own.ts'
 
 /** How the chat of a workspace looks and speaks, in the one language it will need. */
 export async function getConfig(

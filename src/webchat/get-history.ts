@@ -7,14 +7,9 @@ import { done, invalid, notFound, type Outcome } from '../platform/outcome.ts'
 import { isEnded } from '../policy/settings.ts'
 import { surveyCards } from '../surveys/survey-card.ts'
 import type { ChatConversation, ChatHistory, ChatListItem, ChatMessage, ChatSurvey } from './schema.ts'
-import {
-  countOwnConversations,
-  findContactOf,
-  findOwnConversation,
-  listOwnConversations,
-  messagesBefore,
-} from './store.ts'
-import { unknownVisitor, type Visitor } from './visitor.ts'
+import { countOwnConversations, findOwnConversation, listOwnConversations } from './store.ts'
+import { findContactOf, messagesBefore } from '../customers/own.ts'
+import { unknownVisitor, type Visitor } from '../customers/visitor.ts'
 
 const PAGE = 100
 const LIST = 50

@@ -9,8 +9,9 @@ import type { ConversationStatus } from '../policy/settings.ts'
 import { changeStatus, type SurveyDeps } from '../surveys/change-status.ts'
 import { presentChatMessage } from './get-history.ts'
 import type { ChatMessageAnswer, ChatMessageInput } from './schema.ts'
-import { findContactOf, findMessageByExternalId, findOwnConversation, findWorkspace } from './store.ts'
-import { leadExternalId, unknownVisitor, type Visitor, visitorToken } from './visitor.ts'
+import { findContactOf, findWorkspace } from '../customers/own.ts'
+import { findMessageByExternalId, findOwnConversation } from './store.ts'
+import { leadExternalId, unknownVisitor, type Visitor, visitorToken } from '../customers/visitor.ts'
 
 /**
  * Takes a visitor's message: into the conversation it names, else his latest, else a new one. An ended

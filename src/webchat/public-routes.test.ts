@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../platform/ids.ts'
-import { userHash } from './identity.ts'
-import type { Session } from './schema.ts'
+import { userHash } from '../customers/identity.ts'
+import type { Session } from '../customers/schema.ts'
 import { type ChatStage, setStage } from '../../test/kit/chat-stage.ts'
 
 let stage: ChatStage

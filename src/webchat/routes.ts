@@ -13,7 +13,7 @@ import { getHistory, listHistory } from './get-history.ts'
 import { getSetup } from './get-setup.ts'
 import { demoRoutes } from './demo/routes.ts'
 import { postMessage } from './post-message.ts'
-import { noteView, rateOwnSurvey } from './rate-own-survey.ts'
+import { rateOwnSurvey } from './rate-own-survey.ts'
 import {
   chatConfig,
   chatHistory,
@@ -21,13 +21,13 @@ import {
   chatMessageAnswer,
   chatMessageInput,
   historyQuery,
-  session,
-  sessionInput,
   webchatSetup,
 } from './schema.ts'
 import { scriptRoutes } from './script.ts'
-import { startSession } from './start-session.ts'
-import { readVisitor, unknownVisitor, type Visitor } from './visitor.ts'
+import { noteView } from '../customers/note-view.ts'
+import { session, sessionInput } from '../customers/schema.ts'
+import { signInVouched } from '../customers/sign-in-vouched.ts'
+import { readVisitor, unknownVisitor, type Visitor } from '../customers/visitor.ts'
 
 type Deps = { ctx: Context; live: Live }
 
@@ -110,7 +110,7 @@ async function clientRoutes(instance: FastifyInstance, { ctx, live }: Deps): Pro
       config: limited(120),
       schema: { ...HIDDEN, body: sessionInput, response: { 200: session } },
     },
-    async ({ body }, reply) => answer(reply, await startSession(ctx, body)),
+    async ({ body }, reply) => answer(reply, await signInVouched(ctx, body)),
   )
   server.get(
     '/widget/v1/conversations',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { WidgetText } from '../languages/catalogue.ts'
 import { closingCard } from '../apps/schema.ts'
+import { customerName as name, emailAddress, lenient, locale } from '../customers/schema.ts'
 import { instant } from '../platform/http/instant.ts'
 import { text } from '../platform/http/text.ts'
 import { SCALES, STATUSES } from '../policy/settings.ts'
@@ -11,46 +12,12 @@ export type { WidgetText }
 /** What the web chat's client and server say to each other. Internal: it changes with both of them. */
 
 const id = z.uuid()
-/** A field of the host page's settings: a wrong one is dropped, so that it cannot break the chat. */
-const lenient = <T extends z.ZodType>(type: T) => type.optional().catch(undefined)
-
 export const chatConfig = z.object({
   workspace: z.object({ id, name: z.string(), logo: z.string().nullable(), color: z.string() }),
   language: z.string(),
   direction: z.enum(['ltr', 'rtl']),
   /** Every sentence the widget shows, in one language: a WidgetText. */
   text: z.record(z.string(), z.record(z.string(), z.string())),
-})
-
-const name = lenient(text(200).trim().min(1))
-export const emailAddress = z.email().max(320)
-const locale = lenient(
-  z
-    .string()
-    .regex(/^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/)
-    .max(35),
-)
-
-export const sessionInput = z.object({
-  workspace: id,
-  /** Absent for a visitor the host page does not know: he becomes a contact with his first message. */
-  user: z
-    .object({
-      id: text(200).min(1),
-      hash: text(128),
-      name,
-      /** As it was signed, whether it is one or not. */
-      email: lenient(text(320)),
-      /** Until when the signature is good, in seconds since 1970. */
-      exp: lenient(z.coerce.number().int()),
-    })
-    .optional(),
-  locale,
-})
-
-export const session = z.object({
-  token: z.string().nullable(),
-  contact: z.object({ id, name: z.string().nullable() }).nullable(),
 })
 
 export const chatMessage = z.object({
@@ -146,8 +113,6 @@ export const chatMessageAnswer = z.object({
 export const webchatSetup = z.object({ secret: z.string(), snippet: z.string() })
 
 export type ChatConfig = Omit<z.infer<typeof chatConfig>, 'text'> & { text: WidgetText }
-export type Session = z.infer<typeof session>
-export type SessionInput = z.infer<typeof sessionInput>
 export type ChatMessage = z.infer<typeof chatMessage>
 export type ChatSurvey = z.infer<typeof chatSurvey>
 export type ChatConversation = z.infer<typeof chatConversation>

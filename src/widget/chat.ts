@@ -6,8 +6,8 @@ import type {
   ChatMessage,
   ChatMessageAnswer,
   ChatSurvey,
-  Session,
 } from '../webchat/schema.ts'
+import type { Session } from '../customers/schema.ts'
 import { type Api, Refused } from './api.ts'
 import { type Memory, randomName } from './memory.ts'
 import type { Unsent } from './outbox.ts'

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ChatBrowser, openChatBrowser } from '../../test/kit/chat-browser.ts'
-import { userHash } from '../webchat/identity.ts'
+import { userHash } from '../customers/identity.ts'
 
 let chat: ChatBrowser
 

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
-import { onlyWorkspace } from '../store.ts'
+import { onlyWorkspace } from '../../customers/own.ts'
 import { shopPage } from './shop-page.ts'
 
 /** A shop's policy as a careful one would set it: the chat must work under it. */

@@ -5,7 +5,7 @@ import { unseal } from '../platform/crypto.ts'
 import { done, fail, notFound, type Outcome } from '../platform/outcome.ts'
 import { vouchedBy } from './identity.ts'
 import { emailAddress, type Session, type SessionInput } from './schema.ts'
-import { findContactByExternalId, findWorkspace } from './store.ts'
+import { findContactByExternalId, findWorkspace } from './own.ts'
 import { visitorToken } from './visitor.ts'
 
 /**
@@ -13,7 +13,7 @@ import { visitorToken } from './visitor.ts'
  * it does not know gets no token yet: looking at a page makes no contact. Refuses a hash that is not the
  * user's, or no longer. An address that the hash does not cover is kept as what the user says.
  */
-export async function startSession(ctx: Context, input: SessionInput): Promise<Outcome<Session>> {
+export async function signInVouched(ctx: Context, input: SessionInput): Promise<Outcome<Session>> {
   const workspace = await findWorkspace(ctx.db, input.workspace)
   if (!workspace) return notFound('workspace')
   const { user } = input
