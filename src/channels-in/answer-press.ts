@@ -34,13 +34,14 @@ export async function answerPress(
   const reply = await findReply(ctx.db, workspaceId, id)
   if (reply?.state !== 'waiting') return
   const line = await channels.line(workspaceId, reply.channel)
-  const passage = line?.gate.enter()
+  const passage = await line?.gate.enter()
   if (passage?.kind === 'wait') return move(ctx, reply, null, passage.afterMs)
-  let result: SendResult | null = null
+  let result: SendResult
   try {
-    result = await hand(ctx, line, reply)
+    const asked = passage ? await passage.ask(() => hand(ctx, line, reply)) : await hand(ctx, line, reply)
+    result = asked ?? failed('unreachable')
   } finally {
-    passage?.leave(result)
+    passage?.leave()
   }
   await move(ctx, reply, result, result.kind === 'retry' ? result.afterMs : 0)
 }

@@ -146,11 +146,11 @@ describe('the workers', () => {
     const jobs = openPool(stage.connection, 10, true)
     const runner = await startJobs(jobs, app.handlers, { concurrency: 8, log: silentLog, timed: {} })
     try {
-      await vi.waitUntil(() => stage.provider.brought() > 0, 5000)
+      await vi.waitUntil(() => stage.provider.brought() > 0, 40_000)
       const { survey } = await ask('email', { email: 'sam@customer.example' })
       // Mail is not connected here, which is known at once, and so all the same shows whether a worker was free.
       await vi.waitUntil(async () => (await read(survey.id)).state === 'failed', {
-        timeout: 2500,
+        timeout: 40_000,
         interval: 20,
       })
       expect(stage.provider.mostAtOnce()).toBeLessThanOrEqual(3)

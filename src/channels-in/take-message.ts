@@ -3,6 +3,7 @@ import type { IncomingEvent } from '../channels/channel.ts'
 import type { MailEvent } from '../channels/email/mail-read.ts'
 import { plainText } from '../channels/plain-text.ts'
 import { writeMessage } from '../inbox/add-message.ts'
+import { addAttachments } from '../inbox/attachments.ts'
 import { byContact } from '../inbox/by.ts'
 import { contactsAt, takeContactAt } from '../inbox/contact-at.ts'
 import { openConversation } from '../inbox/create-conversation.ts'
@@ -55,6 +56,7 @@ export async function takeMessage(ctx: Context, hook: Hook, event: MessageEvent)
       now,
     )
     if (!written.ok) throw new Error(written.failure.message)
+    if (written.value.created) await addAttachments(tx, written.value.message, event.mail?.attachments ?? [])
     const noted = { ...hook, providerId: event.eventId, conversationId: conversation.id }
     await noteProviderId(tx, { ...noted, messageId: written.value.message.id }, now)
     const messageId = event.mail?.messageId

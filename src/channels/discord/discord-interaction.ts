@@ -6,6 +6,7 @@ import { pickLanguage } from '../../languages/pick-language.ts'
 import type { Instant } from '../../policy/decision.ts'
 import { parsed } from '../ask-provider.ts'
 import { isPress } from '../../surveys/token.ts'
+import { instantOf } from './discord-snowflake.ts'
 import type { IncomingEvent, IncomingRequest, ProviderAnswer, ReceiveResult, Taken } from '../channel.ts'
 
 const button = z.looseObject({
@@ -52,7 +53,12 @@ export function receiveDiscord(
   account: { public_key: string } | null,
 ): ReceiveResult {
   if (!account || !isSigned(request, account.public_key)) return { kind: 'refused', reason: 'bad_signature' }
-  const { data: asked } = interaction.safeParse(parsed(request.body.toString()))
+  return readInteraction(parsed(request.body.toString()))
+}
+
+/** An interaction as Discord tells it, over its endpoint or the gateway: the same, and answered by the same. */
+export function readInteraction(told: unknown): ReceiveResult {
+  const { data: asked } = interaction.safeParse(told)
   if (!asked) return { kind: 'refused', reason: 'malformed' }
   if (asked.type === PING) return { kind: 'handshake', answer: json({ type: PONG }) }
   const from = asked.user ?? asked.member?.user
@@ -144,11 +150,6 @@ function form(name: string, { tellMore, title }: { tellMore: string; title: stri
   const input = { type: 4, custom_id: 'comment', style: 2, max_length: 4000, required: true }
   const label = { type: 18, label: tellMore.slice(0, 45), component: input }
   return json({ type: MODAL, data: { custom_id: name, title: title.slice(0, 45), components: [label] } })
-}
-
-/** A snowflake's first bits are milliseconds since 2015. */
-function instantOf(snowflake: string): Instant {
-  return Number(BigInt(snowflake) >> 22n) + 1_420_070_400_000
 }
 
 function json(body: unknown) {

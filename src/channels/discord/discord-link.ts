@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { askProvider } from '../ask-provider.ts'
-import { DISCORD_API, type DiscordAccount } from './discord.ts'
+import { DISCORD_API } from './discord-api.ts'
+import type { DiscordAccount } from './discord.ts'
 import { type Failed, failed } from '../failure.ts'
 
 /** `redirectUri` is one of those entered at Discord under “OAuth2”, the same in both steps. */

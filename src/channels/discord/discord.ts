@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { wrongAddress } from '../address.ts'
-import { type Answered, askProvider, waitOf } from '../ask-provider.ts'
 import type { Channel, OutgoingSurvey, SendResult } from '../channel.ts'
 import { keyDigest, linkLabel, partsOf, scoreButtons, withLink } from '../chat-text.ts'
+import { askDiscord, DISCORD_API, refusalOf, secretsOf } from './discord-api.ts'
 import { discordText } from './discord-text.ts'
 import { receiveDiscord } from './discord-interaction.ts'
-import { type FailureReason, failed } from '../failure.ts'
+import { failed } from '../failure.ts'
 import { plainText } from '../plain-text.ts'
 import { sendParts } from '../send-parts.ts'
 
@@ -22,13 +22,17 @@ export const discordAccount = z.strictObject({
     .regex(/^[0-9a-f]{64}$/i, 'A public key has 64 hexadecimal digits.')
     .meta({
       label: 'Public key',
-      help: 'From the same page. Enter the address below there as “Interactions Endpoint URL”.',
+      help: 'From the same page.',
     }),
   bot_token: z
     .string()
     .trim()
     .regex(/^[\w.-]{20,200}$/, 'Copy the bot token as it is.')
-    .meta({ label: 'Bot token', help: 'From the page “Bot”.', secret: true }),
+    .meta({
+      label: 'Bot token',
+      help: 'From the page “Bot”. None of the “Privileged Gateway Intents” there is needed.',
+      secret: true,
+    }),
   client_secret: z
     .string()
     .trim()
@@ -49,32 +53,22 @@ type DiscordDeps = {
   patienceMs?: number
 }
 
-export const DISCORD_API = 'https://discord.com/api/v10'
 const MAX = 2000
 /** “The past few minutes”, says the documentation of `enforce_nonce`. */
 const RECOGNISED_MS = 180_000
 const fit = { max: MAX, dress: discordText }
 
 /**
- * Discord direct messages by a bot, to a contact whose account is linked (J8): the question with a row of buttons that
- * rate in the chat, the page's link, and replies. Presses and comments come back over the interactions endpoint; what a
- * person types to the bot does not, for that Discord wants a connection of its own (the gateway), which Candor does not
- * keep. Markdown is escaped, so what is typed is what is read (docs.discord.com/developers/resources/message).
+ * Discord direct messages by a bot, to a contact whose account is linked or who has written (J8): the question with a row
+ * of buttons that rate in the chat, the page's link, and replies. What people write comes over the gateway (see
+ * gateway.ts); presses and comments come over it too, or over the interactions endpoint where one is entered at Discord.
+ * Markdown is escaped, so what is typed is what is read (docs.discord.com/developers/resources/message).
  */
 export function discordChannel(deps: DiscordDeps): Channel {
   const { account, publicUrl = 'https://discord.com', baseUrl = DISCORD_API, patienceMs = 10_000 } = deps
-  const secrets = [account?.bot_token ?? '', account?.client_secret ?? '']
+  const secrets = secretsOf(account)
   const post = (path: string, body: Record<string, unknown>) =>
-    askProvider(`${baseUrl}${path}`, {
-      headers: {
-        authorization: `Bot ${account!.bot_token}`,
-        'user-agent': `DiscordBot (${publicUrl}, 1)`,
-      },
-      body,
-      patienceMs,
-      base: baseUrl,
-      secrets,
-    })
+    askDiscord({ account: account!, publicUrl, baseUrl, patienceMs }, path, body)
 
   async function send(to: string, key: Buffer, fields: Record<string, unknown>): Promise<SendResult> {
     if (!account) return failed('not_connected')
@@ -84,7 +78,7 @@ export function discordChannel(deps: DiscordDeps): Channel {
     // That much may be repeated: nothing was said yet.
     if (opened.kind !== 'answered') return failed('unreachable')
     const channel = identified.safeParse(opened.json).data
-    if (opened.status >= 300 || !channel) return failureOf(opened, secrets)
+    if (opened.status >= 300 || !channel) return refusalOf(opened, secrets)
     const sent = await post(`/channels/${encodeURIComponent(channel.id)}/messages`, {
       ...fields,
       // For some minutes the same nonce by the same bot is the same message; it has at most 25 characters.
@@ -95,7 +89,7 @@ export function discordChannel(deps: DiscordDeps): Channel {
     })
     if (sent.kind !== 'answered') return sent
     const message = identified.safeParse(sent.json).data
-    if (sent.status >= 300 || !message) return failureOf(sent, secrets)
+    if (sent.status >= 300 || !message) return refusalOf(sent, secrets)
     return { kind: 'accepted', providerId: message.id }
   }
 
@@ -143,32 +137,3 @@ function surveyFields(survey: OutgoingSurvey): Record<string, unknown> {
 }
 
 const identified = z.object({ id: z.string() })
-const refusal = z.object({
-  code: z.number().optional(),
-  message: z.string().default(''),
-  retry_after: z.number().optional(),
-})
-
-/** Discord's own codes (docs.discord.com/developers/topics/opcodes-and-status-codes) where the status says too little. */
-const CODES: Record<number, FailureReason> = {
-  // The contact blocked the bot, or takes no direct messages.
-  50007: 'opted_out',
-  // No server in common any more.
-  50278: 'address_refused',
-  50033: 'address_refused',
-  10013: 'address_refused',
-  10003: 'address_refused',
-  40001: 'login_refused',
-  40003: 'asked_to_wait',
-}
-
-function failureOf({ status, json, headers }: Answered, secrets: string[]): SendResult {
-  const { code = 0, message, retry_after } = refusal.safeParse(json).data ?? { message: `status ${status}` }
-  const words = { said: message, secrets }
-  if (status === 429) {
-    return failed('asked_to_wait', { ...words, afterMs: waitOf(retry_after ?? headers.get('retry-after')) })
-  }
-  if (status === 401) return failed('login_refused', words)
-  if (status < 300 || status >= 500) return failed('unreachable', words)
-  return failed(CODES[code] ?? 'refused', words)
-}

@@ -24,10 +24,20 @@ type Sent = {
   allowed_mentions?: { parse: string[] }
 }
 
+/** What the HTTP API tells of the gateway and of what people wrote. */
+type World = {
+  url: string
+  state: { remaining: number }
+  written: ReadonlyMap<string, readonly { id: string }[]>
+}
+
 /** Channels, messages and OAuth2 of Discord's HTTP API (docs.discord.com/developers/resources/message, topics/oauth2). */
-export function startDiscord() {
+export function startDiscord(world?: World) {
   return startHttpProvider((asked, state) => {
-    const { path, headers } = asked
+    const { method, path, headers } = asked
+    if (world && method === 'GET' && path !== '/users/@me') return tellOf(world, asked, state)
+    // No login: the token in the path is the leave.
+    if (/^\/interactions\/\d+\/[\w.-]+\/callback$/.test(path)) return { status: 204, body: '' }
     if (path === '/oauth2/token') return token(asked)
     if (path === '/users/@me') return me(asked)
     const isOpening = path === '/users/@me/channels'
@@ -35,15 +45,48 @@ export function startDiscord() {
     if (state.trouble) return troubleOf(state.trouble, headers.authorization ?? '')
     if (headers.authorization !== `Bot ${DISCORD.bot_token}`) return refusal(401, 0, '401: Unauthorized')
     if (!headers['user-agent']?.startsWith('DiscordBot (http')) return refusal(403, 40333, 'internal error')
+    if (path === '/applications/@me') return { status: 200, body: application }
     if (isOpening) {
       const { recipient_id: to } = JSON.parse(asked.body) as { recipient_id: string }
       return /^\d+$/.test(to)
-        ? { status: 200, body: { id: `9${to}`, type: 1 } }
+        ? {
+            status: 200,
+            body: { id: `9${to}`, type: 1, last_message_id: world?.written.get(to)?.at(-1)?.id },
+          }
         : refusal(400, 50033, 'Invalid Recipient(s)')
     }
     const channel = /^\/channels\/9(\d+)\/messages$/.exec(path)?.[1]
     return channel ? createMessage(channel, asked, state) : refusal(404, 10003, 'Unknown Channel')
   })
+}
+
+/** The way to the gateway (…/events/gateway#get-gateway-bot) and a channel's messages, the newest first. */
+function tellOf(
+  { url, state: { remaining }, written }: World,
+  { path, headers }: Asked,
+  state: ProviderState,
+): Said {
+  if (state.trouble) return troubleOf(state.trouble, headers.authorization ?? '')
+  if (headers.authorization !== `Bot ${DISCORD.bot_token}`) return refusal(401, 0, '401: Unauthorized')
+  if (path === '/gateway/bot') {
+    const session_start_limit = { total: 1000, remaining, reset_after: 14_400_000, max_concurrency: 1 }
+    return { status: 200, body: { url, shards: 1, session_start_limit } }
+  }
+  const { pathname, searchParams } = new URL(path, 'http://discord.test')
+  const person = /^\/channels\/9(\d+)\/messages$/.exec(pathname)?.[1]
+  if (!person) return refusal(404, 10003, 'Unknown Channel')
+  const after = BigInt(searchParams.get('after') ?? 0)
+  const found = (written.get(person) ?? []).filter(({ id }) => BigInt(id) > after)
+  return { status: 200, body: found.slice(0, Number(searchParams.get('limit') ?? 50)).toReversed() }
+}
+
+/** docs.discord.com/developers/resources/application#application-object, a part of it */
+const application = {
+  id: DISCORD.application_id,
+  name: 'Candor at Acme',
+  verify_key: DISCORD.public_key,
+  bot_public: false,
+  bot: { id: DISCORD.application_id, username: 'candor', bot: true },
 }
 
 function createMessage(to: string, { body }: Asked, state: ProviderState): Said {

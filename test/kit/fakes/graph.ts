@@ -32,7 +32,9 @@ export function startGraph({ tooLong }: Limits) {
   return startHttpProvider((asked, state) => {
     state.attempts += 1
     if (state.trouble) return troubleOf(state.trouble, asked)
-    if (asked.path !== '/me/messages') return refusal(2500, 'Unknown path components')
+    const [path, query = ''] = asked.path.split('?')
+    if (path === '/me') return me(asked, new URLSearchParams(query))
+    if (path !== '/me/messages') return refusal(2500, 'Unknown path components')
     if (asked.headers.authorization !== `Bearer ${SECRETS.page_access_token}`) {
       return refusal(190, 'Invalid OAuth access token.')
     }
@@ -40,10 +42,24 @@ export function startGraph({ tooLong }: Limits) {
   })
 }
 
+const PROOF = createHmac('sha256', SECRETS.app_secret).update(SECRETS.page_access_token).digest('hex')
+
+/** The page of a page's token (developers.facebook.com/docs/graph-api/reference/page). */
+function me({ headers }: Asked, query: URLSearchParams): Said {
+  if (headers.authorization !== `Bearer ${SECRETS.page_access_token}`) {
+    return refusal(190, 'Invalid OAuth access token.')
+  }
+  if (query.get('appsecret_proof') !== PROOF) {
+    return refusal(100, 'Invalid appsecret_proof provided in the API argument')
+  }
+  const linked = query.get('fields')?.includes('instagram_business_account{id}')
+  const instagram_business_account = linked ? { id: INSTAGRAM.instagram_id } : undefined
+  return { status: 200, body: { id: MESSENGER.page_id, name: 'Acme Shop', instagram_business_account } }
+}
+
 function take(sent: Sent, state: ProviderState, tooLong: Limits['tooLong']): Said {
   const { recipient, message, messaging_type: type, tag, appsecret_proof: given } = sent
-  const proof = createHmac('sha256', SECRETS.app_secret).update(SECRETS.page_access_token).digest('hex')
-  if (given !== proof) return refusal(100, 'Invalid appsecret_proof provided in the API argument')
+  if (given !== PROOF) return refusal(100, 'Invalid appsecret_proof provided in the API argument')
   if (type !== 'RESPONSE' && (type !== 'MESSAGE_TAG' || !tag)) return refusal(100, '(#100) Tag is required')
   if (recipient.id !== SAM) return refusal(100, '(#100) No matching user found', 2_018_001)
   if (message.text.trim() === '')

@@ -136,6 +136,26 @@ export async function startImap() {
     return `ENVELOPE (NIL "${field('Subject')}" ${from} ${from} ${from} NIL NIL NIL NIL NIL)`
   }
 
+  /** RFC 3501 § 7.4.2, of a mail with one level of parts. */
+  function structureOf(source: Buffer): string {
+    const text = source.toString('latin1')
+    const cut = /boundary="?([\w-]+)/i.exec(text)?.[1]
+    const nothing = '("TEXT" "PLAIN" NIL NIL NIL "7BIT" 0 0)'
+    const parts = cut ? text.split(`--${cut}`).slice(1) : []
+    const told = parts.map((part) => {
+      const [head = ''] = part.split('\r\n\r\n', 1)
+      const field = (pattern: RegExp): string => pattern.exec(head)?.[1] ?? ''
+      const [type = '', subtype = ''] = (field(/^content-type: ([\w/.+-]+)/im) || 'text/plain').split('/')
+      const name = field(/filename="?([^"\r]+)/i)
+      const size = part.length - head.length - 4
+      const encoding = field(/^content-transfer-encoding: (\S+)/im) || '7BIT'
+      const lines = type === 'text' ? ' 1' : ''
+      const disposition = name ? ` NIL ("ATTACHMENT" ("FILENAME" "${name}"))` : ' NIL NIL'
+      return `("${type}" "${subtype}" NIL NIL NIL "${encoding}" ${size}${lines}${disposition} NIL)`
+    })
+    return told.length > 0 ? `(${told.join('')} "MIXED" ("BOUNDARY" "cut") NIL NIL)` : nothing
+  }
+
   function fetchMails(rest: string, say: (line: string | Buffer) => void): void {
     const [, uid, items = ''] = /^(\d+) (.*)$/.exec(rest) ?? []
     const index = mails.findIndex((mail) => mail.uid === Number(uid))
@@ -144,6 +164,7 @@ export async function startImap() {
     const parts = [`UID ${mail.uid}`]
     if (items.includes('RFC822.SIZE')) parts.push(`RFC822.SIZE ${mail.source.length}`)
     if (items.includes('INTERNALDATE')) parts.push(`INTERNALDATE "${internalDate(mail.at)}"`)
+    if (items.includes('BODYSTRUCTURE')) parts.push(`BODYSTRUCTURE ${structureOf(mail.source)}`)
     if (items.includes('ENVELOPE')) parts.push(envelopeOf(mail.source))
     const body = /BODY\.PEEK\[\](?:<(\d+)\.(\d+)>)?/.exec(items)
     if (/BODY\[/.test(items)) throw new Error('that would mark the mail as read')

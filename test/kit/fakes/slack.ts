@@ -31,10 +31,24 @@ export function startSlack() {
     if (state.trouble === 'refuses_login') return refusal('invalid_auth', `${said}\u202e\r\n`)
     if (state.trouble === 'refuses_address') return refusal('channel_not_found')
     if (state.trouble) return refusal('invalid_blocks')
+    if (asked.path === '/api/auth.test') return authTest(said)
     if (asked.path !== '/api/chat.postMessage') return refusal('unknown_method')
     if (said !== `Bearer ${SLACK.bot_token}`) return refusal('not_authed')
     return postMessage(JSON.parse(asked.body) as Sent, state)
   })
+}
+
+/** docs.slack.dev/reference/methods/auth.test */
+function authTest(said: string): Said {
+  if (said !== `Bearer ${SLACK.bot_token}`) return refusal('invalid_auth')
+  const names = {
+    team: 'Acme Workspace',
+    user: 'candor',
+    team_id: 'T0ACME',
+    user_id: 'U0BOT',
+    bot_id: 'B0BOT',
+  }
+  return { status: 200, body: { ok: true, url: 'https://acme.slack.com/', ...names } }
 }
 
 function postMessage(sent: Sent, state: ProviderState): Said {

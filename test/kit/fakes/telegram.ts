@@ -17,10 +17,14 @@ export function startTelegram() {
     if (method === 'setWebhook') return { status: 200, body: { ok: true, result: true } }
     state.attempts += 1
     if (state.trouble) return troubleOf(state.trouble, asked)
+    if (method === 'getMe') return { status: 200, body: { ok: true, result: me } }
     if (method !== 'sendMessage') return refusal(404, 'Not Found')
     return sendMessage(JSON.parse(asked.body) as Sent, state)
   })
 }
+
+/** core.telegram.org/bots/api#getme */
+const me = { id: 4711, is_bot: true, first_name: 'Acme', username: 'acme_bot' }
 
 function sendMessage({ chat_id, text, parse_mode, reply_markup }: Sent, state: ProviderState): Said {
   if (parse_mode) return refusal(400, 'Bad Request: this fake reads no markup')

@@ -50,6 +50,7 @@ export async function startWhatsapp() {
     if (asked.headers.authorization !== `Bearer ${WHATSAPP.access_token}`) {
       return refusal(190, 'Invalid OAuth access token - Cannot parse access token')
     }
+    if (asked.method === 'GET') return phoneNumber(asked.path)
     if (asked.path !== `/${WHATSAPP.phone_number_id}/messages`) {
       return refusal(100, 'Unsupported post request. Object does not exist')
     }
@@ -67,6 +68,21 @@ export async function startWhatsapp() {
       provider.reset()
     },
   }
+}
+
+/** developers.facebook.com/docs/graph-api/reference/whats-app-business-account-to-number-current-status, a part of it */
+function phoneNumber(asked: string): Said {
+  const [path, query = ''] = asked.split('?')
+  const proof = createHmac('sha256', WHATSAPP.app_secret).update(WHATSAPP.access_token).digest('hex')
+  const given = new URLSearchParams(query).get('appsecret_proof')
+  if (given !== null && given !== proof)
+    return refusal(100, 'Invalid appsecret_proof provided in the API argument')
+  if (path === `/${WHATSAPP.phone_number_id}`) {
+    return { status: 200, body: { id: WHATSAPP.phone_number_id, verified_name: 'Acme Shop' } }
+  }
+  const message = `Unsupported get request. Object with ID '${path!.slice(1)}' does not exist, cannot be loaded due to missing permissions, or does not support this operation.`
+  const error = { message, type: 'GraphMethodException', code: 100, error_subcode: 33, fbtrace_id: 'A5X' }
+  return { status: 400, body: { error } }
 }
 
 export const reEngagement = refusal(
