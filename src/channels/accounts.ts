@@ -12,6 +12,11 @@ export type AccountRow = Selectable<Tables['channel_accounts']>
 type Name = { workspaceId: string; channel: ChannelId }
 type Sealing = Pick<Context, 'keys'>
 
+/** Channels that are read over a connection of our own: how that does and how things go out are noted apart. */
+export function isReadApart(channel: ChannelId): boolean {
+  return channel === 'email' || channel === 'discord'
+}
+
 export async function findAccount(
   db: Db | Tx,
   { workspaceId, channel }: Name,
@@ -135,7 +140,7 @@ export async function noteHealth(
     .execute()
 }
 
-/** Notes how mail goes out, of a workspace whose own mailbox reads the answers; null when it does. */
+/** Notes how things go out, of an account that is read by a connection of our own (`isReadApart`); null when they do. */
 export async function noteSending(
   db: Db,
   { workspaceId, channel, version }: Name & { version: number },

@@ -1,4 +1,4 @@
-import type { Consents } from '../platform/tables.ts'
+import type { Consents } from '../platform/tables/words.ts'
 import { z } from 'zod'
 import type { ChannelId } from '../policy/settings.ts'
 import { readSlackAddress } from './slack/slack-address.ts'

@@ -146,8 +146,20 @@ export type Line = {
 
 /** Stands before a provider: it keeps to its pace, and leaves one alone that does not answer. */
 export type Gate = {
-  /** To be asked before an attempt is begun. Whoever may go says what came of it, null when nothing was sent. */
-  enter(): { kind: 'go'; leave(result: SendResult | null): void } | { kind: 'wait'; afterMs: number }
+  /** To be asked before an attempt is begun; who would have to wait for more than a moment comes again later. */
+  enter(): Promise<Passage | { kind: 'wait'; afterMs: number }>
+}
+
+/** Leave to begin an attempt. */
+export type Passage = {
+  kind: 'go'
+  /**
+   * Hands something to the provider when it is its turn, within moments. Null when that does not come, since the provider
+   * has stopped answering meanwhile: nothing was sent.
+   */
+  ask(send: () => Promise<SendResult>): Promise<SendResult | null>
+  /** To be called when nothing more is asked, whatever came of it. */
+  leave(): void
 }
 
 /** The channels of all workspaces. */

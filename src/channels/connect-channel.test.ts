@@ -8,12 +8,15 @@ import { startImap } from '../../test/kit/fakes/imap.ts'
 import { refusal, SMS, startSms } from '../../test/kit/fakes/sms.ts'
 import { startTelegram, TELEGRAM } from '../../test/kit/fakes/telegram.ts'
 import { WHATSAPP } from '../../test/kit/fakes/whatsapp.ts'
+import { discordAccount, discordChannel } from './discord/discord.ts'
 import { noteHealth, noteSending } from './accounts.ts'
 import { connector } from './connector.ts'
 import { smsAccount, smsChannel } from './sms/sms.ts'
 import { setTelegramWebhook } from './telegram/telegram-webhook.ts'
 import { telegramAccount, telegramChannel } from './telegram/telegram.ts'
 import { trySms } from './sms/try-sms.ts'
+import { whatsappChannel } from './whatsapp/whatsapp.ts'
+import { whatsappAccount } from './whatsapp/whatsapp-account.ts'
 
 let app: TestApp
 let mailing: TestApp
@@ -32,6 +35,9 @@ beforeAll(async () => {
     telegram: connector(telegramAccount, telegramChannel, '', {
       announce: (deps) => setTelegramWebhook({ ...deps, baseUrl: telegram.url }),
     }),
+    // Of these only the form is of interest here.
+    whatsapp: connector(whatsappAccount, whatsappChannel, ''),
+    discord: connector(discordAccount, discordChannel, ''),
   }
   app = await makeTestApp({ privateHosts: ['127.0.0.1'] }, undefined, undefined, connectors)
   mailing = await makeTestApp({ privateHosts: ['127.0.0.1'], smtpUrl: 'smtp://127.0.0.1:9' })
@@ -130,9 +136,10 @@ describe('saving an account', () => {
   it('C15: a mail that goes out, or does not, is noted for sending alone', async () => {
     await put('email', imap.account, mailing)
     const line = await mailing.app.channels.line(mailing.workspace.workspaceId, 'email')
-    const passage = line!.gate.enter()
+    const passage = await line!.gate.enter()
     if (passage.kind === 'wait') throw new Error('wait')
-    passage.leave(await line!.channel.sendMessage!(reply('sam@customer.example', 'Hello')))
+    await passage.ask(() => line!.channel.sendMessage!(reply('sam@customer.example', 'Hello')))
+    passage.leave()
     await expect
       .poll(async () => (await channel('email', mailing)).ways)
       .toEqual({ sends: 'failing', reads: 'connected' })

@@ -3,7 +3,7 @@ import type { Context } from '../platform/context.ts'
 import { done, type Outcome } from '../platform/outcome.ts'
 import { CHANNEL_IDS, type ChannelId } from '../policy/settings.ts'
 import { fieldsOf } from './account-fields.ts'
-import { type AccountRow, fallbackOrder, hookUrl, listAccounts, settingsOf } from './accounts.ts'
+import { type AccountRow, fallbackOrder, hookUrl, isReadApart, listAccounts, settingsOf } from './accounts.ts'
 import { carrierOf } from './address.ts'
 import type { Channel } from './channel.ts'
 import type { Registry } from './registry.ts'
@@ -62,7 +62,8 @@ function standingOf(
   rows: readonly AccountRow[],
 ): Standing {
   const ways = null
-  if (account && id === 'email') return mailStanding(account, installed.email !== undefined)
+  if (account && id === 'email') return standingApart(account, installed.email !== undefined, MAIL_WORDS)
+  if (account && isReadApart(id)) return standingApart(account, true, MESSAGE_WORDS)
   if (account) return { ...healthOf(account), ways, source: 'account' }
   const carrier = carrierOf(id)
   const carried = rows.find(({ channel, settings }) => channel === carrier && settings !== null)
@@ -81,8 +82,25 @@ function healthOf({ state, last_error, last_ok_at }: AccountRow) {
   return { state, last_error, last_ok_at: toIsoOrNull(last_ok_at) }
 }
 
-/** An own mailbox reads; what goes out goes by the installation's mail server, and either may fail alone. */
-function mailStanding(account: AccountRow, canSend: boolean): Standing {
+type Words = { goesOut: string; goesNotOut: string; unread: string; read: string }
+const MAIL_WORDS: Words = {
+  goesOut: 'Mail goes out',
+  goesNotOut: 'Mail does not go out',
+  unread: 'replies are not read',
+  read: 'Replies are read.',
+}
+const MESSAGE_WORDS: Words = {
+  goesOut: 'Messages go out',
+  goesNotOut: 'Messages do not go out',
+  unread: 'what customers write is not read',
+  read: 'What customers write is read.',
+}
+
+/**
+ * What we read over a connection of our own and send by another way, and either may fail alone: an own mailbox beside
+ * the installation's mail server, a bot's gateway beside its API.
+ */
+function standingApart(account: AccountRow, canSend: boolean, words: Words): Standing {
   const reads = account.state
   const sends = !canSend ? 'disconnected' : account.sends_error === null ? 'connected' : 'failing'
   const isFailing = reads === 'failing' || sends === 'failing'
@@ -90,19 +108,23 @@ function mailStanding(account: AccountRow, canSend: boolean): Standing {
     state: isFailing ? 'failing' : sends,
     ways: { sends, reads },
     source: 'account',
-    last_error: isFailing ? mailSentence(account, sends) : null,
+    last_error: isFailing ? sentenceOf(account, sends, words) : null,
     last_ok_at: toIsoOrNull(account.last_ok_at),
   }
 }
 
-function mailSentence({ state, last_error, sends_error }: AccountRow, sends: Standing['state']): string {
-  const unread = `replies are not read: ${last_error}`
-  if (sends === 'connected') return `Mail goes out; ${unread}`
+function sentenceOf(
+  { state, last_error, sends_error }: AccountRow,
+  sends: Standing['state'],
+  words: Words,
+): string {
+  const unread = `${words.unread}: ${last_error}`
+  if (sends === 'connected') return `${words.goesOut}; ${unread}`
   const out =
     sends === 'failing'
-      ? `Mail does not go out: ${sends_error}`
+      ? `${words.goesNotOut}: ${sends_error}`
       : 'Nothing goes out, for there is no mail server.'
-  return state === 'failing' ? `${out} And ${unread}` : `${out} Replies are read.`
+  return state === 'failing' ? `${out} And ${unread}` : `${out} ${words.read}`
 }
 
 function capabilitiesOf(channel: Channel): NonNullable<ConnectedChannel['capabilities']> {

@@ -6,6 +6,7 @@ import {
   fallbackOrder,
   findAccount,
   hookUrl,
+  isReadApart,
   noteHealth,
   noteSending,
   settingsOf,
@@ -130,13 +131,13 @@ function byMail(deps: EmailDeps): Registry['installed'] {
 }
 
 /**
- * A gate that notes on the account how it does: the settings show a provider that refuses the login. A mailbox is read
- * by another way than mail goes out, and each has its own note.
+ * A gate that notes on the account how it does: the settings show a provider that refuses the login. Where we read by
+ * another way than things go out (a mailbox, a gateway), each has its own note.
  */
 function watched(ctx: Context, row: AccountRow, gate: Gate): Gate {
   const name = { workspaceId: row.workspace_id, channel: row.channel, version: row.version }
-  const isMail = row.channel === 'email'
-  let error = isMail ? row.sends_error : row.state === 'failing' ? row.last_error : null
+  const isApart = isReadApart(row.channel)
+  let error = isApart ? row.sends_error : row.state === 'failing' ? row.last_error : null
   let okAt = row.last_ok_at ?? -Infinity
 
   function note(result: SendResult | null): void {
@@ -144,24 +145,25 @@ function watched(ctx: Context, row: AccountRow, gate: Gate): Gate {
     if (result.kind === 'retry' && result.reason === 'asked_to_wait') return
     const now = ctx.clock.now()
     const found = result.kind === 'accepted' ? null : result.sentence
-    if (found === error && (found !== null || isMail || now - okAt < OK_EVERY_MS)) return
+    if (found === error && (found !== null || isApart || now - okAt < OK_EVERY_MS)) return
     error = found
     if (found === null) okAt = now
-    const noted = isMail ? noteSending(ctx.db, name, found) : noteHealth(ctx.db, name, found, now)
+    const noted = isApart ? noteSending(ctx.db, name, found) : noteHealth(ctx.db, name, found, now)
     noted.catch((failure: unknown) =>
       ctx.log.warn({ err: failure }, 'the state of a channel could not be noted'),
     )
   }
 
   return {
-    enter() {
-      const passage = gate.enter()
+    async enter() {
+      const passage = await gate.enter()
       if (passage.kind === 'wait') return passage
       return {
-        kind: 'go',
-        leave(result) {
-          passage.leave(result)
+        ...passage,
+        async ask(send) {
+          const result = await passage.ask(send)
           note(result)
+          return result
         },
       }
     },

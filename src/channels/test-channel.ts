@@ -6,6 +6,7 @@ import type { ChannelId } from '../policy/settings.ts'
 import { brandOf } from '../surveys/outgoing.ts'
 import { isInApp, wrongAddress } from './address.ts'
 import type { Line, SendResult } from './channel.ts'
+import { failed } from './failure.ts'
 import type { Registry } from './registry.ts'
 
 /**
@@ -28,17 +29,18 @@ export async function testChannel(
   if (!line) return done({ accepted: false, sentence: 'This channel is not connected.' })
   const wrong = wrongAddress(channel, to)
   if (wrong) return invalid('to', wrong)
-  const passage = line.gate.enter()
+  const passage = await line.gate.enter()
   if (passage.kind === 'wait') {
     const seconds = Math.ceil(passage.afterMs / 1000)
     const message = `The provider is left alone for ${seconds} seconds, because it did not answer or had much to do.`
     return fail({ kind: 'too_many', message, retryAfterSeconds: seconds })
   }
-  let result: SendResult | null = null
+  let result: SendResult
   try {
-    result = await hand(ctx, line, actor.workspaceId, to)
+    const asked = await passage.ask(() => hand(ctx, line, actor.workspaceId, to))
+    result = asked ?? failed('unreachable')
   } finally {
-    passage.leave(result)
+    passage.leave()
   }
   return done(
     result.kind === 'accepted'

@@ -6,6 +6,7 @@ import { newId } from '../platform/ids.ts'
 import { tell } from '../platform/live.ts'
 import { done, invalid, notFound, type Outcome } from '../platform/outcome.ts'
 import type { Instant } from '../policy/decision.ts'
+import { attachmentsOf } from './attachments.ts'
 import type { By } from './by.ts'
 import { type ContactRow, type ConversationRow, type MessageRow, presentMessage } from './present.ts'
 import type { Message, MessageInput } from './schema.ts'
@@ -31,7 +32,9 @@ export async function addMessage(
     if (!locked) return notFound('conversation')
     const outcome = await writeMessage(tx, by, locked, input, ctx.clock.now())
     if (!outcome.ok) return outcome
-    return done({ message: presentMessage(outcome.value.message), created: outcome.value.created })
+    const { message, created } = outcome.value
+    const files = created ? undefined : await attachmentsOf(tx, by.workspaceId, [message.id])
+    return done({ message: presentMessage(message, files?.get(message.id)), created })
   })
 }
 

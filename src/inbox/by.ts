@@ -1,11 +1,13 @@
 import type { Actor } from '../access/actor.ts'
-import type { ActorKind } from '../platform/tables.ts'
+import type { ActorKind } from '../platform/tables/words.ts'
 
 /** Who does something in a workspace: stands in the timeline and the audit trail. */
 export type By = {
   workspaceId: string
   kind: ActorKind
   id: string | null
+  /** What it is called, where nobody else knows: it stays in the timeline, also when it is called otherwise. */
+  name?: string
   /** How many workflows, one started by the other, led to it; left out when people did. */
   depth?: number
 }

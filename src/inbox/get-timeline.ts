@@ -4,6 +4,8 @@ import type { Context } from '../platform/context.ts'
 import { decodeCursor, toPage } from '../platform/http/paging.ts'
 import { done, invalid, notFound, type Outcome } from '../platform/outcome.ts'
 import type { TimelineEntry } from './schema.ts'
+import { attachmentsOf } from './attachments.ts'
+import { contactNameColumn } from './contact-name.ts'
 import { findConversation } from './find.ts'
 
 /** A row of the merged timeline before anything is hidden from its reader. */
@@ -49,22 +51,39 @@ export async function getTimeline(
        order by at desc, id desc limit ${query.limit + 1})
     )
     select entries.id, entries.at, entries.kind, actor_kind, actor_id, survey_id, data,
-      coalesce(actor_name, members.name, contacts.name) as actor_name
+      coalesce(actor_name, members.name, ${contactNameColumn('contacts')}, data ->> 'actor_name') as actor_name
     from entries
     left join members on members.workspace_id = ${workspaceId} and members.id = actor_id
     left join contacts on contacts.workspace_id = ${workspaceId} and contacts.id = actor_id
     order by entries.at desc, entries.id desc limit ${query.limit + 1}`.execute(ctx.db)
   const result = toPage(rows, query.limit, (row) => ({ at: row.at, id: row.id }))
-  return done({ entries: result.data.toReversed(), next_cursor: result.next_cursor })
+  const entries = await withAttachments(ctx, workspaceId, result.data.toReversed())
+  return done({ entries, next_cursor: result.next_cursor })
+}
+
+async function withAttachments(ctx: Context, workspaceId: string, entries: RawEntry[]): Promise<RawEntry[]> {
+  const messages = entries.filter(
+    ({ kind, actor_kind: author }) => kind === 'message' && author === 'contact',
+  )
+  const files = await attachmentsOf(
+    ctx.db,
+    workspaceId,
+    messages.map(({ id }) => id),
+  )
+  return entries.map((entry) => {
+    const attachments = files.get(entry.id)
+    return attachments ? { ...entry, data: { ...entry.data, attachments } } : entry
+  })
 }
 
 /** An entry as the API shows it. */
 export function presentEntry(entry: RawEntry): TimelineEntry {
+  const { actor_name: _told, ...data } = entry.data
   return {
     id: entry.id,
     at: toIso(entry.at),
     kind: entry.kind,
     actor: { kind: entry.actor_kind, id: entry.actor_id, name: entry.actor_name },
-    data: entry.survey_id ? { survey_id: entry.survey_id, ...entry.data } : entry.data,
+    data: entry.survey_id ? { survey_id: entry.survey_id, ...data } : data,
   }
 }

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import { toIso, toIsoOrNull } from '../platform/clock.ts'
 import type { Tables } from '../platform/tables.ts'
 import { CHANNEL_IDS } from '../policy/settings.ts'
+import type { Attachment } from './attachment-schema.ts'
 import type { Contact, Conversation, Message } from './schema.ts'
 
 export type ContactRow = Selectable<Tables['contacts']>
@@ -65,13 +66,14 @@ export function presentConversation(
   }
 }
 
-/** A message as the API shows it. */
-export function presentMessage(row: MessageRow): Message {
+/** A message with what came with it, as the API shows it. */
+export function presentMessage(row: MessageRow, attachments: Attachment[] = []): Message {
   return {
     id: row.id,
     conversation_id: row.conversation_id,
     author: { kind: row.author_kind, id: row.author_id, name: row.author_name },
     body: row.body,
     sent_at: toIso(row.sent_at),
+    attachments,
   }
 }

@@ -8,6 +8,7 @@ import { page, pageQuery } from '../platform/http/paging.ts'
 import { text } from '../platform/http/text.ts'
 import type { Live } from '../platform/live.ts'
 import { addMessage } from './add-message.ts'
+import { attachmentRoutes } from './attachment-routes.ts'
 import { byActor } from './by.ts'
 import { addConversationContact, changeConversation } from './change-conversation.ts'
 import { churnRoutes } from './churn-routes.ts'
@@ -193,6 +194,7 @@ export async function inboxRoutes(
     async ({ actor, params }, reply) => answer(reply, await removeTeam(ctx, actor, params.id), 204),
   )
 
+  await instance.register(attachmentRoutes, { ctx })
   await instance.register(churnRoutes, { ctx })
 
   server.get(

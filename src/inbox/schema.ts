@@ -4,6 +4,7 @@ import { instant } from '../platform/http/instant.ts'
 import { pageQuery } from '../platform/http/paging.ts'
 import { text } from '../platform/http/text.ts'
 import { CHANNEL_IDS, type ChannelId, STATUSES } from '../policy/settings.ts'
+import { attachment } from './attachment-schema.ts'
 
 /** The inbox's HTTP contract (SPEC § 5). Instants are ISO 8601 UTC, ids UUIDs. */
 
@@ -176,6 +177,7 @@ export const message = z
     author: z.object({ kind: authorKind, id: id.nullable(), name: z.string().nullable() }),
     body: z.string(),
     sent_at: instant,
+    attachments: z.array(attachment),
   })
   .meta({ id: 'Message', description: 'One message of a conversation.' })
 
@@ -213,7 +215,7 @@ export const timelineEntry = z
     data: z
       .record(z.string(), z.unknown())
       .describe(
-        'message: `{body, delivery}`; status_changed: `{from, to, snoozed_until?}`; csat_*: `{survey_id, channel, score, comment, reason…}`',
+        'message: `{body, delivery, attachments}`; status_changed: `{from, to, snoozed_until?}`; csat_*: `{survey_id, channel, score, comment, reason…}`',
       ),
   })
   .meta({ id: 'TimelineEntry', description: 'A message, a change of status, or a CSAT event.' })

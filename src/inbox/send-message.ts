@@ -32,12 +32,11 @@ export async function sendMessage(
   if (!found) return
   const { conversation, contact } = found
   const line = await channels.line(workspaceId, conversation.channel)
-  const passage = line?.gate.enter()
+  const passage = await line?.gate.enter()
   if (passage?.kind === 'wait') {
     const runAt = ctx.clock.now() + passage.afterMs
     return ctx.db.transaction().execute((tx) => enqueueMessage(tx, found.message, runAt))
   }
-  let result: SendResult | null = null
   try {
     const known = line?.channel.capabilities.repeatsKnownMs ?? 0
     const hook = line?.hook ?? conversation.channel
@@ -46,21 +45,19 @@ export async function sendMessage(
     if (attempt === null) return
     const to = addressOn(conversation.channel, contact)
     const channel = line?.channel
-    if (!channel?.sendMessage) result = failed('not_connected')
+    let result: SendResult
+    if (!channel?.sendMessage || !passage) result = failed('not_connected')
     else if (to === null) result = failed('no_address')
     else if (hasOptedOut(conversation.channel, contact)) result = failed('opted_out')
-    else
-      result = await channel.sendMessage({
-        ...(await outgoingMessage(ctx, found)),
-        to,
-        parts: partsOf(ctx, found, hook),
-      })
-    const taken = result
+    else {
+      const out = { ...(await outgoingMessage(ctx, found)), to, parts: partsOf(ctx, found, hook) }
+      result = (await passage.ask(() => channel.sendMessage!(out))) ?? failed('unreachable')
+    }
     await ctx.db
       .transaction()
-      .execute((tx) => finishAttempt(tx, ctx, { ...found, attempt, hook, known, begunAt }, taken))
+      .execute((tx) => finishAttempt(tx, ctx, { ...found, attempt, hook, known, begunAt }, result))
   } finally {
-    passage?.leave(result)
+    passage?.leave()
   }
 }
 

@@ -40,6 +40,10 @@ export async function addEntry(tx: Tx, by: By, entry: Entry): Promise<void> {
 /** The same for many things at once. */
 export async function addEntries(tx: Tx, entries: readonly (Entry & { by: By })[]): Promise<void> {
   await writeEntries(tx, entries)
+  await tellWatchers(tx, entries)
+}
+
+async function tellWatchers(tx: Tx, entries: readonly (Entry & { by: By })[]): Promise<void> {
   const news = entries.map(({ by, ...entry }) => ({
     workspace_id: by.workspaceId,
     kind: entry.surveyId ? ('survey' as const) : ('conversation' as const),
@@ -59,21 +63,31 @@ export async function writeEntries(tx: Tx, entries: readonly (Entry & { by: By }
     actor_kind: by.kind,
     actor_id: by.id,
     survey_id: entry.surveyId ?? null,
-    data: entry.data ?? {},
+    data: { ...entry.data, ...(by.name === undefined ? {} : { actor_name: by.name }) },
     at: new Date(entry.at),
   }))
   await insertRows(tx, 'timeline_entries', rows)
 }
 
-/** Takes entries about surveys out again, whose place another takes in the same transaction. */
-export async function removeEntries(
+/**
+ * Writes anew what an entry about a survey says, where it stands in time: the second half of what it told. Who watches
+ * is told as of a new one.
+ */
+export async function rewriteEntries(
   tx: Tx,
-  surveys: readonly { workspace_id: string; conversation_id: string; survey_id: string }[],
-  kind: Entry['kind'],
+  entries: readonly (Omit<Entry, 'surveyId'> & { by: By; surveyId: string })[],
 ): Promise<void> {
-  if (surveys.length === 0) return
-  await sql`delete from timeline_entries t
-    using json_populate_recordset(null::timeline_entries, ${JSON.stringify(surveys)}::json) x
+  if (entries.length === 0) return
+  const rows = entries.map(({ by, conversationId, kind, surveyId, data }) => ({
+    workspace_id: by.workspaceId,
+    conversation_id: conversationId,
+    kind,
+    survey_id: surveyId,
+    data: data ?? {},
+  }))
+  await sql`update timeline_entries t set data = x.data
+    from json_populate_recordset(null::timeline_entries, ${JSON.stringify(rows)}::json) x
     where t.workspace_id = x.workspace_id and t.conversation_id = x.conversation_id and t.survey_id = x.survey_id
-      and t.kind = ${kind}`.execute(tx)
+      and t.kind = x.kind`.execute(tx)
+  await tellWatchers(tx, entries)
 }

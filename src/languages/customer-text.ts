@@ -124,6 +124,8 @@ export type CustomerText = {
     open: string
     closing: string
     ended: string
+    /** Beside the name of a file of a mail that was not kept. */
+    fileLeftOut: string
     reply: string
     reopens: string
     close: string

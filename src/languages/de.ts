@@ -112,6 +112,7 @@ export const de = {
     open: 'Offen',
     closing: 'Wird geschlossen',
     ended: 'Beendet',
+    fileLeftOut: 'Nicht angekommen: zu groß oder zu viele Dateien',
     reply: 'Ihre Antwort',
     reopens: 'Ihre Antwort öffnet diese Unterhaltung wieder.',
     close: 'Unterhaltung schließen',

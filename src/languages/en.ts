@@ -112,6 +112,7 @@ export const en = {
     open: 'Open',
     closing: 'Closing',
     ended: 'Ended',
+    fileLeftOut: 'Not received: too large, or too many files',
     reply: 'Your reply',
     reopens: 'Your reply opens this conversation again.',
     close: 'Close this conversation',

@@ -112,6 +112,7 @@ export const es = {
     open: 'Abierta',
     closing: 'Cerrándose',
     ended: 'Terminada',
+    fileLeftOut: 'No recibido: demasiado grande o demasiados archivos',
     reply: 'Tu respuesta',
     reopens: 'Tu respuesta reabre esta conversación.',
     close: 'Cerrar esta conversación',

@@ -113,6 +113,7 @@ export const fr = {
     open: 'Ouverte',
     closing: 'Clôture en cours',
     ended: 'Terminée',
+    fileLeftOut: 'Non reçu : trop volumineux ou trop de fichiers',
     reply: 'Votre réponse',
     reopens: 'Votre réponse rouvrira cette conversation.',
     close: 'Clore cette conversation',

@@ -112,6 +112,7 @@ export const it = {
     open: 'Aperta',
     closing: 'In chiusura',
     ended: 'Conclusa',
+    fileLeftOut: 'Non ricevuto: troppo grande o troppi file',
     reply: 'La tua risposta',
     reopens: 'La tua risposta riapre questa conversazione.',
     close: 'Chiudi questa conversazione',

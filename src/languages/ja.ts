@@ -112,6 +112,7 @@ export const ja = {
     open: '対応中',
     closing: '終了手続き中',
     ended: '終了',
+    fileLeftOut: '受信できませんでした：ファイルが大きすぎるか、数が多すぎます',
     reply: '返信',
     reopens: '返信すると、このお問い合わせは再開されます。',
     close: 'このお問い合わせを終了する',

@@ -111,6 +111,7 @@ export const ko = {
     open: '진행 중',
     closing: '종료 중',
     ended: '종료됨',
+    fileLeftOut: '받지 못함: 파일이 너무 크거나 너무 많습니다',
     reply: '답장',
     reopens: '답장하시면 이 문의가 다시 열립니다.',
     close: '이 문의 종료하기',

@@ -99,9 +99,8 @@ describe('pickLanguage', () => {
   })
 
   it('C7: an endless header is cut, not read', () => {
-    const started = performance.now()
-    expect(pickLanguage({ acceptLanguage: 'xx;'.repeat(1_000_000) })).toBe('en')
-    expect(performance.now() - started).toBeLessThan(200)
+    expect(pickLanguage({ acceptLanguage: `${'xx,'.repeat(3)}de` })).toBe('de')
+    expect(pickLanguage({ acceptLanguage: `${'xx,'.repeat(1_000_000)}de` })).toBe('en')
   })
 })
 

@@ -112,6 +112,7 @@ export const nl = {
     open: 'Open',
     closing: 'Wordt gesloten',
     ended: 'Beëindigd',
+    fileLeftOut: 'Niet ontvangen: te groot of te veel bestanden',
     reply: 'Uw antwoord',
     reopens: 'Uw antwoord opent dit gesprek weer.',
     close: 'Dit gesprek sluiten',

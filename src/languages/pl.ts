@@ -111,6 +111,7 @@ export const pl = {
     open: 'Otwarta',
     closing: 'W trakcie zamykania',
     ended: 'Zakończona',
+    fileLeftOut: 'Nie odebrano: plik za duży lub za dużo plików',
     reply: 'Twoja odpowiedź',
     reopens: 'Twoja odpowiedź otworzy tę rozmowę ponownie.',
     close: 'Zamknij tę rozmowę',

@@ -112,6 +112,7 @@ export const pt = {
     open: 'Aberta',
     closing: 'A encerrar',
     ended: 'Terminada',
+    fileLeftOut: 'Não recebido: demasiado grande ou demasiados ficheiros',
     reply: 'A sua resposta',
     reopens: 'A sua resposta reabre esta conversa.',
     close: 'Encerrar esta conversa',

@@ -112,6 +112,7 @@ export const tr = {
     open: 'Açık',
     closing: 'Kapatılıyor',
     ended: 'Bitti',
+    fileLeftOut: 'Alınamadı: dosya çok büyük veya çok fazla dosya var',
     reply: 'Yanıtınız',
     reopens: 'Yanıtınız bu görüşmeyi yeniden açar.',
     close: 'Bu görüşmeyi kapat',

@@ -110,6 +110,7 @@ export const zh = {
     open: '进行中',
     closing: '正在关闭',
     ended: '已结束',
+    fileLeftOut: '未接收：文件过大或过多',
     reply: '您的回复',
     reopens: '您的回复会重新打开此会话。',
     close: '关闭此会话',

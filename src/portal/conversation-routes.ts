@@ -7,6 +7,8 @@ import { statusOf } from '../platform/problem.ts'
 import { rateSurvey } from '../surveys/rate-survey.ts'
 import { evidenceOf } from '../surveys/record-evidence.ts'
 import { ratingInput } from '../surveys/schema.ts'
+import { findAttachment } from '../inbox/attachments.ts'
+import { fileHeaders } from '../inbox/file-headers.ts'
 import { noteView } from '../customers/note-view.ts'
 import { type Focus, renderConversation } from './pages/conversation-page.ts'
 import { base, type Place } from './pages/document.ts'
@@ -16,10 +18,13 @@ import { closeHere, replyHere } from './reply.ts'
 import { replyInput } from './schema.ts'
 import { type Enter, formOf, PAGE, send, toPage, WRITE } from './serve.ts'
 import type { PortalSession } from './session.ts'
-import { isOwnSurvey } from './store.ts'
+import { findOwn, isOwnSurvey } from './store.ts'
 
-type Params = { Params: { workspace: string; id: string; survey: string } }
+type Params = { Params: { workspace: string; id: string; survey: string; file: string } }
 type Query = { Querystring: { before?: string; rated?: string; change?: string } }
+
+/** Its length is told, so it goes as it is. */
+const FILE = { ...PAGE, compress: false as const }
 
 const COMMENT_STEP = 'comment'
 
@@ -35,6 +40,14 @@ export function conversationRoutes(server: FastifyInstance, ctx: Context, enter:
     const focus: Focus = { surveyId: request.params.survey, wish }
     return enter(request, reply, (place, session) => show(request, reply, place, session, { focus }))
   })
+  server.get<Params>('/portal/:workspace/c/:id/files/:file', FILE, async (request, reply) =>
+    enter(request, reply, async (place, session) => {
+      const { id, file: fileId } = request.params
+      const isOwn = UUID.test(id) && UUID.test(fileId) && (await findOwn(ctx.db, session, id))
+      const file = isOwn && (await findAttachment(ctx.db, { workspaceId: session.workspaceId, id }, fileId))
+      return file ? reply.headers(fileHeaders(file)).send(file.content) : nothing(reply, place)
+    }),
+  )
 
   server.post<Params>('/portal/:workspace/c/:id/reply', WRITE, async (request, reply) =>
     enter(request, reply, async (place, session) => {

@@ -1,5 +1,7 @@
 import { closingCardOf } from '../apps/closing-cards.ts'
 import type { ClosingCard } from '../apps/schema.ts'
+import { attachmentsOf } from '../inbox/attachments.ts'
+import type { Attachment } from '../inbox/attachment-schema.ts'
 import type { ConversationRow, MessageRow } from '../inbox/present.ts'
 import { messagesBefore } from '../customers/own.ts'
 import type { Language } from '../languages/catalogue.ts'
@@ -56,6 +58,8 @@ export type PortalConversation = {
   row: ConversationRow
   /** Oldest first. */
   messages: MessageRow[]
+  /** What came with them, by the message's id. */
+  files: Map<string, Attachment[]>
   older: string | null
   cards: SurveyCard[]
   closing: ClosingCard | null
@@ -77,14 +81,17 @@ export async function readConversation(
     before === undefined ? null : decodeCursor(before),
   )
   const page = toPage(found, MESSAGES, (message) => ({ at: message.sent_at, id: message.id }))
-  const [cards, closing] = await Promise.all([
+  const shown = page.data.map((message) => message.id)
+  const [cards, closing, files] = await Promise.all([
     surveyCards(ctx, customer.workspaceId, [id], lang),
     isEnded(row.status) ? closingCardOf(ctx.db, row) : null,
+    attachmentsOf(ctx.db, customer.workspaceId, shown),
   ])
   await noteRead(ctx.db, customer, id, ctx.clock.now())
   return {
     row,
     messages: page.data.toReversed(),
+    files,
     older: page.next_cursor,
     cards: cards.get(id) ?? [],
     closing: closing?.card ?? null,

@@ -72,7 +72,7 @@ export async function makeTestApp(
   const as = (key: string | null): Api => makeApi(server, key)
   const settle = async (): Promise<void> => {
     do await runTaskListOnce(app, clock.now())
-    while (await app.lanes.settled())
+    while ((await app.lanes.settled()) || (await app.calls.settled()))
   }
   return {
     app,

@@ -27,7 +27,7 @@ export async function openChatBrowser() {
   async function visit(options: BrowserContextOptions = {}, path = '/demo'): Promise<Page> {
     const context = await browser.newContext({ reducedMotion: 'reduce', ...options })
     const page = await context.newPage()
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(40_000)
     page.on('pageerror', (error) => errors.push(error.message))
     await page.goto(base + path)
     return page

@@ -4,6 +4,8 @@ import type { Instant } from '../../policy/decision.ts'
 import type { IncomingEvent } from '../channel.ts'
 import { oneLine } from '../../branding/one-line.ts'
 import { isUnavailable } from '../../platform/database-failure.ts'
+import { filesInStructure } from './mail-structure.ts'
+import type { KnownFile } from './mail-files.ts'
 import type { MailEvent } from './mail-read.ts'
 import { type MailReader, Unreadable } from './mail-reader.ts'
 
@@ -37,7 +39,7 @@ export type ReaderDeps = {
   now(): Instant
 }
 
-/** Attachments of 25 MB are a third larger on the way. */
+/** Files of 25 MB are a third larger on the way. */
 export const MAX_SOURCE = 36 * 2 ** 20
 /** Of one that is larger still: enough for the text, which stands first. */
 const HEAD = 2 ** 20
@@ -156,27 +158,36 @@ async function setAside(deps: ReaderDeps, client: ImapFlow, uid: number): Promis
   return aside
 }
 
-async function fetchMail(
-  client: ImapFlow,
-  uid: number,
-): Promise<(FetchMessageObject & { cut: boolean }) | null> {
+type Fetched = Pick<FetchMessageObject, 'source' | 'internalDate'> & { cut: boolean; files?: KnownFile[] }
+
+async function fetchMail(client: ImapFlow, uid: number): Promise<Fetched | null> {
   const about = await client.fetchOne(uid, { size: true, internalDate: true }, { uid: true })
   if (!about) return null
   const cut = (about.size ?? 0) > MAX_SOURCE
   const source = cut ? { start: 0, maxLength: HEAD } : { start: 0, maxLength: MAX_SOURCE }
   const mail = await client.fetchOne(uid, { source }, { uid: true })
-  return mail ? { ...mail, internalDate: about.internalDate, cut } : null
+  if (!mail) return null
+  const whole = { source: mail.source, internalDate: about.internalDate, cut }
+  return cut ? { ...whole, files: await filesAt(client, uid) } : whole
+}
+
+/** What a mail has that is too large to be fetched. */
+async function filesAt(client: ImapFlow, uid: number): Promise<KnownFile[]> {
+  // A server that cannot tell it is no reason to leave the mail.
+  const about = await client.fetchOne(uid, { bodyStructure: true }, { uid: true }).catch(() => false as const)
+  return about && about.bodyStructure ? filesInStructure(about.bodyStructure) : []
 }
 
 async function eventOf(
   deps: ReaderDeps & { reader: MailReader },
-  { source, internalDate, cut }: FetchMessageObject & { cut: boolean },
+  { source, internalDate, cut, files }: Fetched,
   place: string,
 ): Promise<IncomingEvent | MailEvent | null> {
   const { own, log, reader } = deps
   const now = deps.now()
   const at = Math.min(new Date(internalDate ?? now).getTime() || now, now)
-  const read = await reader.read({ source: source ?? Buffer.alloc(0), at, own, place, cut })
+  const whole = { source: source ?? Buffer.alloc(0), at, own, place, cut }
+  const read = await reader.read(files && files.length > 0 ? { ...whole, files } : whole)
   if (read.kind === 'event') return read.event
   log.info({ place, why: read.why }, 'a mail was left alone')
   return null

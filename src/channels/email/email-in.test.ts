@@ -5,6 +5,7 @@ import type { IncomingEvent } from '../channel.ts'
 import { emailInAccount, type MailboxDeps, watchMailbox } from './email-in.ts'
 import type { MailboxPosition } from './email-in-read.ts'
 import type { Failed } from '../failure.ts'
+import type { MailEvent } from './mail-read.ts'
 import { makeMailReader, Unreadable } from './mail-reader.ts'
 
 const NOW = Date.parse('2026-03-02T09:30:00Z')
@@ -55,7 +56,7 @@ function watch(other: Partial<MailboxDeps> = {}) {
 
 const bodies = () => [...taken.values()].map((event) => (event.kind === 'message' ? event.body : event.kind))
 const until = (check: () => unknown) =>
-  vi.waitFor(() => expect(check()).toBeTruthy(), { timeout: 8000, interval: 10 })
+  vi.waitFor(() => expect(check()).toBeTruthy(), { timeout: 40_000, interval: 10 })
 const known = (lastUid = 0): MailboxPosition => ({
   uidValidity: String(imap.box.uidValidity),
   lastUid,
@@ -203,8 +204,48 @@ describe('the mailbox', () => {
     watch()
     await until(() => position?.lastUid === 4)
     expect(bodies()[0]).toMatch(/^A large one/)
+    // What was not fetched is known by its name, and about by its size.
+    const [{ mail: large }] = [...taken.values()] as [MailEvent]
+    expect(large.attachments).toMatchObject([{ filename: 'a.bin', leftOut: 'too_large', content: null }])
+    expect(large.attachments[0]!.size! / 2 ** 20).toBeCloseTo(27, 0)
     expect(bodies().at(-1)).toBe('Next')
     expect(taken.size).toBe(2)
+  })
+
+  it('C15: files of 20 MB come through whole, and cost the process a few times as much', async () => {
+    const file = (name: string, byte: number): string =>
+      `--cut\nContent-Disposition: attachment; filename=${name}\nContent-Transfer-Encoding: base64\n\n${Buffer.alloc(
+        10 * 2 ** 20,
+        byte,
+      )
+        .toString('base64')
+        .replace(/.{76}/g, '$&\n')}\n`
+    const head = mail('', 'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=cut\n').trimEnd()
+    const words = '--cut\nContent-Type: text/plain\n\nTwo large ones\n'
+    const source = Buffer.from(
+      `${head}\n\n${words}${file('a.bin', 1)}${file('b.bin', 2)}--cut--\n`.replaceAll('\n', '\r\n'),
+    )
+    const reader = makeMailReader()
+    const before = process.memoryUsage.rss()
+    let most = 0
+    const beat = setInterval(() => {
+      most = Math.max(most, process.memoryUsage.rss() - before)
+    }, 5)
+    const read = await reader.read({ at: NOW, own: [], place: '1.1', source })
+    clearInterval(beat)
+    await reader.close()
+    if (read.kind !== 'event' || !('mail' in read.event)) throw new Error(read.kind)
+    expect(read.event.body).toBe('Two large ones')
+    expect(
+      read.event.mail.attachments.map(({ filename, content }) => [
+        filename,
+        content?.equals(Buffer.alloc(10 * 2 ** 20, filename === 'a.bin' ? 1 : 2)),
+      ]),
+    ).toEqual([
+      ['a.bin', true],
+      ['b.bin', true],
+    ])
+    expect(most / 2 ** 20).toBeLessThan(500)
   })
 
   it('C15: megabytes of nothing but short lines are read as far as they go, and nothing stands still', async () => {

@@ -12,6 +12,7 @@ import {
   startFrom,
 } from './email-in-read.ts'
 import { type Failed, failed } from '../failure.ts'
+import { pause } from '../pause.ts'
 import { makeMailReader, type MailReader } from './mail-reader.ts'
 
 /** What connects the mailbox that customers write to. */
@@ -230,17 +231,4 @@ function makeBell(): { rung: Promise<void>; ring(): void; reset(): void } {
   }
   reset()
   return bell
-}
-
-function pause(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal?.aborted) return resolve()
-    const timer = setTimeout(done, ms)
-    function done(): void {
-      clearTimeout(timer)
-      signal?.removeEventListener('abort', done)
-      resolve()
-    }
-    signal?.addEventListener('abort', done)
-  })
 }

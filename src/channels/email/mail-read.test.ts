@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { cpuOf } from '../../../test/kit/cpu.ts'
 import { newId } from '../../platform/ids.ts'
 import type { IncomingEvent } from '../channel.ts'
 import { type MailEvent, readMail } from './mail-read.ts'
@@ -161,36 +162,6 @@ describe('a mail that comes in', () => {
     const unknown = { headers: ['Content-Type: text/plain; charset=x-klingon'], body: 'nuqneH' }
     expect((await mailIn(unknown)).body).toBe('nuqneH')
   })
-
-  it('C15: attachments come along within limits, under names that are no ways', async () => {
-    const file = (name: string, size: number): [string, string] => [
-      `Content-Type: application/pdf\nContent-Disposition: attachment; filename="${name}"\nContent-Transfer-Encoding: base64`,
-      Buffer.alloc(size, 7).toString('base64').replace(/.{76}/g, '$&\n'),
-    ]
-    const MB = 2 ** 20
-    const { mail, body } = await mailIn(
-      multipart('mixed', [
-        ['Content-Type: text/plain', 'See the files'],
-        file('../../etc/passwd', 10),
-        file('large.pdf', 10 * MB + 1),
-        file('a.pdf', 9 * MB),
-        file('b.pdf', 9 * MB),
-        file('c.pdf', 9 * MB),
-      ]),
-    )
-    expect(body).toBe('See the files')
-    expect(
-      mail.attachments.map(({ filename, size, content }) => [filename, size, content?.length ?? null]),
-    ).toEqual([
-      ['_.._etc_passwd', 10, 10],
-      ['large.pdf', 10 * MB + 1, null],
-      ['a.pdf', 9 * MB, 9 * MB],
-      ['b.pdf', 9 * MB, 9 * MB],
-      ['c.pdf', 9 * MB, null],
-    ])
-    const alone = await mailIn(multipart('mixed', [file('a.pdf', 5)]))
-    expect(alone.body).toBe('[a.pdf]')
-  })
 })
 
 describe('a mail that nobody wrote', () => {
@@ -286,10 +257,9 @@ describe('a mail that nobody wrote', () => {
 
 describe('a hostile mail', () => {
   const timed = async (parts: Parts | Buffer) => {
-    const began = performance.now()
-    const found = await read(parts)
-    expect(performance.now() - began).toBeLessThan(5000)
-    return found
+    let found: Awaited<ReturnType<typeof read>> | undefined
+    expect(await cpuOf(async () => (found = await read(parts)))).toBeLessThan(5000)
+    return found!
   }
   const body = (found: Awaited<ReturnType<typeof read>>) =>
     found.kind === 'event' && found.event.kind === 'message' ? found.event.body : found.kind
@@ -300,7 +270,7 @@ describe('a hostile mail', () => {
       'x',
     ])
     const found = await timed(multipart('mixed', [['Content-Type: text/plain', 'Many'], ...files]))
-    expect(body(found)).toBe('Many')
+    expect(body(found)).toBe('Many\n\n[9950 more files, not kept]')
     expect(found).toMatchObject({ event: { mail: { attachments: { length: 50 } } } })
     const texts: [string, string][] = Array.from({ length: 10_000 }, () => [
       'Content-Type: text/html',

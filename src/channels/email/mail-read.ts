@@ -1,26 +1,16 @@
-import type { Address, Attachment, Email } from 'postal-mime'
+import type { Address, Email } from 'postal-mime'
 import PostalMime from 'postal-mime'
 import { oneLine } from '../../branding/one-line.ts'
 import { sha256 } from '../../platform/crypto.ts'
 import type { Instant } from '../../policy/decision.ts'
 import type { IncomingEvent } from '../channel.ts'
 import { shortened } from '../chat-text.ts'
+import { filesOf, type KnownFile, type MailAttachment, type MailFiles } from './mail-files.ts'
 import { htmlToText } from './mail-html.ts'
 import { withoutQuote } from './mail-quote.ts'
 import { type MailSort, sortMail } from './mail-sort.ts'
 import { messageIdsIn, namedBy } from './mail-thread.ts'
 import { plainText } from '../plain-text.ts'
-
-/** What came with a mail. `content` null: too large, or too many; that it was there is said all the same. */
-export type MailAttachment = {
-  filename: string
-  mimeType: string
-  /** Bytes, also of what was not kept. */
-  size: number
-  /** A picture within the text. */
-  inline: boolean
-  content: Buffer | null
-}
 
 /** A message of the contract, with what only a mail has. */
 export type MailEvent = Extract<IncomingEvent, { kind: 'message' }> & {
@@ -52,12 +42,11 @@ export type RawMail = {
   place: string
   /** It is not all of it. */
   cut?: boolean
+  /** What the mailbox says of the files of a mail that is not all here. */
+  files?: KnownFile[]
 }
 
 const MAX_BODY = 20_000
-const MAX_ATTACHMENTS = 50
-const MAX_ATTACHMENT = 10 * 2 ** 20
-const MAX_ATTACHED = 25 * 2 ** 20
 const MAX_HEADERS = 1_000_000
 const MAX_TEXT = 1_000_000
 const UNREADABLE = '[This mail could not be read. It is still in the mailbox.]'
@@ -67,7 +56,14 @@ const UNREADABLE = '[This mail could not be read. It is still in the mailbox.]'
  * is in it, it comes out as harmless text; a mail that is too strange to be read is said to be there. What it costs to
  * read one is not limited here: see `makeMailReader`.
  */
-export async function readMail({ source, at, own, place, cut = false }: RawMail): Promise<ReadMail> {
+export async function readMail({
+  source,
+  at,
+  own,
+  place,
+  cut = false,
+  files: known,
+}: RawMail): Promise<ReadMail> {
   const { mail, isWhole } = await parse(source)
   const ownAddresses = own.map((address) => address.trim().toLowerCase())
   const sender = senderOf(mail, ownAddresses)
@@ -77,14 +73,14 @@ export async function readMail({ source, at, own, place, cut = false }: RawMail)
   if (sort.kind === 'report') return { kind: 'event', event: { eventId, at, ...deliveryOf(sort) } }
   if (!sender) return { kind: 'ignored', why: 'no_sender' }
   const { references, inReplyTo, claims } = threadOf(mail)
-  const attachments = attachmentsOf(mail)
+  const files = filesOf(mail, cut ? { known } : null)
   const event: MailEvent = {
     kind: 'message',
     eventId,
     at,
     from: sender.address,
     name: oneLine(sender.name, 200) || null,
-    body: isWhole ? bodyOf(mail, attachments, cut) : UNREADABLE,
+    body: isWhole ? bodyOf(mail, files, cut) : UNREADABLE,
     inReplyTo,
     mail: {
       messageId: messageIdsIn(mail.messageId)[0] ?? null,
@@ -92,7 +88,7 @@ export async function readMail({ source, at, own, place, cut = false }: RawMail)
       recipients: recipientsOf(mail),
       references,
       claims,
-      attachments,
+      attachments: files.attachments,
     },
   }
   return { kind: 'event', event }
@@ -159,50 +155,20 @@ function threadOf(mail: Email) {
 /** What somebody passes on to us is what he wants to say. */
 const FORWARD = /^\s*(fwd?|wg|tr|rv|i|enc|doorst|fs|vb|转发|轉寄)\s*[::]/i
 
-function bodyOf(mail: Email, attachments: MailAttachment[], cut: boolean): string {
+function bodyOf(mail: Email, { attachments, unnamed }: MailFiles, cut: boolean): string {
   const written = plainText((mail.text ?? '').slice(0, MAX_TEXT)).trim()
   const text = written === '' ? plainText(htmlToText(mail.html ?? '')).trim() : written
   const said = FORWARD.test(mail.subject ?? '') ? text : withoutQuote(text)
-  const body = shortened(said, { max: MAX_BODY - CUT.length - 2 })
+  const notes = [...(cut ? [CUT] : []), ...(unnamed > 0 ? [`[${unnamed} more files, not kept]`] : [])]
+  const room = MAX_BODY - notes.join('\n\n').length - 2
+  const body = shortened(said, { max: room })
   const files = attachments.filter(({ inline }) => !inline).map(({ filename }) => `[${filename}]`)
   const words =
-    body ||
-    files.join(' ').slice(0, MAX_BODY - CUT.length - 2) ||
-    plainText(oneLine(mail.subject ?? '', 200)) ||
-    '[empty mail]'
-  return cut ? `${words}\n\n${CUT}` : words
+    body || files.join(' ').slice(0, room) || plainText(oneLine(mail.subject ?? '', 200)) || '[empty mail]'
+  return [words, ...notes].join('\n\n')
 }
 
 const CUT = '[This mail was too large. All of it is still in the mailbox.]'
-
-function attachmentsOf(mail: Email): MailAttachment[] {
-  let room = MAX_ATTACHED
-  return mail.attachments.slice(0, MAX_ATTACHMENTS).map((attachment) => {
-    const bytes = bytesOf(attachment)
-    const isKept = bytes.length <= MAX_ATTACHMENT && bytes.length <= room
-    if (isKept) room -= bytes.length
-    return {
-      filename: filenameOf(attachment),
-      mimeType: /^[\w.+-]{1,100}\/[\w.+-]{1,100}$/.test(attachment.mimeType)
-        ? attachment.mimeType
-        : 'application/octet-stream',
-      size: bytes.length,
-      inline: attachment.related === true || attachment.disposition === 'inline',
-      content: isKept ? bytes : null,
-    }
-  })
-}
-
-function bytesOf({ content }: Attachment): Buffer {
-  if (typeof content === 'string') return Buffer.from(content)
-  return content instanceof Uint8Array ? Buffer.from(content) : Buffer.from(new Uint8Array(content))
-}
-
-/** A name and no way to another folder. */
-function filenameOf({ filename, mimeType }: Attachment): string {
-  const name = oneLine((filename ?? '').slice(-1000).replace(/[/\\]+/g, '_'), 150).replace(/^\.+/, '')
-  return name || (mimeType === 'message/rfc822' ? 'mail.eml' : 'file')
-}
 
 function deliveryOf({ messageId, failure }: Extract<MailSort, { kind: 'report' }>) {
   return { kind: 'delivery', providerId: messageId, failure } as const

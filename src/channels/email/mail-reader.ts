@@ -56,7 +56,7 @@ export function makeMailReader(given: Partial<Limits> = {}): MailReader {
     idle = setTimeout(() => void end(), limits.idleMs)
     idle.unref()
     if ('error' in answer) throw new Error(answer.error)
-    return answer.read
+    return withBuffers(answer.read)
   }
 
   async function read({ source, ...raw }: RawMail): Promise<ReadMail> {
@@ -81,6 +81,16 @@ export function makeMailReader(given: Partial<Limits> = {}): MailReader {
       await end()
     },
   }
+}
+
+/** From another thread bytes come as plain arrays of them. */
+function withBuffers(read: ReadMail): ReadMail {
+  if (read.kind !== 'event' || !('mail' in read.event)) return read
+  for (const file of read.event.mail.attachments) {
+    const { content } = file
+    if (content) file.content = Buffer.from(content.buffer, content.byteOffset, content.byteLength)
+  }
+  return read
 }
 
 /** What the thread answers; rejects when it dies, takes too long or too much. */

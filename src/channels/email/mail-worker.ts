@@ -10,7 +10,7 @@ export type Asked = Omit<RawMail, 'source'> & { source: Uint8Array; startOnly: b
 export type Answered = { read: ReadMail } | { error: string }
 
 parentPort!.on('message', (asked: Asked) => {
-  void read(asked).then((answered) => parentPort!.postMessage(answered))
+  void read(asked).then((answered) => parentPort!.postMessage(answered, filesIn(answered)))
 })
 
 async function read({ source: bytes, startOnly, cut, ...raw }: Asked): Promise<Answered> {
@@ -19,18 +19,34 @@ async function read({ source: bytes, startOnly, cut, ...raw }: Asked): Promise<A
     const end = startOnly ? startOf(source) : readable(source)
     const isCut = cut === true || end < source.length
     const found = await readMail({ ...raw, source: source.subarray(0, end), cut: isCut })
-    return { read: withoutFiles(found) }
+    return { read: ownFiles(found) }
   } catch (error) {
     return { error: String(error) }
   }
 }
 
-/** What is in the files stays in the mailbox: nobody asks for it here. */
-function withoutFiles(found: ReadMail): ReadMail {
+/** Files go to the other thread as they are, which takes memory of their own and no second copy. */
+function ownFiles(found: ReadMail): ReadMail {
   if (found.kind !== 'event' || !('mail' in found.event)) return found
   const { mail } = found.event
-  const attachments = mail.attachments.map((file) => ({ ...file, content: null }))
+  const attachments = mail.attachments.map((file) => ({
+    ...file,
+    content: file.content && owned(file.content),
+  }))
   return { kind: 'event', event: { ...found.event, mail: { ...mail, attachments } } }
+}
+
+function owned(content: Buffer): Buffer {
+  return content.byteLength === content.buffer.byteLength
+    ? content
+    : Buffer.from(new Uint8Array(content).buffer)
+}
+
+function filesIn(answered: Answered): ArrayBuffer[] {
+  if ('error' in answered || answered.read.kind !== 'event' || !('mail' in answered.read.event)) return []
+  return answered.read.event.mail.attachments.flatMap(({ content }) =>
+    content ? [content.buffer as ArrayBuffer] : [],
+  )
 }
 
 /** As far as it is read: up to so many short lines. */

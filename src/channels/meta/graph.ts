@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto'
 import { z } from 'zod'
 import { wrongAddress } from '../address.ts'
 import { type Answered, askProvider } from '../ask-provider.ts'
@@ -7,10 +6,11 @@ import { type Fit, partsOf, scoreButtons, withLink } from '../chat-text.ts'
 import { type Failed, type FailureReason, failed } from '../failure.ts'
 import { receiveGraph } from './graph-event.ts'
 import { plainText } from '../plain-text.ts'
+import { appSecretProof } from './proof.ts'
 import { sendParts } from '../send-parts.ts'
 
 /** The version of the Graph API that this is written for. */
-const GRAPH_URL = 'https://graph.facebook.com/v25.0'
+export const GRAPH_URL = 'https://graph.facebook.com/v25.0'
 
 /** What connects a page of Meta's, whichever of its apps people write in. */
 export const graphFields = {
@@ -79,7 +79,7 @@ export function graphChannel(
     const wrong = wrongAddress('messenger', to)
     if (wrong) return failed('address_refused', { why: wrong })
     const { page_access_token: token, app_secret: key } = account
-    const proof = createHmac('sha256', key).update(token).digest('hex')
+    const proof = appSecretProof(token, key)
     const secrets = [token, key, proof]
     const answer = await askProvider(`${baseUrl}/me/messages`, {
       headers: { authorization: `Bearer ${token}` },
@@ -125,7 +125,7 @@ function surveyMessage(survey: OutgoingSurvey, fit: Fit): object {
 }
 
 const taken = z.object({ message_id: z.string() })
-const refused = z.object({
+export const graphRefused = z.object({
   error: z.object({
     message: z.string().default(''),
     code: z.number(),
@@ -137,9 +137,9 @@ const refused = z.object({
 function resultOf({ json, status }: Answered, secrets: string[]): SendResult {
   const message = taken.safeParse(json).data
   if (message) return { kind: 'accepted', providerId: message.message_id }
-  const error = refused.safeParse(json).data?.error
+  const error = graphRefused.safeParse(json).data?.error
   if (!error) return failed('unreachable', { said: `status ${status}` })
-  return refusalOf(error, secrets)
+  return graphRefusal(error, secrets)
 }
 
 const LOGIN = [102, 190, 463, 467]
@@ -152,7 +152,7 @@ const UNWILLING = [2_018_108, 1_545_041]
 const NOBODY = [2_018_001, 2_534_014, 33]
 
 /** What Meta's codes mean (developers.facebook.com/docs/messenger-platform/error-codes). */
-function refusalOf(error: z.infer<typeof refused>['error'], secrets: string[]): Failed {
+export function graphRefusal(error: z.infer<typeof graphRefused>['error'], secrets: string[]): Failed {
   return failed(reasonOf(error), { said: error.message, secrets })
 }
 
@@ -161,7 +161,7 @@ function reasonOf({
   error_subcode: sub = 0,
   message,
   is_transient,
-}: z.infer<typeof refused>['error']): FailureReason {
+}: z.infer<typeof graphRefused>['error']): FailureReason {
   if (LOGIN.includes(code)) return 'login_refused'
   if (WINDOW.includes(sub)) return 'window_closed'
   if (BUSY.includes(code)) return 'asked_to_wait'

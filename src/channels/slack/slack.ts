@@ -6,7 +6,7 @@ import { wrongAddress } from '../address.ts'
 import { type Answered, askProvider, waitOf } from '../ask-provider.ts'
 import type { Channel, OutgoingSurvey, SendResult } from '../channel.ts'
 import { keyDigest, linkLabel, partsOf, scoreButtons, shortened } from '../chat-text.ts'
-import { type FailureReason, failed } from '../failure.ts'
+import { type Failed, type FailureReason, failed } from '../failure.ts'
 import { plainText } from '../plain-text.ts'
 import { sendParts } from '../send-parts.ts'
 import { readSlackAddress } from './slack-address.ts'
@@ -52,6 +52,7 @@ type SlackDeps = {
   now?: () => Instant
 }
 
+export const SLACK_URL = 'https://slack.com'
 /** For how long Slack knows a `client_msg_id` again is not documented: long enough for a lost answer. */
 const RECOGNISED_MS = 180_000
 /** The most that a section takes, and less than what Slack cuts up by itself (4,000). */
@@ -63,7 +64,7 @@ const MAX = 3000
  * Repeats are recognised by `client_msg_id`, which the Web API documents by its errors (docs.slack.dev/reference/methods/chat.postMessage).
  */
 export function slackChannel(deps: SlackDeps): Channel {
-  const { account, baseUrl = 'https://slack.com', patienceMs = 10_000, now = () => systemClock.now() } = deps
+  const { account, baseUrl = SLACK_URL, patienceMs = 10_000, now = () => systemClock.now() } = deps
   async function send(to: string, key: Buffer, fields: Record<string, unknown>): Promise<SendResult> {
     if (!account) return failed('not_connected')
     const address = readSlackAddress(to)
@@ -157,17 +158,24 @@ const REASONS: [FailureReason, RegExp][] = [
   ['unreachable', /^(internal_error|fatal_error|service_unavailable|request_timeout)$/],
 ]
 
-function resultOf({ json, status, headers }: Answered, account: SlackAccount): SendResult {
+function resultOf(answer: Answered, account: SlackAccount): SendResult {
+  const { data } = reply.safeParse(answer.json)
+  // It was posted at an earlier attempt, and somebody has removed it since.
+  const isGone = data && /^duplicate_(message|channel)_not_found$/.test(data.error)
+  if (isGone && answer.status < 300) return { kind: 'accepted', providerId: null }
+  const failure = slackFailure(answer, account)
+  return failure ?? { kind: 'accepted', providerId: `${data!.channel}:${data!.ts}` }
+}
+
+/** What an answer of the Web API says that is no success; null for one that is. */
+export function slackFailure({ json, status, headers }: Answered, account: SlackAccount): Failed | null {
   const secrets = [account.bot_token, account.signing_secret]
   const afterMs = waitOf(headers.get('retry-after'))
   const { data } = reply.safeParse(json)
   const said = [data?.error, ...(data?.response_metadata?.messages ?? [])].join(' ')
   if (status === 429) return failed('asked_to_wait', { said, secrets, afterMs })
   if (!data || status >= 500) return failed('unreachable', { said: `status ${status}`, secrets })
-  if (data.ok) return { kind: 'accepted', providerId: `${data.channel}:${data.ts}` }
-  // It was posted at an earlier attempt, and somebody has removed it since.
-  if (/^duplicate_(message|channel)_not_found$/.test(data.error))
-    return { kind: 'accepted', providerId: null }
+  if (data.ok) return null
   const reason = REASONS.find(([, errors]) => errors.test(data.error))?.[0] ?? 'refused'
   return failed(reason, { said, secrets, afterMs })
 }

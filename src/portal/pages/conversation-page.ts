@@ -2,6 +2,8 @@ import type { ClosingCard } from '../../apps/schema.ts'
 import { html, type Html } from '../../branding/html.ts'
 import { richText, webLink } from '../../branding/mail-frame.ts'
 import { customerText } from '../../languages/catalogue.ts'
+import { fileSize } from './file-size.ts'
+import type { Attachment } from '../../inbox/attachment-schema.ts'
 import type { MessageRow } from '../../inbox/present.ts'
 import { isEnded } from '../../policy/settings.ts'
 import type { SurveyCard } from '../../surveys/survey-card.ts'
@@ -26,7 +28,7 @@ export type ConversationView = PortalConversation & {
 /** One conversation: what was said, its rating where it ended, and the ways to go on. */
 export function renderConversation(place: Place, session: PortalSession, view: ConversationView): string {
   const { portal, chat } = customerText(place.lang)
-  const { row, messages, older } = view
+  const { row, messages, files, older } = view
   const here = `${base(place)}/c/${row.id}`
   const title =
     row.subject ?? messages.find(({ body }) => body.trim() !== '')?.body.slice(0, 80) ?? portal.title
@@ -41,7 +43,7 @@ export function renderConversation(place: Place, session: PortalSession, view: C
     </div>
     ${older && html`<p class="more"><a class="button small quiet" href="${here}?before=${older}">${chat.earlier}</a></p>`}
     <ol class="messages" data-fresh="messages" aria-live="polite" aria-label="${row.subject ?? portal.title}">
-      ${messages.map((message) => said(place, message))}
+      ${messages.map((message) => said(place, message, filesOf(place, files.get(message.id) ?? [], here)))}
     </ol>
     <div data-fresh="after" id="rate">${after(place, session, view, here)}</div>
     ${replyForm(place, session, view, here)}
@@ -49,14 +51,32 @@ export function renderConversation(place: Place, session: PortalSession, view: C
   return portalDocument(place, { title, body })
 }
 
-function said(place: Place, { author_kind: kind, author_name: name, body, sent_at: at }: MessageRow): Html {
+function said(place: Place, message: MessageRow, files: Html): Html {
+  const { author_kind: kind, author_name: name, body, sent_at: at } = message
   const { chat } = customerText(place.lang)
   const own = kind === 'contact'
   const author = own ? chat.you : (name ?? (kind === 'teammate' ? place.brand.name : chat.bot))
   return html`<li class="${own ? 'own' : 'theirs'}">
     <span class="author"><bdi>${author}</bdi> · ${moment(at, place)}</span>
     <div class="bubble" dir="auto">${richText(body)}</div>
+    ${files}
   </li>`
+}
+
+/** What came with a message; a file that was not kept is named, with that. */
+function filesOf(place: Place, files: readonly Attachment[], here: string): Html {
+  if (files.length === 0) return html``
+  const { portal } = customerText(place.lang)
+  const item = ({ id, file_name: name, size, left_out: leftOut }: Attachment): Html => {
+    const facts = [size === null ? null : fileSize(size, place.lang), leftOut && portal.fileLeftOut]
+    const named = html`<bdi>${name}</bdi> <span class="soft">${facts.filter(Boolean).join(' · ')}</span>`
+    return html`<li>
+      ${leftOut ? html`<span class="file">${named}</span>` : html`<a class="file" href="${here}/files/${id}" download>${named}</a>`}
+    </li>`
+  }
+  return html`<ul class="files">
+    ${files.map(item)}
+  </ul>`
 }
 
 /** Under the last message: the app's card, or the surveys; the one that waits first, one form at a time. */

@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Contact, ContactInput } from '../../inbox/schema.ts'
+import { customerName } from './name-of.ts'
 import { text } from '../text.ts'
 import { Person } from '../ui/person.tsx'
 import { contactSearchQuery } from './queries.ts'
@@ -78,7 +79,7 @@ export function ContactPicker({ value, onChange, error }: Props) {
 }
 
 function labelOf({ name, email, phone }: Contact): string {
-  return name ?? email ?? phone ?? text.inbox.row.someone
+  return customerName(name ?? email ?? phone)
 }
 
 /** An address makes an addressed contact, a number a telephone, everything else a name. */

@@ -1,21 +1,26 @@
 import { IconBolt, IconRobot } from '@tabler/icons-react'
+import type { Attachment } from '../../inbox/attachment-schema.ts'
 import type { TimelineEntry } from '../../inbox/schema.ts'
 import { useZone } from '../access/session.ts'
 import { text } from '../text.ts'
 import { Person } from '../ui/person.tsx'
 import { formatClock, formatMoment } from '../ui/time.tsx'
+import { isNamesOf, MessageFiles } from './message-files.tsx'
 import { RichText } from './rich-text.tsx'
 import classes from './timeline.module.css'
 
 const t = text.inbox.timeline
 
+type Props = { conversationId: string; entry: TimelineEntry; grouped: boolean }
+
 /** A message: the customer's on the left, ours on the right; machines say that they are machines. */
-export function MessageEntry({ entry, grouped }: { entry: TimelineEntry; grouped: boolean }) {
+export function MessageEntry({ conversationId, entry, grouped }: Props) {
   const zone = useZone()
   const { actor, data, at } = entry
   const side = actor.kind === 'contact' ? 'contact' : 'team'
   const machine = actor.kind === 'bot' ? t.bot : actor.kind === 'workflow' ? t.workflow : null
   const name = actor.name ?? machine ?? (side === 'contact' ? text.inbox.row.someone : t.someone)
+  const files = (data.attachments ?? []) as Attachment[]
   const failed = data.delivery === 'rejected'
   return (
     <li
@@ -43,9 +48,12 @@ export function MessageEntry({ entry, grouped }: { entry: TimelineEntry; grouped
             </time>
           </div>
         )}
-        <div className={classes.bubble} title={grouped ? formatMoment(at, zone) : undefined}>
-          <RichText>{String(data.body ?? '')}</RichText>
-        </div>
+        {!isNamesOf(files, data.body) && (
+          <div className={classes.bubble} title={grouped ? formatMoment(at, zone) : undefined}>
+            <RichText>{String(data.body ?? '')}</RichText>
+          </div>
+        )}
+        {files.length > 0 && <MessageFiles conversationId={conversationId} files={files} />}
         {failed && (
           <div className={classes.problem}>
             {t.deliveryFailed}

@@ -1,5 +1,6 @@
 import {
   IconAlertTriangle,
+  IconBolt,
   IconCircleCheck,
   IconClock,
   IconHeartHandshake,
@@ -38,7 +39,7 @@ export function PlainEntry({ entry }: { entry: TimelineEntry }) {
 
 /** Who did it, as the subject of a sentence. */
 export function actorName({ actor }: Pick<TimelineEntry, 'actor'>): string {
-  if (actor.name) return actor.name
+  if (actor.name) return actor.kind === 'workflow' ? t.namedWorkflow(actor.name) : actor.name
   const kinds: Record<string, string> = { bot: t.bot, workflow: t.workflow, api_key: t.api, system: t.system }
   return kinds[actor.kind] ?? t.someone
 }
@@ -68,6 +69,8 @@ function describe(entry: TimelineEntry, names: ReturnType<typeof useNames>, zone
     case 'case_closed':
     case 'case_reopened':
       return { icon: <IconHeartHandshake {...ICON} />, sentence: describeCase(entry, who) }
+    case 'workflow_note':
+      return { icon: <IconBolt {...ICON} />, sentence: t.noted(who, noteOf(data)) }
     default:
       return { icon: <IconPointFilled {...ICON} />, sentence: entry.kind }
   }
@@ -100,6 +103,11 @@ function describeAssignment(entry: TimelineEntry, who: string, names: ReturnType
   const person = assigneeId === entry.actor.id ? t.assignedSelf(who) : t.assigned(who, assignee ?? t.someone)
   if (assigneeId) return team ? `${person} · ${team}` : person
   return team ? t.assignedTeam(who, team) : t.unassigned(who)
+}
+
+/** The note of a workflow: its subject and its text. */
+function noteOf({ subject, text: body }: TimelineEntry['data']): string {
+  return [subject, body].filter((each) => typeof each === 'string' && each !== '').join(' · ')
 }
 
 function nameOf(app: unknown): string {

@@ -58,7 +58,12 @@ export function Timeline({ id, onWhy }: { id: string; onWhy: () => void }) {
               return (
                 <Fragment key={entry.id}>
                   {newDay && <li className={classes.day}>{dayName(entry.at, zone)}</li>}
-                  <Entry entry={entry} grouped={!newDay && isGrouped(previous, entry)} onWhy={onWhy} />
+                  <Entry
+                    id={id}
+                    entry={entry}
+                    grouped={!newDay && isGrouped(previous, entry)}
+                    onWhy={onWhy}
+                  />
                 </Fragment>
               )
             })}
@@ -84,8 +89,10 @@ export function Timeline({ id, onWhy }: { id: string; onWhy: () => void }) {
   )
 }
 
-function Entry({ entry, grouped, onWhy }: { entry: TimelineEntry; grouped: boolean; onWhy: () => void }) {
-  if (entry.kind === 'message') return <MessageEntry entry={entry} grouped={grouped} />
+type EntryProps = { id: string; entry: TimelineEntry; grouped: boolean; onWhy: () => void }
+
+function Entry({ id, entry, grouped, onWhy }: EntryProps) {
+  if (entry.kind === 'message') return <MessageEntry conversationId={id} entry={entry} grouped={grouped} />
   if (entry.kind.startsWith('csat_')) return <CsatEntry entry={entry} onWhy={onWhy} />
   return <PlainEntry entry={entry} />
 }
