@@ -5,9 +5,14 @@ import { insertRows, type NewRow } from '../platform/insert-rows.ts'
 import { enqueueOne } from '../platform/jobs.ts'
 import type { Tables } from '../platform/tables.ts'
 import type { Instant } from '../policy/decision.ts'
-import { type CaseOutcome, dueAfter, isLow } from '../policy/follow-up.ts'
+import { type CaseOutcome, type CasePlan, type FollowUpMember, isLow, planCase } from '../policy/follow-up.ts'
+import { SCORE_FACES } from '../policy/score.ts'
 import type { Policy } from '../policy/settings.ts'
+import { followUpMembers } from '../followup/members.ts'
 import { stillToBeDue } from '../followup/schedule-case.ts'
+import { caseLink } from '../followup/case-link.ts'
+import { contactNameColumn, customerName } from '../inbox/contact-name.ts'
+import { noteNotice } from '../notices/note-notice.ts'
 import type { Random } from './random.ts'
 
 const HOUR = 3_600_000
@@ -21,12 +26,15 @@ const NOTES = ['Refunded the shipping.', 'A new plant is on its way.', 'Explaine
 
 type Answer = Insertable<Tables['responses']>
 
-/** The follow-ups on the sample's low answers: those of the last days wait or were just contacted, the others are closed. */
+/**
+ * The follow-ups on the sample's low answers, each of whom the policy would have given it to: those of the last days wait
+ * or were just contacted, the others are closed.
+ */
 export async function addCases(
   tx: Tx,
   random: Random,
   answers: readonly Answer[],
-  { policy, now }: { policy: Policy; now: Instant },
+  { workspaceId, policy, now }: { workspaceId: string; policy: Policy; now: Instant },
 ): Promise<void> {
   const low = answers
     .filter(({ score }) => isLow(policy, score))
@@ -34,12 +42,16 @@ export async function addCases(
   const last = new Map(low.map((answer) => [answer.conversation_id, answer.id]))
   const cases: NewRow<'cases'>[] = []
   const events: NewRow<'case_events'>[] = []
+  let members = await followUpMembers(tx, workspaceId)
   for (const answer of low) {
     const openedAt = timeOf(answer.submitted_at)
     const mayWait = now - openedAt < 60 * HOUR && last.get(answer.conversation_id) === answer.id
-    const row = caseRow(random, answer, { seq: cases.length + 1, openedAt, mayWait, policy, now })
+    const seq = cases.length + 1
+    const plan = planOf(answer, { openedAt, policy, members })
+    members = members.map((each) => (each.id === plan.ownerId ? { ...each, lastGiven: seq } : each))
+    const row = caseRow(random, answer, { seq, openedAt, mayWait, plan, now })
     cases.push(row)
-    events.push(...eventsOf(row))
+    events.push(...eventsOf(row, plan.ownerBecause))
   }
   await insertRows(tx, 'cases', cases)
   await insertRows(tx, 'case_events', events)
@@ -47,15 +59,16 @@ export async function addCases(
     if (state !== 'open' || timeOf(dueAt) <= now) continue
     await enqueueOne(tx, stillToBeDue, { workspaceId: workspace_id, id }, timeOf(dueAt))
   }
+  await tellOwners(tx, cases)
 }
 
 function caseRow(
   random: Random,
   answer: Answer,
-  at: { seq: number; openedAt: Instant; mayWait: boolean; policy: Policy; now: Instant },
+  at: { seq: number; openedAt: Instant; mayWait: boolean; plan: CasePlan; now: Instant },
 ): NewRow<'cases'> {
   const { openedAt, mayWait, now } = at
-  const dueAt = dueAfter(at.policy, openedAt)
+  const { ownerId, dueAt } = at.plan
   const wait = random.between(20, 29 * 60) * 60_000
   const contactedAt = mayWait ? openedAt + wait : Math.min(openedAt + wait, now)
   const wasContacted = contactedAt <= now && (!mayWait || random.chance(0.4))
@@ -73,8 +86,8 @@ function caseRow(
     cause: 'low_score',
     reason: null,
     state,
-    owner_id: answer.agent_id ?? null,
-    given_to: answer.agent_id ?? null,
+    owner_id: ownerId,
+    given_to: ownerId,
     team_id: answer.team_id ?? null,
     channel: answer.channel,
     opened_at: new Date(openedAt),
@@ -83,7 +96,7 @@ function caseRow(
     due_at: new Date(dueAt),
     overdue_at: (wasContacted ? contactedAt : now) > dueAt ? new Date(dueAt) : null,
     contacted_at: wasContacted ? new Date(contactedAt) : null,
-    contacted_by: wasContacted ? (answer.agent_id ?? null) : null,
+    contacted_by: wasContacted ? ownerId : null,
     closed_at: isClosed ? new Date(closedAt) : null,
     outcome: isClosed ? random.pick(OUTCOMES) : null,
     note: isClosed ? random.pick(NOTES) : null,
@@ -92,7 +105,22 @@ function caseRow(
   }
 }
 
-function eventsOf(row: NewRow<'cases'>): NewRow<'case_events'>[] {
+/** As the policy plans it: nobody is given what he may not see. */
+function planOf(
+  answer: Answer,
+  at: { openedAt: Instant; policy: Policy; members: readonly FollowUpMember[] },
+): CasePlan {
+  const teamId = answer.team_id ?? null
+  return planCase({
+    ...at,
+    answer: { score: answer.score, teamId, givenAt: at.openedAt },
+    teamId,
+    assigneeId: answer.agent_id ?? null,
+    agentId: answer.agent_id ?? null,
+  })
+}
+
+function eventsOf(row: NewRow<'cases'>, because: CasePlan['ownerBecause']): NewRow<'case_events'>[] {
   const entry = (kind: string, at: Date | null | undefined, more: object = {}) =>
     at
       ? [
@@ -111,7 +139,7 @@ function eventsOf(row: NewRow<'cases'>): NewRow<'case_events'>[] {
         ]
       : []
   return [
-    ...entry('opened', row.opened_at, { because: 'assignee', owner_id: row.owner_id }),
+    ...entry('opened', row.opened_at, { because, owner_id: row.owner_id }),
     ...entry('overdue', row.overdue_at),
     ...entry('contacted', row.contacted_at),
     ...entry('closed', row.closed_at, { outcome: row.outcome, note: row.note }),
@@ -119,3 +147,33 @@ function eventsOf(row: NewRow<'cases'>): NewRow<'case_events'>[] {
 }
 
 const timeOf = (at: Date): Instant => at.getTime()
+
+/** What waits is in the bell of whose it is. */
+async function tellOwners(tx: Tx, cases: readonly NewRow<'cases'>[]): Promise<void> {
+  for (const { workspace_id: workspaceId, id, owner_id: memberId, state, opened_at: at, ...row } of cases) {
+    if (state !== 'open' || !memberId) continue
+    const { name, score } = await tx
+      .selectFrom('responses as r')
+      .innerJoin('contacts as c', (join) =>
+        join.onRef('c.workspace_id', '=', 'r.workspace_id').onRef('c.id', '=', 'r.contact_id'),
+      )
+      .select([contactNameColumn('c').as('name'), 'r.score'])
+      .where('r.workspace_id', '=', workspaceId)
+      .where('r.id', '=', row.response_id!)
+      .executeTakeFirstOrThrow()
+    const customer = customerName(name)
+    await noteNotice(tx, {
+      workspaceId,
+      memberId,
+      kind: 'case',
+      key: `case:${id}:opened:${timeOf(at)}`,
+      subject: `Follow up with ${customer}`,
+      body: `${customer} rated ${score} of 5 (${SCORE_FACES[score as 1].label}).`,
+      link: caseLink(id),
+      contactId: row.contact_id,
+      conversationId: row.conversation_id,
+      tells: [{ responseId: row.response_id!, score, at: timeOf(at) }],
+      at: timeOf(at),
+    })
+  }
+}

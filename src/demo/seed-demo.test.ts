@@ -52,6 +52,12 @@ describe('the sample workspace', () => {
         select from cases c join case_events e on e.case_id = c.id and e.kind = 'opened' where c.response_id = r.id)`),
     ).toBe(0)
     expect(await contradictions(`cases where workspace_id = $1 and outcome = 'recovered'`)).toBeGreaterThan(3)
+    // The policy opens single answers to owners, admins and leads: nobody else is given a case, or has given the first word.
+    expect(
+      await contradictions(`cases c left join members m on m.workspace_id = c.workspace_id and m.id = c.owner_id
+        where c.workspace_id = $1 and (m.role is null or m.role = 'agent')`),
+    ).toBe(0)
+    expect(await contradictions(`notices where workspace_id = $1 and read_at is null`)).toBeGreaterThan(0)
     expect(
       await contradictions(
         `cases where workspace_id = $1 and (contacted_at < opened_at or closed_at < contacted_at)`,

@@ -112,7 +112,7 @@ export async function seedDemo(
     for (const table of ORDER) await insertMany(tx, table, all)
     await awaitAnswers(tx, all)
     const answers = all.flatMap((each) => each.responses ?? [])
-    await addCases(tx, random, answers, { policy, now })
+    await addCases(tx, random, answers, { workspaceId, policy, now })
     await addTargets(tx, { workspaceId, memberId, teamIds }, from)
     await addWorkflow(tx, ctx, { workspaceId, memberId, workflowId }, { since, answers: low })
     // Last of all: a seeding cut off before this is not taken for a whole one.

@@ -2,9 +2,10 @@ import type { Db, Tx } from '../platform/database.ts'
 import type { Instant } from '../policy/decision.ts'
 import { type CaseFacts, knowsAt } from '../policy/follow-up.ts'
 import { policyForChannel } from '../policy/settings.ts'
-import { OUTSIDE } from '../policy/view.ts'
+import { canSeeResponse, OUTSIDE, type Viewer } from '../policy/view.ts'
 import { currentPolicy } from '../surveys/current-policy.ts'
 import { policyOfAsk } from '../surveys/policy-of-ask.ts'
+import { findAnswer } from './find-answer.ts'
 import { followUpMembers } from './members.ts'
 import type { CaseRow } from './store.ts'
 
@@ -50,4 +51,27 @@ export async function factsOf(
 /** From when on what is said outside of the house may tell of a case. Null: never. */
 export function outsideKnowsAt(facts: Pick<CaseFacts, 'policy' | 'answer' | 'openedAt'>): Instant | null {
   return knowsAt(facts, OUTSIDE)
+}
+
+/** An answer as somebody is told of it. */
+export type AnswerSeen = { score: number; comment: string | null; givenAt: Instant }
+
+/**
+ * A case's answer for one who may know of the case: as it stands, with the words that came since, if he may see it so
+ * (C13); else as it was when the case was opened. Null: the case is about none.
+ */
+export async function answerAsSeen(
+  db: Db | Tx,
+  row: Pick<CaseRow, 'workspace_id' | 'response_id'>,
+  by: { facts: Awaited<ReturnType<typeof factsOf>>; viewer: Viewer; now: Instant },
+): Promise<AnswerSeen | null> {
+  const { answer: then, comment, policy } = by.facts
+  const now = row.response_id && (await findAnswer(db, row.workspace_id, row.response_id))
+  if (!now || !then) return null
+  const { score, team_id: teamId, submitted_at: submittedAt, edited_at: editedAt } = now
+  const response = { score, teamId, submittedAt, editedAt }
+  const isOpen = canSeeResponse({ viewer: by.viewer, policy, response, now: by.now }).allowed
+  return isOpen && !now.quarantined
+    ? { score, comment: now.comment, givenAt: editedAt ?? submittedAt }
+    : { score: then.score, comment, givenAt: then.givenAt }
 }

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import { viewConditions } from '../insights/answers/response-view.ts'
+import { contactNameColumn } from '../inbox/contact-name.ts'
 import { toIso, toIsoOrNull } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Instant } from '../policy/decision.ts'
@@ -19,8 +20,8 @@ export type CaseLook = {
   workspaceId: string
   now: Instant
   known: RawBuilder<boolean>
-  /** The answer as it stands may be read. */
-  open: RawBuilder<boolean>
+  /** There are answers that the asker could ever see. */
+  seesAnswers: boolean
   /** The answer of an entry of the history (`v`) may be read. */
   entryOpen: RawBuilder<boolean>
 }
@@ -29,13 +30,14 @@ export async function caseLook(ctx: Context, actor: Actor): Promise<CaseLook> {
   const { policy } = await currentPolicy(ctx.db, actor.workspaceId)
   const eyes = await eyesOf(ctx, actor, policy)
   const visible = (alias: string) => viewConditions(eyes.viewer, policy, eyes.now, alias).visible
+  const { seesNone } = viewConditions(eyes.viewer, policy, eyes.now, 'seen')
   const mayReview = actor.abilities.has('responses.review')
   return {
     eyes,
     workspaceId: actor.workspaceId,
     now: eyes.now,
+    seesAnswers: !seesNone,
     known: sql<boolean>`(c.response_id is null or ${visible('seen')})`,
-    open: sql<boolean>`(${visible('r')} and (not r.quarantined or ${sql.lit(mayReview)}))`,
     entryOpen: sql<boolean>`(v.score is null or (${visible('v')} and (not v.quarantined or ${sql.lit(mayReview)})))`,
   }
 }
@@ -57,7 +59,7 @@ export type CaseItemRow = CaseRow & {
 }
 
 /** The tables that a list of cases is made of, joined; `c` is the case. Only what the asker may know of. */
-export function knownCases(look: CaseLook): RawBuilder<unknown> {
+export function knownCases(look: CaseLook, more = sql``): RawBuilder<unknown> {
   return sql`cases c
     join conversations on conversations.workspace_id = c.workspace_id and conversations.id = c.conversation_id
     left join contacts on contacts.workspace_id = c.workspace_id and contacts.id = c.contact_id
@@ -65,23 +67,41 @@ export function knownCases(look: CaseLook): RawBuilder<unknown> {
     left join responses r on r.workspace_id = c.workspace_id and r.id = c.response_id
     left join response_revisions o on o.workspace_id = c.workspace_id and o.response_id = c.response_id
       and o.revision = c.revision
-    cross join lateral (select o.score, r.team_id, r.channel, o.at as submitted_at, null::timestamptz as edited_at) seen
+    cross join lateral (select o.score, r.team_id, r.channel, o.at as submitted_at, null::timestamptz as edited_at) seen ${more}
     where c.workspace_id = ${look.workspaceId} and ${look.known}`
 }
 
-/** What was said, as the asker may see it: as it stands, else as it was when the case was opened. */
-export function saidOf(look: CaseLook, column: 'score' | 'comment'): RawBuilder<unknown> {
-  const [now, then] = [sql.ref(`r.${column}`), sql.ref(`o.${column}`)]
-  return sql`case when ${look.open} then ${now} when not r.quarantined then ${then} end`
+/** Answers that say why the customer waits for a word; a better one since does not. */
+const LOW_NOTES = ['opened', 'low_answer', 'changed_answer', 'words_added']
+
+/** The newest of a case's low answers (`low`) that the asker may see, in that version. */
+function newestLow(look: CaseLook): RawBuilder<unknown> {
+  return sql`left join lateral (
+    select v.score, v.comment, v.scale from case_events e
+    cross join lateral (
+      select old.score, old.comment, own.scale, own.team_id, own.channel, old.at as submitted_at,
+        null::timestamptz as edited_at, own.quarantined
+      from responses own join response_revisions old
+        on old.workspace_id = own.workspace_id and old.response_id = own.id
+      where own.workspace_id = e.workspace_id and own.id = e.response_id and old.revision = e.revision) v
+    where e.workspace_id = c.workspace_id and e.case_id = c.id and e.kind in (${sql.join(LOW_NOTES)})
+      and ${look.entryOpen}
+    order by e.at desc, e.id desc limit 1) low on true`
+}
+
+/** What was said last, as the asker may see it; else as it was when the case was opened. */
+export function saidOf(column: 'score' | 'comment'): RawBuilder<unknown> {
+  const [last, then] = [sql.ref(`low.${column}`), sql.ref(`o.${column}`)]
+  return sql`case when low.score is not null then ${last} when not r.quarantined then ${then} end`
 }
 
 /** Cases with their names: `rest` is everything after the conditions. */
 export function caseRows(look: CaseLook, rest: RawBuilder<unknown>): RawBuilder<CaseItemRow> {
   return sql<CaseItemRow>`
     select c.*, ${isOverdue(look.now)} as overdue, conversations.subject as conversation_subject,
-      conversations.status as conversation_status, contacts.name as contact_name, members.name as owner_name,
-      ${saidOf(look, 'score')} as score, ${saidOf(look, 'comment')} as comment, r.scale
-    from ${knownCases(look)} ${rest}`
+      conversations.status as conversation_status, ${contactNameColumn('contacts')} as contact_name, members.name as owner_name,
+      ${saidOf('score')} as score, ${saidOf('comment')} as comment, coalesce(low.scale, r.scale) as scale
+    from ${knownCases(look, newestLow(look))} ${rest}`
 }
 
 /** A case as the API shows it. */

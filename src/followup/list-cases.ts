@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import { every } from '../insights/counting/filters.ts'
 import { timeConditions } from '../insights/answers/response-filters.ts'
+import { contactNameColumn } from '../inbox/contact-name.ts'
 import { toIso } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { decodeCursor, toPage } from '../platform/http/paging.ts'
@@ -54,8 +55,8 @@ function filtersOf(actor: Actor, look: CaseLook, query: CaseQuery): RawBuilder<b
   if (overdue) conditions.push(sql`${isOverdue(look.now)} = ${overdue === 'true'}`)
   if (q) {
     const pattern = `%${q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
-    conditions.push(sql`(contacts.name ilike ${pattern} or contacts.email ilike ${pattern}
-      or conversations.subject ilike ${pattern} or c.reason ilike ${pattern} or ${saidOf(look, 'comment')} ilike ${pattern})`)
+    conditions.push(sql`(${contactNameColumn('contacts')} ilike ${pattern} or contacts.email ilike ${pattern}
+      or conversations.subject ilike ${pattern} or c.reason ilike ${pattern} or ${saidOf('comment')} ilike ${pattern})`)
   }
   return conditions
 }
@@ -71,7 +72,7 @@ export async function summariseCases(ctx: Context, actor: Actor): Promise<CaseSu
     from ${knownCases(look)} and c.state <> 'closed'`.execute(ctx.db)
   const told = await sql<Omit<CaseSummary['alerts'][number], 'at'> & { at: number }>`
     select known.case_id, a.kind, a.at, known.contact_name from case_alerts a
-    join (select c.id as case_id, contacts.name as contact_name from ${knownCases(look)} and c.state <> 'closed') known
+    join (select c.id as case_id, ${contactNameColumn('contacts')} as contact_name from ${knownCases(look)} and c.state <> 'closed') known
       on known.case_id = a.case_id
     where a.workspace_id = ${look.workspaceId} and a.member_id = ${actor.memberId}::uuid and a.seen_at is null
     order by a.at desc limit 20`.execute(ctx.db)
@@ -79,6 +80,7 @@ export async function summariseCases(ctx: Context, actor: Actor): Promise<CaseSu
   return {
     mine: { open: row!.mine, overdue: row!.mine_overdue },
     all: { open: row!.all, overdue: row!.all_overdue },
+    sees_answers: look.seesAnswers,
     alerts: told.rows.map((alert) => ({ ...alert, at: toIso(alert.at) })),
   }
 }

@@ -6,6 +6,7 @@ import { tell } from '../platform/live.ts'
 import { followUpOf, isLow } from '../policy/follow-up.ts'
 import type { ChannelId } from '../policy/settings.ts'
 import { policiesOfAsks } from '../surveys/policy-of-ask.ts'
+import { hastenAlerts } from './case-alerts.ts'
 import { markContacted } from './mark-contacted.ts'
 import { noteCase, tellOfCase } from './note-case.ts'
 import { caseGround, writeCase } from './open-case.ts'
@@ -86,9 +87,12 @@ async function takeAnswer(tx: Tx, workspaceId: string, event: StoredEvent): Prom
     const isSame = open!.response_id === responseId
     const kind = !isLow(facts.policy, answer.score)
       ? 'better_answer'
-      : isSame
-        ? 'changed_answer'
-        : 'low_answer'
+      : !isSame
+        ? 'low_answer'
+        : response.edited_at === null
+          ? 'words_added'
+          : 'changed_answer'
+    if (isSame && response.comment !== null) await hastenAlerts(tx, open!, now)
     await noteCase(tx, by, open!, { kind, answer: response, at: now })
     await tellOfCase(tx, open!, 'case.updated', { now, depth: event.depth })
   }

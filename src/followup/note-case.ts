@@ -13,6 +13,7 @@ export const CASE_EVENT_KINDS = [
   'opened',
   'low_answer',
   'changed_answer',
+  'words_added',
   'better_answer',
   'assigned',
   'due_changed',

@@ -1,12 +1,15 @@
 import { sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
+import { settleNotices } from '../notices/settle-notices.ts'
 import { toIso } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
+import { inTransaction } from '../platform/database.ts'
 import { done, notFound, type Outcome } from '../platform/outcome.ts'
 import { maySee, presentResponse } from '../surveys/present.ts'
 import { type CaseItemRow, type CaseLook, caseLook, caseRows, presentCase } from './case-rows.ts'
 import { findAnswer } from './find-answer.ts'
 import type { CaseDetail } from './schema.ts'
+import { caseLink } from './case-link.ts'
 
 /** One case with its answer and history. Not there for who may not know of it (C13). */
 export async function readCase(ctx: Context, actor: Actor, id: string): Promise<Outcome<CaseDetail>> {
@@ -62,13 +65,18 @@ async function eventsOf(ctx: Context, look: CaseLook, id: string): Promise<CaseD
 export async function markSeen(ctx: Context, actor: Actor, id: string): Promise<Outcome<null>> {
   if (!(await findKnownCase(ctx, await caseLook(ctx, actor), id))) return notFound('case')
   if (actor.memberId === null) return done(null)
-  await ctx.db
-    .updateTable('case_alerts')
-    .set({ seen_at: new Date(ctx.clock.now()) })
-    .where('workspace_id', '=', actor.workspaceId)
-    .where('case_id', '=', id)
-    .where('member_id', '=', actor.memberId)
-    .where('seen_at', 'is', null)
-    .execute()
-  return done(null)
+  const { workspaceId, memberId } = actor
+  return inTransaction(ctx.db, async (tx) => {
+    const now = ctx.clock.now()
+    await tx
+      .updateTable('case_alerts')
+      .set({ seen_at: new Date(now) })
+      .where('workspace_id', '=', workspaceId)
+      .where('case_id', '=', id)
+      .where('member_id', '=', memberId)
+      .where('seen_at', 'is', null)
+      .execute()
+    await settleNotices(tx, { workspaceId, link: caseLink(id), memberId }, now)
+    return done(null)
+  })
 }

@@ -50,14 +50,17 @@ async function alertsLeft(
     order by at desc, id desc`.execute(tx)
   const told = await tx
     .selectFrom('case_alerts')
-    .select(['member_id', 'kind', 'at'])
+    .select(['member_id', 'kind', 'at', 'mailed_at'])
     .where('workspace_id', '=', row.workspace_id)
     .where('case_id', '=', row.id)
     .execute()
   const left: (Alert & { kind: AlertKind })[] = []
   const want = (kind: AlertKind, since: Instant, alerts: readonly Alert[]): void => {
     const isTold = (memberId: string): boolean =>
-      told.some((each) => each.member_id === memberId && each.kind === kind && each.at >= since)
+      told.some(
+        (each) =>
+          each.member_id === memberId && each.kind === kind && each.at >= since && each.mailed_at !== null,
+      )
     left.push(...alerts.filter(({ memberId }) => !isTold(memberId)).map((alert) => ({ ...alert, kind })))
   }
   const last = notes[0]

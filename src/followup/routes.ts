@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Context } from '../platform/context.ts'
 import { answer } from '../platform/http/answer.ts'
 import { listCases, summariseCases } from './list-cases.ts'
+import { listOwners } from './list-owners.ts'
 import { openByHand } from './open-by-hand.ts'
 import { markSeen, readCase } from './read-case.ts'
 import { followUpReport as readReport } from './report.ts'
@@ -11,6 +12,7 @@ import {
   caseChange,
   caseDetail,
   caseInput,
+  caseOwners,
   casePage,
   caseQuery,
   caseSummary,
@@ -81,6 +83,19 @@ export async function followUpRoutes(instance: FastifyInstance, { ctx }: { ctx: 
     '/api/v1/cases/:id',
     { config: WORK, schema: { ...about, summary: 'Change whose a case is, or its time', body: caseChange } },
     async ({ actor, params, body }, reply) => answer(reply, await changeCase(ctx, actor, params.id, body)),
+  )
+  server.get(
+    '/api/v1/cases/:id/owners',
+    {
+      config: WORK,
+      schema: {
+        ...about,
+        summary: 'List who may be given a case',
+        description: 'Members who may see the answer that it is about, now or once the embargo ends.',
+        response: { 200: caseOwners },
+      },
+    },
+    async ({ actor, params }, reply) => answer(reply, await listOwners(ctx, actor, params.id)),
   )
   server.post(
     '/api/v1/cases/:id/contacted',

@@ -52,7 +52,7 @@ export const caseItem = z
     contact_id: id,
     contact_name: z.string().nullable(),
     response_id: id.nullable(),
-    score: count.nullable().describe('of the answer as you may see it; null where there is none'),
+    score: count.nullable().describe('of the newest low answer that you may see; null where there is none'),
     comment: z.string().nullable(),
     scale: z.enum(['stars', 'emoji', 'thumbs']).nullable(),
     owner_id: id.nullable(),
@@ -90,6 +90,18 @@ export const caseDetail = caseItem
   })
   .meta({ id: 'CaseDetail', description: 'A case with its history.' })
 
+export const caseOwners = z
+  .object({
+    data: z.array(
+      z.object({
+        id,
+        name: z.string(),
+        knows_at: instant.describe('from when on he may know of the case'),
+      }),
+    ),
+  })
+  .meta({ id: 'CaseOwners', description: 'Who may be given a case: the members who may see its answer.' })
+
 export const caseInput = z.object({
   conversation_id: id,
   response_id: id.optional().describe('the answer it is about; then only who may see that sees the case'),
@@ -105,6 +117,7 @@ export const caseSummary = z
   .object({
     mine: z.object({ open: count, overdue: count }).describe('yours that are not closed'),
     all: z.object({ open: count, overdue: count }).describe('all that you may know of'),
+    sees_answers: z.boolean().describe('false: the rules open no single answer to you, so no case about one'),
     alerts: z
       .array(
         z.object({
@@ -149,6 +162,7 @@ export const followUpReport = z
 
 export type CaseQuery = z.infer<typeof caseQuery>
 export type CaseItem = z.infer<typeof caseItem>
+export type CaseOwners = z.infer<typeof caseOwners>
 export type CaseDetail = z.infer<typeof caseDetail>
 export type CaseInput = z.infer<typeof caseInput>
 export type CaseChange = z.infer<typeof caseChange>

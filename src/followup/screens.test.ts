@@ -18,14 +18,19 @@ async function heardBy(memberId: string, work: () => Promise<unknown>): Promise<
   const headers = { authorization: `Bearer ${await make.keyFor(memberId)}` }
   const response = await fetch(`${base}/api/v1/stream`, { headers, signal: stop.signal })
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
-  await reader.read()
-  await work()
-  // What comes after everything else: then all of it was heard.
-  await app.api.put('/settings/csat', { policy: { question: { thank_you: `Thanks ${Math.random()}` } } })
   let heard = ''
-  while (!heard.includes('"kind":"settings"')) heard += (await reader.read()).value
+  // Something with a name of its own before it and after it: what was heard between is of the work.
+  const mark = async (): Promise<string> => {
+    const { id } = await make.conversation()
+    while (!heard.includes(id)) heard += (await reader.read()).value
+    return id
+  }
+  const first = await mark()
+  await work()
+  const last = await mark()
   stop.abort()
-  return [...heard.matchAll(/"kind":"(\w+)"/g)].map(([, kind]) => kind!)
+  const between = heard.slice(heard.lastIndexOf(first), heard.indexOf(last))
+  return [...between.matchAll(/"kind":"(\w+)"/g)].map(([, kind]) => kind!)
 }
 
 async function address(): Promise<string> {

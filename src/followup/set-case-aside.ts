@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { bySystem } from '../inbox/by.ts'
 import { lockConversation } from '../inbox/find.ts'
+import { settleNotices } from '../notices/settle-notices.ts'
 import type { Context } from '../platform/context.ts'
 import { transact, type Tx } from '../platform/database.ts'
 import type { StillToDo } from '../platform/jobs.ts'
@@ -9,6 +10,7 @@ import { toSettle } from '../surveys/set-answer-aside.ts'
 import { findAnswer } from './find-answer.ts'
 import { noteCase, tellOfCase } from './note-case.ts'
 import { enqueueDue } from './schedule-case.ts'
+import { caseLink } from './case-link.ts'
 import { type CaseRow, changeCaseRow, lockCase, openCaseOf } from './store.ts'
 
 export const stillToSettle: StillToDo = {
@@ -56,6 +58,7 @@ async function setCaseAside(tx: Tx, workspaceId: string, responseId: string, now
     at: now,
   })
   await tellOfCase(tx, closed, 'case.closed', { now })
+  await settleNotices(tx, { workspaceId: row.workspace_id, link: caseLink(row.id) }, now)
 }
 
 /** It counts again: the case that was closed for it is as it was, with time left if it still waits. */

@@ -1,6 +1,7 @@
 import type { Actor } from '../access/actor.ts'
 import { type By, byActor } from '../inbox/by.ts'
 import { lockConversation } from '../inbox/find.ts'
+import { settleNotices } from '../notices/settle-notices.ts'
 import type { Context } from '../platform/context.ts'
 import { inTransaction, type Tx } from '../platform/database.ts'
 import { done, fail, invalid, notFound, type Outcome } from '../platform/outcome.ts'
@@ -13,6 +14,7 @@ import { noteCase, tellOfCase } from './note-case.ts'
 import { findKnownCase, readCase } from './read-case.ts'
 import { enqueueAlert, enqueueDue } from './schedule-case.ts'
 import type { CaseChange, CaseDetail, CloseInput } from './schema.ts'
+import { caseLink } from './case-link.ts'
 import { type CaseRow, changeCaseRow, lockCase, openCaseOf } from './store.ts'
 
 /** Gives a case to somebody else, or moves its time. The new owner hears of it when he may know (C13). */
@@ -72,6 +74,7 @@ export async function closeCase(
     const closed = await changeCaseRow(tx, row, change, now)
     await noteCase(tx, by, closed, { kind: 'closed', data: { outcome, note: closed.note }, at: now })
     await tellOfCase(tx, closed, 'case.closed', { now })
+    await settleNotices(tx, { workspaceId: row.workspace_id, link: caseLink(row.id) }, now)
     return done(closed)
   })
 }

@@ -7,6 +7,7 @@ import type { Context } from '../platform/context.ts'
 import { inTransaction, type Tx } from '../platform/database.ts'
 import { tell } from '../platform/live.ts'
 import { done, notFound, type Outcome } from '../platform/outcome.ts'
+import { forgetMentions } from './forget-mentions.ts'
 import type { erased } from './schema.ts'
 
 type Erased = z.infer<typeof erased>
@@ -22,13 +23,15 @@ export async function eraseContact(ctx: Context, actor: Actor, id: string): Prom
   return inTransaction(ctx.db, async (tx) => {
     const found = await tx
       .selectFrom('contacts')
-      .select(['id', 'email'])
+      .select(['id', 'name', 'email', 'claimed_email', 'phone'])
       .where('workspace_id', '=', workspaceId)
       .where('id', '=', id)
       .forUpdate()
       .executeTakeFirst()
     if (!found) return notFound('contact')
     const shared = await leaveShared(tx, workspaceId, id)
+    const names = [found.name, found.email, found.claimed_email, found.phone]
+    await forgetMentions(tx, workspaceId, { id, names }, { ids: shared.conversations, own: shared.own })
     const surveys = await eraseFrom(tx, 'surveys', workspaceId, sql`contact_id = ${id}`)
     const news = await tellers(tx, workspaceId, id)
     await forgetTold(tx, workspaceId, id, news)
@@ -47,7 +50,8 @@ export async function eraseContact(ctx: Context, actor: Actor, id: string): Prom
   })
 }
 
-type Shared = { conversations: string[]; messages: number }
+/** `own` are those of the conversations that were the contact's before. */
+type Shared = { conversations: string[]; own: string[]; messages: number }
 
 /** Takes the contact out of conversations that have others in them; the one who joined first takes its place. */
 async function leaveShared(tx: Tx, workspaceId: string, id: string): Promise<Shared> {
@@ -62,7 +66,8 @@ async function leaveShared(tx: Tx, workspaceId: string, id: string): Promise<Sha
     for no key update of c`.execute(tx)
   const conversations = rows.filter(({ heir }) => heir !== null)
   const ids = conversations.map((row) => row.id)
-  for (const { id: conversationId, heir } of conversations.filter((row) => row.is_main)) {
+  const main = conversations.filter((row) => row.is_main)
+  for (const { id: conversationId, heir } of main) {
     await tx
       .updateTable('conversations')
       .set({ contact_id: heir })
@@ -88,7 +93,7 @@ async function leaveShared(tx: Tx, workspaceId: string, id: string): Promise<Sha
         select k.id::text from cases k where k.workspace_id = ${workspaceId} and k.contact_id = ${id}))`,
   )
   await countAnew(tx, workspaceId, ids)
-  return { conversations: ids, messages }
+  return { conversations: ids, own: main.map((row) => row.id), messages }
 }
 
 /** The conversations that go with the contact. */

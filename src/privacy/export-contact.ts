@@ -36,6 +36,11 @@ export async function exportContact(ctx: Context, actor: Actor, id: string): Pro
       'messages',
       sql`conversation_id in (${conversations}) and (author_kind <> 'contact' or author_id = ${id})`,
     ),
+    attachments: await filesOf(
+      ctx.db,
+      workspaceId,
+      sql`conversation_id in (${conversations}) and (author_kind <> 'contact' or author_id = ${id})`,
+    ),
     timeline: (await read('timeline_entries', sql`conversation_id in (${conversations})`))
       .filter((row) => !hidden.has(row['survey_id']) || row['kind'] !== 'csat_submitted')
       .filter(({ data }) => isOpen(data as Row, 'response_id')),
@@ -61,6 +66,27 @@ export async function exportContact(ctx: Context, actor: Actor, id: string): Pro
   }
   await ctx.db.transaction().execute((tx) => audit(tx, actor, 'contact.exported', id, {}, ctx.clock.now()))
   return done(value)
+}
+
+/** How many bytes of files are in one export. */
+const MAX_FILES = 20 * 2 ** 20
+
+/** What came with these messages, the newest first, and of each where it can be loaded. */
+async function filesOf(db: Db, workspaceId: string, which: RawBuilder<unknown>): Promise<Row[]> {
+  const { rows } = await sql<{ row: Row }>`
+    select to_jsonb(f) - 'conversation_id' - 'through' || jsonb_build_object(
+      'path', case when left_out is null then '/api/v1/conversations/' || conversation_id || '/attachments/' || id end,
+      'content_base64', case when through <= ${MAX_FILES} then (
+        select translate(encode(content, 'base64'), chr(10), '') from attachments a
+        where a.workspace_id = ${workspaceId} and a.id = f.id) end) as row
+    from (
+      select a.id, a.message_id, a.file_name, a.content_type, a.size, a.inline, a.left_out, m.conversation_id,
+        sum(case when a.left_out is null then a.size else 0 end) over (order by m.sent_at desc, a.id) as through
+      from attachments a join messages m on m.workspace_id = a.workspace_id and m.id = a.message_id
+      where m.workspace_id = ${workspaceId} and m.id in (
+        select id from messages where workspace_id = ${workspaceId} and ${which})) f
+    order by through`.execute(db)
+  return rows.map(({ row }) => row)
 }
 
 /** Rows as they are stored, without what belongs to the house: the workspace, and hashes of secrets. */

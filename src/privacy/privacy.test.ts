@@ -140,6 +140,40 @@ describe('erasing a contact', () => {
     expect(await tablesWith(id)).toEqual([])
     expect((await app.api.get('/audit?limit=1')).body.data[0]).toMatchObject({ action: 'contact.erased' })
   })
+
+  it('I12, C5: in a conversation that stays, no note of a workflow or of a case tells of the contact', async () => {
+    await make.enable('after_delay', OPEN)
+    const steps = [
+      {
+        type: 'notify',
+        to: [{ type: 'leads' }],
+        note: true,
+        email: false,
+        subject: 'Look at {{contact.name}}',
+        body: 'Now',
+      },
+    ]
+    const definition = { trigger: { type: 'status_changed', to: ['resolved'] }, steps }
+    const flow = (await app.api.post('/workflows', { name: 'Look', definition })).body
+    await app.api.patch(`/workflows/${flow.id}`, { enabled: true })
+    const { id, conversationId } = await somebody('lima')
+    const other = (await app.api.post('/contacts', { name: 'Odd One Else' })).body
+    await app.api.post(`/conversations/${conversationId}/contacts`, { contact_id: other.id })
+    expect(await tablesWith('cora lima')).toContain('public.timeline_entries')
+    // The other one's case, on which somebody wrote of the first.
+    const opened = (await app.api.get(`/cases?conversation_id=${conversationId}`)).body.data[0]
+    await app.app.pool.query(
+      'update cases set contact_id = $2, response_id = null, revision = null, reason = $3 where id = $1',
+      [opened.id, other.id, 'As Cora Lima said'],
+    )
+    await app.api.post(`/cases/${opened.id}/close`, { outcome: 'recovered', note: 'Called Cora Lima' })
+    await app.api.delete(`/contacts/${id}`)
+    await app.settle()
+    expect(await tablesWith('cora lima')).toEqual([])
+    expect(await tablesWith(id)).toEqual([])
+    const { data } = (await app.api.get('/cases?state=closed')).body
+    expect(data).toMatchObject([{ contact_id: other.id, outcome: 'recovered', note: null, reason: null }])
+  })
 })
 
 describe('exporting a contact', () => {

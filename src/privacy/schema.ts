@@ -9,6 +9,9 @@ export const contactExport = z
     contact: z.record(z.string(), z.unknown()),
     conversations: rows,
     messages: rows,
+    attachments: rows.describe(
+      'files that came with messages: `content_base64` of the newest, up to 20 MB together; all of them are at `path`',
+    ),
     timeline: rows,
     cases: rows,
     surveys: rows,

@@ -1,6 +1,7 @@
 import { Button, Skeleton } from '@mantine/core'
 import { useIntersection } from '@mantine/hooks'
-import { IconHeartHandshake } from '@tabler/icons-react'
+import { IconHeartHandshake, IconLock } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type RefObject, useEffect } from 'react'
 import { useMaySet } from '../shell/settings-area.tsx'
@@ -9,6 +10,7 @@ import { text } from '../text.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Failed } from '../ui/failed.tsx'
 import { CaseRow } from './case-row.tsx'
+import { summaryQuery } from './queries.ts'
 import type { CasesSearch } from './search.ts'
 import type { CaseList as Cases } from './use-cases.ts'
 
@@ -18,11 +20,14 @@ type Props = {
   cases: Cases
   search: CasesSearch
   selectedId: string | undefined
+  /** The row that keys act on, before one is open. */
+  markedId: string | null
+  onMark: (id: string) => void
   rows: RefObject<HTMLUListElement | null>
 }
 
 /** The cases, what stands in their place while they load, and what to do when there are none. */
-export function CaseList({ cases, search, selectedId, rows }: Props) {
+export function CaseList({ cases, search, selectedId, markedId, onMark, rows }: Props) {
   const { ref: end, entry } = useIntersection({ rootMargin: '400px' })
   const { loadMore } = cases
   const wanted = entry?.isIntersecting === true && cases.mayLoadAlone
@@ -42,6 +47,8 @@ export function CaseList({ cases, search, selectedId, rows }: Props) {
             row={row}
             search={search}
             selected={row.id === selectedId}
+            marked={row.id === markedId}
+            onMark={onMark}
             isNew={cases.fresh.has(row.id)}
           />
         ))}
@@ -60,6 +67,7 @@ export function CaseList({ cases, search, selectedId, rows }: Props) {
 /** Nothing waits: good news, unless something was searched for. */
 function None({ search }: { search: CasesSearch }) {
   const maySet = useMaySet()
+  const seesAnswers = useQuery(summaryQuery).data?.sees_answers ?? true
   const view = search.view ?? 'active'
   const icon = <IconHeartHandshake size={22} />
   if (search.q || search.team_id) {
@@ -76,6 +84,14 @@ function None({ search }: { search: CasesSearch }) {
     return (
       <Empty icon={icon} title={t.matchTitle} action={action}>
         {t.match}
+      </Empty>
+    )
+  }
+  // An empty queue would say that nobody waits.
+  if (!seesAnswers) {
+    return (
+      <Empty icon={<IconLock size={22} />} title={t.noAccessTitle}>
+        {t.noAccess}
       </Empty>
     )
   }

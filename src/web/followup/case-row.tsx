@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react'
 import type { CaseItem } from '../../followup/schema.ts'
 import list from '../responses/answers.module.css'
 import { ScoreMark } from '../surveys/score-mark.tsx'
+import { customerName } from '../inbox/name-of.ts'
 import { text } from '../text.ts'
 import { ChannelIcon } from '../ui/channel.tsx'
 import { Person } from '../ui/person.tsx'
@@ -12,10 +13,18 @@ import type { CasesSearch } from './search.ts'
 
 const t = text.followup
 
-type Props = { row: CaseItem; search: CasesSearch; selected: boolean; isNew: boolean }
+type Props = {
+  row: CaseItem
+  search: CasesSearch
+  selected: boolean
+  /** Keys act on it, though it is not open. */
+  marked: boolean
+  onMark: (id: string) => void
+  isNew: boolean
+}
 
 /** One case in the queue: who it is, what was said, whose it is, and how long there is. */
-export function CaseRow({ row, search, selected, isNew }: Props) {
+export function CaseRow({ row, search, selected, marked, onMark, isNew }: Props) {
   const link = useRef<HTMLAnchorElement>(null)
   useEffect(() => {
     if (selected) link.current?.scrollIntoView({ block: 'nearest' })
@@ -32,12 +41,14 @@ export function CaseRow({ row, search, selected, isNew }: Props) {
         className={`${list.row} ${classes.row}`}
         data-row={row.id}
         data-selected={selected}
+        data-marked={marked || undefined}
+        onFocus={() => onMark(row.id)}
         aria-current={selected ? 'page' : undefined}
         activeOptions={{ exact: true, includeSearch: true }}
       >
         <span className={list.top}>
           {row.score !== null && <ScoreMark score={row.score} scale={row.scale ?? undefined} />}
-          <span className={list.who}>{row.contact_name ?? t.someone}</span>
+          <span className={list.who}>{customerName(row.contact_name)}</span>
           {isNew && <span className={classes.fresh}>{t.fresh}</span>}
           <Clock row={row} />
         </span>

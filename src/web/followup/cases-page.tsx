@@ -1,13 +1,14 @@
 import { Text, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import queue from '../responses/queue.module.css'
 import { useShortcuts } from '../shell/shortcuts.ts'
 import { text } from '../text.ts'
 import { CaseList } from './case-list.tsx'
-import { CasePane } from './case-pane.tsx'
+import { type Act, ACTS, CasePane } from './case-pane.tsx'
 import { type CasesSearch, readSearch } from './search.ts'
+import { QueueKeys } from './queue-keys.tsx'
 import { Toolbar } from './toolbar.tsx'
 import { useCases } from './use-cases.ts'
 
@@ -24,19 +25,25 @@ export function CasesPage() {
   const navigate = useNavigate()
   const cases = useCases(search)
   const rows = useRef<HTMLUListElement>(null)
+  /** The row that keys act on while no case is open. */
+  const [marked, setMarked] = useState<string | null>(null)
+  /** What is to be done to it once it is open. */
+  const [act, setAct] = useState<Act | null>(null)
 
   function open(id: string | null, replace = false): void {
+    setMarked(id ?? caseId ?? null)
+    setAct(null)
     if (id === null) void navigate({ to: '/cases', search, replace, resetScroll: false })
     else void navigate({ to: '/cases/$caseId', params: { caseId: id }, search, replace, resetScroll: false })
   }
   function step(by: number): void {
     const links = [...(rows.current?.querySelectorAll<HTMLAnchorElement>('a[data-row]') ?? [])]
-    const at = document.activeElement
-    const focused = links.findIndex((link) => link === at)
-    const index = focused >= 0 ? focused : links.findIndex((link) => link.dataset.row === caseId)
+    const focused = links.findIndex((link) => link === document.activeElement)
+    const index = focused >= 0 ? focused : links.findIndex((link) => link.dataset.row === (caseId ?? marked))
     const next = links[index === -1 ? 0 : index + by]
     if (!next) return by > 0 ? cases.loadMore() : undefined
     next.focus()
+    setMarked(next.dataset.row ?? null)
     // Once a case is open, the queue is worked on beside it.
     if (caseId && next.dataset.row) open(next.dataset.row, true)
   }
@@ -46,6 +53,18 @@ export function CasesPage() {
     // In a field it only leaves the field.
     ...(caseId ? { Escape: ({ target }) => !isField(target) && open(null) } : {}),
   })
+  const isListed = marked !== null && cases.rows.some(({ id }) => id === marked)
+  function actOn(id: string, key: Act | null): void {
+    open(id)
+    setAct(key)
+  }
+  useShortcuts(
+    {
+      o: () => actOn(marked!, null),
+      ...Object.fromEntries(ACTS.map((key) => [key, () => actOn(marked!, key)])),
+    },
+    caseId === undefined && isListed,
+  )
   /** The next one waits already. */
   function onClosed(): void {
     const at = cases.rows.findIndex(({ id }) => id === caseId)
@@ -69,13 +88,22 @@ export function CasesPage() {
               void navigate({ to: '.', search: readSearch(next), replace: true, resetScroll: false })
             }
           />
-          <CaseList cases={cases} search={search} selectedId={caseId} rows={rows} />
+          {cases.rows.length > 0 && <QueueKeys />}
+          <CaseList
+            cases={cases}
+            search={search}
+            selectedId={caseId}
+            markedId={caseId ? null : marked}
+            onMark={setMarked}
+            rows={rows}
+          />
         </div>
       </section>
       <section className={queue.conversation} aria-label={t.pane}>
         <CasePane
           id={caseId}
           isEmpty={cases.rows.length === 0}
+          act={act}
           onBack={() => open(null)}
           onClosed={onClosed}
         />

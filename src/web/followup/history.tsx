@@ -56,6 +56,7 @@ function sentenceOf({ kind, data }: Event, names: ReturnType<typeof useNames>, z
       return data.set_aside ? t.setAside : t.closed(text.followup.outcomes[data.outcome as CaseOutcome].label)
     case 'low_answer':
     case 'changed_answer':
+    case 'words_added':
     case 'better_answer':
     case 'contacted':
     case 'overdue':

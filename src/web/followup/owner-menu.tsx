@@ -1,30 +1,35 @@
 import { Menu, UnstyledButton } from '@mantine/core'
 import { IconCheck, IconUserCircle, IconUserPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { CaseDetail } from '../../followup/schema.ts'
-import { useMembers } from '../access/directory.ts'
-import { useMe } from '../access/session.ts'
+import { useMe, useZone } from '../access/session.ts'
+import { messageOf } from '../api/request.ts'
 import { useShortcuts } from '../shell/shortcuts.ts'
 import { text } from '../text.ts'
 import { Person } from '../ui/person.tsx'
+import { formatMoment } from '../ui/time.tsx'
 import { toast, toastProblem } from '../ui/toast.tsx'
 import classes from './followup.module.css'
-import { work } from './queries.ts'
+import { ownersQuery, work } from './queries.ts'
 
 const t = text.followup
 /** From so many on, a list gets a search field. */
 const MANY = 8
 
-/** Whose case it is (`a`). */
-export function OwnerMenu({ row, disabled }: { row: CaseDetail; disabled: boolean }) {
+type Props = { row: CaseDetail; disabled: boolean; startOpened?: boolean }
+
+/** Whose case it is (`a`); to be given to those who may see the answer that it is about. */
+export function OwnerMenu({ row, disabled, startOpened = false }: Props) {
   const { member } = useMe()
-  const members = useMembers().filter(({ joined_at }) => joined_at !== null)
-  const [opened, setOpened] = useState(false)
+  const zone = useZone()
+  const [opened, setOpened] = useState(startOpened && !disabled)
+  const asked = useQuery({ ...ownersQuery(row.id), enabled: opened })
+  const owners = asked.data?.data ?? []
   const [find, setFind] = useState('')
   useShortcuts({ a: () => setOpened(true) }, !disabled)
-  const found = members.filter(({ name, email }) =>
-    `${name} ${email}`.toLowerCase().includes(find.toLowerCase()),
-  )
+  const found = owners.filter(({ name }) => name.toLowerCase().includes(find.toLowerCase()))
+  const mayTake = owners.some(({ id }) => id === member.id)
 
   function give(ownerId: string | null, undone = false): void {
     const before = row.owner_id
@@ -55,7 +60,7 @@ export function OwnerMenu({ row, disabled }: { row: CaseDetail; disabled: boolea
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown mah={340} style={{ overflowY: 'auto' }}>
-        {members.length >= MANY && (
+        {owners.length >= MANY && (
           <Menu.Search
             placeholder={text.inbox.header.findMember}
             aria-label={text.inbox.header.findMember}
@@ -63,7 +68,7 @@ export function OwnerMenu({ row, disabled }: { row: CaseDetail; disabled: boolea
             onChange={(event) => setFind(event.currentTarget.value)}
           />
         )}
-        {row.owner_id !== member.id && find === '' && (
+        {mayTake && row.owner_id !== member.id && find === '' && (
           <Menu.Item leftSection={<IconUserPlus size={15} />} onClick={() => give(member.id)}>
             {t.takeIt}
           </Menu.Item>
@@ -74,8 +79,16 @@ export function OwnerMenu({ row, disabled }: { row: CaseDetail; disabled: boolea
           </Menu.Item>
         )}
         <Menu.Divider />
-        {found.length === 0 && <Menu.Label>{text.inbox.header.noMatch}</Menu.Label>}
-        {found.map(({ id, name }) => (
+        <Menu.Label>
+          {asked.error
+            ? messageOf(asked.error)
+            : asked.isPending
+              ? t.ownersLoading
+              : found.length === 0
+                ? text.inbox.header.noMatch
+                : t.ownersHelp}
+        </Menu.Label>
+        {found.map(({ id, name, knows_at: knowsAt }) => (
           <Menu.Item
             key={id}
             leftSection={<Person name={name} seed={id} size={17} />}
@@ -83,6 +96,9 @@ export function OwnerMenu({ row, disabled }: { row: CaseDetail; disabled: boolea
             onClick={() => give(id)}
           >
             {name}
+            {Date.parse(knowsAt) > Date.now() && (
+              <span className={classes.later}>{t.knowsLater(formatMoment(knowsAt, zone))}</span>
+            )}
           </Menu.Item>
         ))}
       </Menu.Dropdown>

@@ -3,6 +3,7 @@ import type {
   CaseChange,
   CaseDetail,
   CaseItem,
+  CaseOwners,
   CaseSummary,
   CloseInput,
   FollowUpQuery,
@@ -31,6 +32,13 @@ export const caseQuery = (id: string) =>
   queryOptions({
     queryKey: ['cases', 'one', id],
     queryFn: ({ signal }) => get<CaseDetail>(`/cases/${id}`, undefined, signal),
+  })
+
+/** Who may be given a case. */
+export const ownersQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['cases', 'owners', id],
+    queryFn: ({ signal }) => get<CaseOwners>(`/cases/${id}/owners`, undefined, signal),
   })
 
 export const summaryQuery = queryOptions({

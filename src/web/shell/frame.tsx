@@ -7,7 +7,8 @@ import { useEffect } from 'react'
 import { meQuery } from '../access/session.ts'
 import { useConnected, useLiveUpdates } from '../api/live.ts'
 import { ApiProblem } from '../api/request.ts'
-import { CaseAlerts } from '../followup/case-alerts.tsx'
+import { Bell } from '../notices/bell.tsx'
+import { NoticeToasts } from '../notices/notice-toasts.tsx'
 import { Palette } from '../palette/palette.tsx'
 import { text } from '../text.ts'
 import classes from './frame.module.css'
@@ -81,7 +82,8 @@ function SignedIn({ workspaceId, workspaceName }: { workspaceId: string; workspa
             >
               <IconMenu2 size={19} />
             </ActionIcon>
-            {workspaceName}
+            <span className={classes.workspace}>{workspaceName}</span>
+            <Bell size={36} />
           </nav>
         )}
         {!connected && (
@@ -109,7 +111,7 @@ function SignedIn({ workspaceId, workspaceName }: { workspaceId: string; workspa
       >
         <Sidebar onShortcuts={openSheet} onSearch={openPalette} />
       </Drawer>
-      <CaseAlerts />
+      <NoticeToasts />
       <Palette opened={palette} onClose={closePalette} onShortcuts={openSheet} />
       <ShortcutSheet opened={sheet} onClose={closeSheet} />
     </div>

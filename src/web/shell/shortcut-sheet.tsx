@@ -50,7 +50,7 @@ const GROUPS: { title: string; rows: [string[], string][] }[] = [
     rows: [
       [['j'], t.list.nextCase],
       [['k'], t.list.previousCase],
-      [['↵'], t.list.openCase],
+      [['o'], t.list.openCase],
       [['r'], t.list.reply],
       [['c'], t.list.contacted],
       [['a'], t.list.assign],

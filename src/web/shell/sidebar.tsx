@@ -5,6 +5,7 @@ import { useTeams } from '../access/directory.ts'
 import { useMe } from '../access/session.ts'
 import { WaitingCases } from '../followup/waiting-cases.tsx'
 import { readSearch, sharedOf } from '../insights/search.ts'
+import { Bell } from '../notices/bell.tsx'
 import { text } from '../text.ts'
 import { BrandMark } from './brand-mark.tsx'
 import { NavItem } from './nav-item.tsx'
@@ -26,6 +27,7 @@ export function Sidebar({ onShortcuts, onSearch }: { onShortcuts: () => void; on
       <div className={classes.head}>
         {workspace.logo ? <img className={classes.logo} src={workspace.logo} alt="" /> : <BrandMark />}
         <span className={classes.name}>{workspace.name}</span>
+        <Bell />
       </div>
       <UnstyledButton className={classes.search} onClick={onSearch} aria-keyshortcuts="Control+K Meta+K">
         <IconSearch {...ICON} />

@@ -1,0 +1,2 @@
+/** Where a case is in the app. */
+export const caseLink = (caseId: string): string => `/cases/${caseId}`
