@@ -7,7 +7,9 @@ export default defineConfig({
     globalSetup: ['test/kit/global-setup.ts'],
     // Two cores: more workers only wait for each other.
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // Only what hangs runs into these: on a busy machine everything takes long.
+    testTimeout: 180_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 40_000 } },
   },
 })

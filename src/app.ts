@@ -21,6 +21,8 @@ import { followUpNews } from './followup/news.ts'
 import { resumeCase } from './followup/resume-case.ts'
 import { followUpRoutes } from './followup/routes.ts'
 import { settleCase } from './followup/set-case-aside.ts'
+import { purgeNotices } from './notices/purge-notices.ts'
+import { noticeRoutes } from './notices/routes.ts'
 import { dryRunRoutes } from './dry-run/routes.ts'
 import { inboxRoutes } from './inbox/routes.ts'
 import { findDrifts } from './insights/drift/drift-job.ts'
@@ -56,6 +58,7 @@ import { sendSurvey } from './surveys/send-survey.ts'
 import { showClosingCard } from './surveys/show-closing-card.ts'
 import { webchatRoutes } from './webchat/routes.ts'
 import { advanceRun } from './workflows/advance-run.ts'
+import { type CallLanes, makeCallLanes } from './workflows/call-lanes.ts'
 import { workflowRoutes } from './workflows/routes.ts'
 import { purgeRuns, startScheduled, startScheduledRuns } from './workflows/scheduled.ts'
 import { startOnNews } from './workflows/start-runs.ts'
@@ -79,6 +82,8 @@ export type App = {
   timed: TimedHandlers
   /** Where outgoing webhooks are under way, beside the queue. */
   lanes: Lanes
+  /** The same for the calls of workflows. */
+  calls: CallLanes
   /** The HTTP server; made on first use, since a worker needs none. */
   server(): Promise<FastifyInstance>
   close(): Promise<void>
@@ -106,6 +111,7 @@ export async function composeApp(deps: {
   const auth = makeAuth({ pool: authPool, db: ctx.db, config, keys, sendMail: mailer.send, log })
   const channels = makeChannels({ ctx, mailer, connectors: deps.connectors })
   const lanes = makeLanes(ctx)
+  const calls = makeCallLanes(log)
   let live: Live | undefined
   let server: Promise<FastifyInstance> | undefined
 
@@ -134,7 +140,8 @@ export async function composeApp(deps: {
     deliver_webhooks: ({ workspace_id: workspaceId, id }) => lanes.look(workspaceId, id),
     mail_webhook_disabled: ({ workspace_id: workspaceId, id }) =>
       mailSwitchedOff(ctx, mailer, workspaceId, id),
-    advance_workflow: ({ workspace_id: workspaceId, id }) => advanceRun({ ctx, mailer }, workspaceId, id),
+    advance_workflow: ({ workspace_id: workspaceId, id }) =>
+      advanceRun({ ctx, mailer, calls }, workspaceId, id),
     start_scheduled_workflow: ({ workspace_id: workspaceId, id }) => startScheduledRuns(ctx, workspaceId, id),
     mail_report: ({ workspace_id: workspaceId, id }) => mailReport(ctx, mailer, workspaceId, id),
   }
@@ -143,6 +150,7 @@ export async function composeApp(deps: {
     forget_events: { cron: '30 3 * * *', run: () => purgeEvents(ctx) },
     forget_channel_events: { cron: '40 3 * * *', run: () => purgeChannelEvents(ctx) },
     forget_idempotency_keys: { cron: '20 3 * * *', run: () => purgeIdempotencyKeys(ctx) },
+    forget_notices: { cron: '35 3 * * *', run: () => purgeNotices(ctx) },
     forget_portal_sessions: { cron: '50 3 * * *', run: () => purgePortal(ctx) },
     find_drifts: { cron: '7 * * * *', run: () => findDrifts(ctx) },
     send_due_reports: { cron: '12 * * * *', run: () => sendDueReports(ctx) },
@@ -169,6 +177,7 @@ export async function composeApp(deps: {
     await http.register(insightRoutes, { ctx, mailer })
     await http.register(privacyRoutes, { ctx })
     await http.register(followUpRoutes, { ctx })
+    await http.register(noticeRoutes, { ctx })
     await http.register(webchatRoutes, { ctx, live })
     await http.register(portalRoutes, { ctx, live })
     await http.register(channelRoutes, { ctx, channels })
@@ -188,11 +197,12 @@ export async function composeApp(deps: {
     handlers,
     timed,
     lanes,
+    calls,
     server: () => (server ??= compose()),
     async close() {
       if (server) await (await server).close()
       await live?.close()
-      await lanes.stop()
+      await Promise.all([lanes.stop(), calls.stop()])
       mailer.close()
       await authPool.end()
       await copyPool.end()

@@ -1,15 +1,19 @@
 import { join } from 'node:path'
 import { type App, composeApp } from './app.ts'
+import { watchGateways } from './channels-in/gateways.ts'
 import { watchMailboxes } from './channels-in/mailboxes.ts'
+import type { Watch } from './channels-in/watch-accounts.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
 import { type Connection, openPool } from './platform/database.ts'
-import { migrateJobs, releaseLostJobs, startJobs } from './platform/jobs.ts'
+import { releaseLostJobs } from './platform/job-beat.ts'
+import { migrateJobs, startJobs } from './platform/jobs.ts'
 import type { Log } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
 import { startEmbeddedPostgres } from './platform/postgres/embedded.ts'
 import { lockDataFolder } from './platform/postgres/lock.ts'
 import { freeLanes } from './webhooks/upkeep.ts'
+import { freeRuns } from './workflows/free-runs.ts'
 
 export type Running = {
   app: App
@@ -20,8 +24,13 @@ export type Running = {
 }
 
 const MIGRATIONS = join(import.meta.dirname, '../migrations')
-/** More than a few slow providers can hold at once (see channels/gate.ts). */
 const JOBS_AT_ONCE = 16
+/**
+ * Surveys wait for providers more than they work, and share their steps at the database: they have workers of their own,
+ * as many as a quick mail server is served by and more than a few slow providers can hold (see channels/gate.ts).
+ */
+const SENDS_AT_ONCE = 120
+const SENDS_FETCHED = 200
 
 /** A database ready for use: the configured one, or the embedded server of the data folder. */
 export async function openStore(
@@ -77,8 +86,8 @@ export async function start(config: Config, log: Log, clock: Clock = systemClock
   const store = await openStore(config, log)
   const app = await composeApp({ config, connection: store.connection, clock, log })
   const jobPool = openPool(store.connection, JOBS_AT_ONCE + 2, true)
-  let runner: Awaited<ReturnType<typeof startJobs>> | undefined
-  let mailboxes: ReturnType<typeof watchMailboxes> | undefined
+  const runners: Awaited<ReturnType<typeof startJobs>>[] = []
+  let watches: Watch[] = []
   let url = ''
   try {
     if (config.roles.includes('worker')) {
@@ -86,21 +95,21 @@ export async function start(config: Config, log: Log, clock: Clock = systemClock
       if (store.embedded) {
         await releaseLostJobs(jobPool, 'all')
         await freeLanes(app.ctx)
+        await freeRuns(app.ctx)
       }
-      mailboxes = watchMailboxes(app)
-      runner = await startJobs(jobPool, app.handlers, {
-        concurrency: JOBS_AT_ONCE,
-        log,
-        timed: app.timed,
-      })
+      watches = [watchMailboxes(app), watchGateways(app)]
+      const { send_survey, ...others } = app.handlers
+      runners.push(await startJobs(jobPool, others, { concurrency: JOBS_AT_ONCE, log, timed: app.timed }))
+      const sends = { concurrency: SENDS_AT_ONCE, log, timed: {}, many: SENDS_FETCHED }
+      runners.push(await startJobs(jobPool, { send_survey: send_survey! }, sends))
     }
     if (config.roles.includes('web')) {
       const server = await app.server()
       url = await server.listen({ port: config.port, host: config.host })
     }
   } catch (error) {
-    await mailboxes?.stop()
-    await runner?.stop()
+    await Promise.all(watches.map((watch) => watch.stop()))
+    await Promise.all(runners.map((runner) => runner.stop()))
     await app.close()
     await jobPool.end()
     await store.close()
@@ -109,8 +118,8 @@ export async function start(config: Config, log: Log, clock: Clock = systemClock
   let stopping: Promise<void> | undefined
   const stop = async (): Promise<void> => {
     if (config.roles.includes('web')) await (await app.server()).close()
-    await mailboxes?.stop()
-    await runner?.stop()
+    await Promise.all(watches.map((watch) => watch.stop()))
+    await Promise.all(runners.map((runner) => runner.stop()))
     await app.close()
     await jobPool.end()
     await store.close()

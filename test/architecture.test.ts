@@ -20,7 +20,7 @@ const LAYERS = [
   // Who a customer on a site is.
   ['customers'],
   // What comes in from connected channels becomes messages, ratings and receipts.
-  ['channels-in', 'webchat', 'portal', 'insights', 'dry-run', 'followup', 'workflows', 'webhooks', 'desks'],
+  ['channels-in', 'webchat', 'portal', 'insights', 'dry-run', 'followup', 'workflows', 'webhooks', 'notices'],
   // What is kept of a customer, wherever it is.
   ['privacy'],
   ['api-docs', 'demo'],
@@ -42,7 +42,7 @@ const OWNERS: Record<string, string> = Object.fromEntries(
     access:
       'users sessions accounts verifications workspaces members teams team_members api_keys audit_entries',
     inbox:
-      'contacts conversations conversation_contacts conversation_reads messages message_deliveries timeline_entries message_provider_ids consents',
+      'contacts conversations conversation_contacts conversation_reads messages attachments message_deliveries timeline_entries message_provider_ids consents',
     surveys:
       'policies surveys responses response_revisions evidence deliveries decisions resolutions inbound_events',
     channels: 'channel_accounts channel_settings',
@@ -52,6 +52,7 @@ const OWNERS: Record<string, string> = Object.fromEntries(
     webhooks: 'webhook_endpoints webhook_deliveries',
     workflows: 'workflows workflow_versions workflow_runs workflow_run_steps workflow_effects',
     followup: 'cases case_events case_alerts',
+    notices: 'notices',
     insights:
       'report_tallies report_cells report_zones targets report_subscriptions drift_alerts drift_weeks countable',
   }).flatMap(([owner, tables]) => tables.split(' ').map((table) => [table, owner])),
@@ -65,6 +66,8 @@ const READS: Record<string, readonly string[]> = {
     'policies surveys responses response_revisions evidence resolutions conversations messages'.split(' '),
   // A case is seen by who may see its answer, and left by a word in its conversation.
   'src/followup/': 'conversations messages surveys responses response_revisions'.split(' '),
+  // A notice is read by who may see the answers that it tells.
+  'src/notices/list-notices.ts': ['responses'],
   // What was decided is decided again, from the rows that it left.
   'src/dry-run/': 'surveys responses decisions conversations messages timeline_entries'.split(' '),
   // The chat is the inbox from the customer's side: the visitor's own conversations, and nobody else's.
@@ -72,7 +75,7 @@ const READS: Record<string, readonly string[]> = {
   'src/customers/own.ts': ['messages', 'surveys'],
   // What is kept of a customer is exported as it is kept.
   'src/privacy/':
-    'cases events conversations conversation_contacts surveys responses response_revisions evidence deliveries decisions messages timeline_entries portal_sessions'.split(
+    'cases events conversations conversation_contacts surveys responses response_revisions evidence deliveries decisions messages attachments timeline_entries portal_sessions'.split(
       ' ',
     ),
   // An event is told with the records that it is about.
@@ -81,6 +84,7 @@ const READS: Record<string, readonly string[]> = {
   'src/workflows/': 'conversations surveys responses response_revisions'.split(' '),
   // The sample's portal opens as somebody who has something there.
   'src/demo/portal-link.ts': ['surveys', 'conversations'],
+  'src/demo/cases.ts': ['responses'],
   // So is the portal.
   'src/portal/store.ts': ['conversations', 'surveys'],
 }
@@ -106,6 +110,7 @@ const WRITES: Record<string, readonly string[]> = {
     'portal_links',
     'webhook_deliveries',
   ],
+  'src/privacy/forget-mentions.ts': ['timeline_entries', 'workflow_runs', 'cases', 'case_events', 'notices'],
   // The sample's history is written as it would stand, for it did not happen.
   'src/demo/':
     'workspaces members teams team_members policies contacts cases case_events targets workflows workflow_versions workflow_runs workflow_run_steps'.split(
@@ -296,7 +301,7 @@ describe('what only one place does', () => {
   })
 
   it('no SQL asks the database for the time; only the queue’s own tables live by its clock', () => {
-    const asking = outside('src/platform/jobs.ts').filter(({ templates }) =>
+    const asking = outside('src/platform/job-beat.ts').filter(({ templates }) =>
       templates.some((text) =>
         /\b(now|clock_timestamp|statement_timestamp)\(\)|\bcurrent_(timestamp|date|time)\b/i.test(text),
       ),

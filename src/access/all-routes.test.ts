@@ -174,7 +174,7 @@ describe('every registered route', () => {
       const server = await app.app.server()
       const { statusCode } = await server.inject({
         method: method as 'GET',
-        url: url.replace(':id', ids[kind] ?? 'missing'),
+        url: url.replace(':id', ids[kind] ?? 'missing').replace(':attachment_id', conversation.id),
         headers: { authorization: `Bearer ${strangerKey}` },
         ...(method === 'GET' || method === 'DELETE' ? {} : { payload: bodies[url] ?? {} }),
       })

@@ -6,7 +6,7 @@ import { decodeCursor, toPage } from '../platform/http/paging.ts'
 import { newId } from '../platform/ids.ts'
 import { done, invalid, type Outcome } from '../platform/outcome.ts'
 import type { Instant } from '../policy/decision.ts'
-import type { ActorKind } from '../platform/tables.ts'
+import type { ActorKind } from '../platform/tables/words.ts'
 import type { AuditEntry } from './schema.ts'
 
 /** Writes an administrative act into the trail, in the transaction that does it. */

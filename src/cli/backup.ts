@@ -19,6 +19,9 @@ import { configOf } from './setup.ts'
  */
 const FORMAT = 1
 const ROWS_AT_ONCE = 500
+/** A row of these may take 20 MB as text. */
+const ATTACHMENTS_AT_ONCE = 2
+const LETTERS_AT_ONCE = 2 ** 24
 
 /** Parents before children, so that foreign keys hold at every moment. */
 const TABLES = [
@@ -37,6 +40,7 @@ const TABLES = [
   'resolutions',
   'conversation_contacts',
   'messages',
+  'attachments',
   'timeline_entries',
   'conversation_reads',
   'message_deliveries',
@@ -63,6 +67,7 @@ const TABLES = [
   'cases',
   'case_events',
   'case_alerts',
+  'notices',
   'portal_settings',
   'portal_reads',
   'webhook_endpoints',
@@ -130,14 +135,15 @@ async function* dump(client: pg.Client): AsyncGenerator<string> {
     yield line({ table, columns })
     const list = columns.map((column) => `"${column}"::text`).join(', ')
     await client.query(`declare dump no scroll cursor for select ${list} from ${table}`)
+    const atOnce = table === 'attachments' ? ATTACHMENTS_AT_ONCE : ROWS_AT_ONCE
     for (;;) {
       const batch = await client.query<string[]>({
-        text: `fetch ${ROWS_AT_ONCE} from dump`,
+        text: `fetch ${atOnce} from dump`,
         rowMode: 'array',
       })
       for (const row of batch.rows) yield line(row)
       count += batch.rows.length
-      if (batch.rows.length < ROWS_AT_ONCE) break
+      if (batch.rows.length < atOnce) break
     }
     await client.query('close dump')
   }
@@ -180,18 +186,21 @@ async function load(client: pg.Client, file: string): Promise<number> {
   failed.catch(() => {})
   let insert = ''
   let batch: (string | null)[][] = []
+  let letters = 0
   let count = 0
   let ended = false
   const flush = async (): Promise<void> => {
     if (batch.length > 0) await client.query(insert, [JSON.stringify(batch)])
     count += batch.length
     batch = []
+    letters = 0
   }
   for await (const text of reader) {
     const value = JSON.parse(text) as (string | null)[] | Record<string, unknown>
     if (Array.isArray(value)) {
       batch.push(value)
-      if (batch.length >= ROWS_AT_ONCE) await flush()
+      letters += text.length
+      if (batch.length >= ROWS_AT_ONCE || letters >= LETTERS_AT_ONCE) await flush()
     } else if (typeof value['table'] === 'string') {
       await flush()
       insert = await insertStatement(client, value['table'], value['columns'] as string[])

@@ -115,7 +115,7 @@ describe('after a restore', () => {
     // As if the backup had been taken before anybody was told of the last change, and that it is late.
     await app.app.pool.query(`delete from case_alerts where kind = 'overdue' and member_id = $1`, [one.id])
     await app.app.pool.query(
-      `update case_alerts set at = at - interval '3 hours' where kind = 'assigned' and member_id = $1`,
+      `update case_alerts set at = at - interval '30 hours' where kind = 'assigned' and member_id = $1`,
       [other.id],
     )
     await loseJobs()

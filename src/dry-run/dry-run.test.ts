@@ -68,7 +68,7 @@ describe('§ 3.3: a change is tried on what happened', () => {
           conversation_id: short.id,
           resolution: 1,
           subject: 'Where is it?',
-          contact: { id: expect.any(String), name: null },
+          contact: { id: expect.any(String), name: expect.stringMatching(/@example\.com$/) },
           channel: 'web_chat',
           at: expect.any(String),
           before: {
@@ -327,6 +327,46 @@ describe('§ 3.3: who may, and what is refused', () => {
 describe('§ 3.3: while it works', () => {
   const LINES = { accept: 'application/x-ndjson' }
 
+  /** How often a connection to the database was taken. */
+  let taken = 0
+  const turns = (): number => taken
+  beforeAll(() => void app.app.pool.on('acquire', () => (taken += 1)))
+  const atDatabase = (enough: number): Promise<void> =>
+    new Promise((resolve) => {
+      const count = (): void => {
+        if (taken < enough) return
+        app.app.pool.off('acquire', count)
+        resolve()
+      }
+      app.app.pool.on('acquire', count)
+    })
+  let address: AddressInfo | undefined
+  async function listening(): Promise<AddressInfo> {
+    const server = await app.app.server()
+    if (!address) await server.listen({ port: 0, host: '127.0.0.1' })
+    return (address ??= server.server.address() as AddressInfo)
+  }
+  let isLong = false
+  /** 24,000 contacts with a conversation each. */
+  async function aLongPast(): Promise<void> {
+    if (isLong) return
+    isLong = true
+    const at = new Date(app.clock.now() - HOUR)
+    const workspace = app.workspace.workspaceId
+    await app.app.pool.query(
+      `insert into contacts (workspace_id, id, kind, created_at, updated_at)
+        select $1, gen_random_uuid(), 'user', $2, $2 from generate_series(1, 24000)`,
+      [workspace, at],
+    )
+    await app.app.pool.query(
+      `insert into conversations (workspace_id, id, channel, contact_id, origin, status, created_at, updated_at)
+        select $1, gen_random_uuid(), 'web_chat', id, 'inbound', 'open', $2, $2 from contacts
+        where workspace_id = $1 and created_at = $2`,
+      [workspace, at],
+    )
+    await app.app.pool.query('analyze contacts, conversations')
+  }
+
   it('§ 3.3: as lines it tells how far it is, then the result', async () => {
     await anew('per_resolution')
     await ended()
@@ -358,25 +398,38 @@ describe('§ 3.3: while it works', () => {
     expect((await started.value.next()).done).toBe(false)
     await started.value.return(undefined as never)
     expect(await started.value.next()).toEqual({ done: true, value: undefined })
+  })
 
-    const server = await app.app.server()
-    await server.listen({ port: 0, host: '127.0.0.1' })
-    const { port } = server.server.address() as AddressInfo
+  it.each([
+    ['as lines', LINES],
+    ['as one answer', {}],
+  ])('§ 3.3: a client that goes away %s ends the reading of a long past', async (_how, accept) => {
+    await aLongPast()
+    const { port } = await listening()
+    const started = turns()
     await new Promise<void>((resolve) => {
       const headers = {
-        ...LINES,
+        ...accept,
         authorization: `Bearer ${app.workspace.apiKey}`,
         'content-type': 'application/json',
       }
       const call = request({ port, path: '/api/v1/settings/csat/dry-run', method: 'POST', headers })
       call.on('error', () => {})
-      call.on('response', (response) => {
-        response.on('error', () => {})
-        response.once('data', () => call.destroy())
-      })
+      call.on('response', (response) => response.on('error', () => {}))
       call.on('close', resolve)
       call.end('{}')
+      // It reads, and nobody is there any more.
+      void atDatabase(started + 12).then(() => call.destroy())
     })
+    // Another reads it all from beginning to end meanwhile: time enough for the first to have done the same.
+    const before = turns()
+    const whole = await dryRun(app.app.ctx, app.workspace.workspaceId, { days: 30, limit: 10 })
+    if (!whole.ok) throw new Error(whole.failure.message)
+    let own = 0
+    for (let step = await whole.value.next(); !step.done; step = await whole.value.next()) own += 1
+    expect(own).toBeGreaterThan(20)
+    // Five statements for each thousand contacts, and some before and after.
+    expect(turns() - before).toBeLessThan(own * 5 + 40)
     // Others are served as ever.
     expect((await app.api.get('/settings/csat')).status).toBe(200)
   })

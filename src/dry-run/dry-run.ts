@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { hasClosingApp } from '../apps/closing-cards.ts'
 import { toIso } from '../platform/clock.ts'
+import { contactNameColumn } from '../inbox/contact-name.ts'
 import type { Context } from '../platform/context.ts'
 import { done, fail, invalid, type Outcome } from '../platform/outcome.ts'
 import { type Replayed, replay, rulesOf, type Verdict } from '../policy/replay.ts'
@@ -110,7 +111,8 @@ async function named(
 ): Promise<DryRunResult['differing']['data']> {
   const ids = JSON.stringify(listed.map(({ conversationId }) => conversationId))
   const { rows } = await sql<Named>`
-    select v.id, v.subject, c.id as contact_id, c.name as contact_name from conversations v
+    select v.id, v.subject, c.id as contact_id,
+      ${contactNameColumn('c')} as contact_name from conversations v
     join contacts c on c.workspace_id = v.workspace_id and c.id = v.contact_id
     where v.workspace_id = ${workspaceId}
       and v.id in (select value::uuid from json_array_elements_text(${ids}::json))`.execute(ctx.db)

@@ -1,5 +1,5 @@
 import { addressOn, hasOptedOut } from '../channels/address.ts'
-import type { Consents } from '../platform/tables.ts'
+import type { Consents } from '../platform/tables/words.ts'
 import type { Course, Fate } from '../policy/course.ts'
 import type { Instant } from '../policy/decision.ts'
 import { isExplicit } from '../policy/make.ts'

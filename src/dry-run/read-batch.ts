@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../platform/database.ts'
-import type { Consents } from '../platform/tables.ts'
+import type { Consents } from '../platform/tables/words.ts'
 import type { Instant } from '../policy/decision.ts'
 import type { Cause, MakeFacts } from '../policy/make.ts'
 import type { ChannelId, ConversationStatus } from '../policy/settings.ts'

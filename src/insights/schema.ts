@@ -89,8 +89,15 @@ const change = z
   .nullable()
   .describe('null where the two may not be compared')
 
+const growth = z
+  .number()
+  .nullable()
+  .describe('share of the number before, negative for fewer; null where that was less than `min_n`')
+
 export const changes = z
   .object({
+    sent: growth,
+    answered: growth,
     csat: change,
     positive: change,
     average: change,

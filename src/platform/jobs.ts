@@ -4,6 +4,8 @@ import { sql } from 'kysely'
 import type pg from 'pg'
 import type { Instant } from '../policy/decision.ts'
 import type { Tx } from './database.ts'
+import { type Beat, BEAT, keepBeating } from './job-beat.ts'
+import { keepRunning, type Workers } from './keep-running.ts'
 import type { Log } from './log.ts'
 
 /** A job's payload names a thing of a workspace; what is true of it is read when the job wakes. */
@@ -56,18 +58,39 @@ export async function enqueueOne(
   await enqueue(tx, work.task, { workspace_id, id }, { key: `${work.key}${id}`, ...queue, ...when })
 }
 
-/** The same for several things of a workspace at once, as soon as may be. */
+/** The same for several things at once, each at its time: one statement, however many there are. */
+export async function enqueueMany(
+  tx: Tx,
+  work: Omit<StillToDo, 'rows'>,
+  things: readonly { workspaceId: string; id: string; runAt?: Instant }[],
+): Promise<void> {
+  if (things.length === 0) return
+  const { task, key, queue = null } = work
+  const rows = things.map(({ workspaceId: workspace_id, id, runAt }) => ({
+    workspace_id,
+    id,
+    run_at: runAt === undefined ? null : new Date(runAt),
+  }))
+  await sql`select count(*) from graphile_worker.add_jobs((
+    select array_agg(row(${task}::text, json_build_object('workspace_id', workspace_id, 'id', id),
+      ${queue}::text || workspace_id, run_at, 25, ${key}::text || id, null, null)::graphile_worker.job_spec order by id)
+    from json_to_recordset(${JSON.stringify(rows)}::json) as x(workspace_id text, id text, run_at timestamptz)))`.execute(
+    tx,
+  )
+}
+
+/** The same for several things of a workspace, as soon as may be. */
 export async function enqueueEach(
   tx: Tx,
-  { task, key }: Pick<StillToDo, 'task' | 'key'>,
+  work: Omit<StillToDo, 'rows'>,
   workspaceId: string,
   ids: readonly string[],
 ): Promise<void> {
-  if (ids.length === 0) return
-  await sql`select graphile_worker.add_job(${task},
-    payload => json_build_object('workspace_id', ${workspaceId}::text, 'id', id),
-    job_key => ${key} || id, job_key_mode => 'replace')
-    from unnest(${ids}::text[]) id`.execute(tx)
+  await enqueueMany(
+    tx,
+    work,
+    ids.map((id) => ({ workspaceId, id })),
+  )
 }
 
 /** Takes a job back that has not begun. */
@@ -85,16 +108,29 @@ export async function migrateJobs(pool: pg.Pool): Promise<void> {
   }
 }
 
+type StartOptions = {
+  concurrency: number
+  log: Log
+  timed: TimedHandlers
+  beat?: Beat
+  /** There are thousands of them, which are soon done: so many are fetched at once, and ticked off together. */
+  many?: number
+}
+
+/** How long jobs that are done wait for others to be ticked off with, in milliseconds. */
+const TICK_OFF_MS = 20
+
 /**
  * Starts taking jobs: up to `concurrency` at once, none doubled between processes; those of a process that was
- * killed are taken over after a while. `stop()` finishes those begun.
+ * killed are taken over after a while. `stop()` finishes those begun. Some are fetched ahead, which spares the database,
+ * and are kept from other processes meanwhile.
  */
 export async function startJobs(
   pool: pg.Pool,
   handlers: JobHandlers,
-  options: { concurrency: number; log: Log; timed: TimedHandlers; beat?: Beat },
+  options: StartOptions,
 ): Promise<{ stop(): Promise<void> }> {
-  const { concurrency, log, timed, beat = BEAT } = options
+  const { log, timed } = options
   const taskList: TaskList = Object.fromEntries(
     Object.entries(handlers).map(([name, handle]) => [
       name,
@@ -102,11 +138,20 @@ export async function startJobs(
     ]),
   )
   for (const [name, { run: handle }] of Object.entries(timed)) taskList[name] = async () => handle()
+  return keepRunning(() => begin(pool, taskList, options), log)
+}
+
+async function begin(
+  pool: pg.Pool,
+  taskList: TaskList,
+  { concurrency, many, log, timed, beat = BEAT }: StartOptions,
+): Promise<Workers> {
   const events: WorkerEvents = new EventEmitter()
   // The name under which the queue notes who has begun a job.
   const workers = new Promise<string>((resolve) =>
     events.once('pool:create', ({ workerPool }) => resolve(workerPool.id)),
   )
+  const ahead = { localQueue: { size: many ?? concurrency } }
   const runner = await run({
     pgPool: pool,
     events,
@@ -116,17 +161,21 @@ export async function startJobs(
       .join('\n'),
     concurrency,
     pollInterval: 1000,
+    preset: { worker: many === undefined ? ahead : { ...ahead, completeJobBatchDelay: TICK_OFF_MS } },
     noHandleSignals: true,
     logger: quietLogger(log),
   })
   const silence = keepBeating(pool, await workers, log, beat)
+  let isOver = false
+  const ended = runner.promise
+    .catch((error: unknown) => log.warn({ err: error }, 'workers ended by an error'))
+    .then(silence)
+    .finally(() => (isOver = true))
   return {
+    ended,
     async stop() {
-      try {
-        await runner.stop()
-      } finally {
-        await silence()
-      }
+      if (!isOver) await runner.stop()
+      await ended
     },
   }
 }
@@ -134,80 +183,10 @@ export async function startJobs(
 /** The queue's own chatter goes to our log, one level lower than it thinks. */
 function quietLogger(log: Log): Logger {
   return new Logger(() => (level, message) => {
+    // What is fetched and ticked off together needs few connections.
+    if (message.includes('maxPoolSize')) return
     if (level === 'error') log.error({ part: 'jobs' }, message)
     else if (level === 'warning') log.warn({ part: 'jobs' }, message)
     else log.debug({ part: 'jobs' }, message)
   })
-}
-
-/** How often a process says that it lives, and after how long a silence it counts as gone, in milliseconds. */
-type Beat = { everyMs: number; lostAfterMs: number }
-
-const BEAT: Beat = { everyMs: 15_000, lostAfterMs: 75_000 }
-
-/**
- * Says that these workers live, and frees what workers hold that have fallen silent: a job may take as long as
- * it likes while its process lives, and does not wait long once it is gone. Returns what stops it.
- */
-function keepBeating(pool: pg.Pool, workers: string, log: Log, beat: Beat): () => Promise<void> {
-  let last = -Infinity
-  let since = Infinity
-  let atWork: Promise<void> | null = null
-
-  async function once(): Promise<void> {
-    try {
-      const at = await noteAlive(pool, workers)
-      // Who was silent himself, as when the database was away, gives the others time to be heard again.
-      if (at - last > beat.lostAfterMs / 2) since = at
-      last = at
-      if (at - since < beat.lostAfterMs) return
-      const freed = await releaseLostJobs(pool, beat.lostAfterMs)
-      if (freed > 0) log.warn({ jobs: freed }, 'jobs of a process that is gone were freed')
-    } catch (error) {
-      log.debug({ err: error }, 'the workers could not say that they live')
-    }
-  }
-
-  const timer = setInterval(() => {
-    atWork ??= once().finally(() => {
-      atWork = null
-    })
-  }, beat.everyMs)
-  return async () => {
-    clearInterval(timer)
-    await atWork
-    await pool.query('delete from heartbeats where id = $1', [workers]).catch(() => {})
-  }
-}
-
-/** Answers with the database's own time, which all processes share. */
-async function noteAlive(pool: pg.Pool, workers: string): Promise<Instant> {
-  const { rows } = await pool.query<{ at: number }>(
-    `with noted as (
-       insert into heartbeats (id, at) values ($1, now())
-       on conflict (id) do update set at = excluded.at)
-     select (extract(epoch from now()) * 1000)::float8 as at`,
-    [workers],
-  )
-  return rows[0]!.at
-}
-
-/**
- * Frees jobs that a killed process had begun, so that they are taken up again: those whose worker was not heard
- * for so long, or with `all` every one, when this process alone owns the database. Returns how many.
- */
-export async function releaseLostJobs(pool: pg.Pool, lostAfterMs: number | 'all'): Promise<number> {
-  const lost =
-    lostAfterMs === 'all'
-      ? 'locked_at is not null'
-      : `locked_at < now() - interval '${lostAfterMs} ms' and not exists (
-           select from heartbeats where id = locked_by and at > now() - interval '${lostAfterMs} ms')`
-  const { rows } = await pool.query<{ jobs: number }>(
-    `with lost as materialized (select locked_by from graphile_worker.jobs where ${lost}),
-       freed as materialized (
-         select graphile_worker.force_unlock_workers(array_agg(distinct locked_by)) from lost)
-     select (select count(*)::int from lost) as jobs from freed`,
-  )
-  await pool.query(`delete from heartbeats where at < now() - interval '1 day'`)
-  return rows[0]!.jobs
 }

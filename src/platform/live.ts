@@ -7,7 +7,7 @@ import type { Log } from './log.ts'
 /** "Something about this changed": names only, so that nothing leaks that the reader may not see. */
 export type News = {
   workspace_id: string
-  kind: 'conversation' | 'message' | 'survey' | 'case' | 'settings' | 'member'
+  kind: 'conversation' | 'message' | 'survey' | 'case' | 'notice' | 'settings' | 'member'
   conversation_id?: string
   contact_id?: string
   /** Members who may know of it; left out, everybody may. */

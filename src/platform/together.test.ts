@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { together } from './together.ts'
+import { inRounds, together } from './together.ts'
 
 describe('working calls off together', () => {
   it('answers each call with its own answer, those of one turn in one batch', async () => {
@@ -45,5 +45,42 @@ describe('working calls off together', () => {
     const outcomes = await Promise.allSettled([1, 2, 3].map(pick))
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
     expect(tried).toEqual([[1, 2, 3], [1], [2], [3]])
+  })
+
+  it('lets the batches of a rush grow for a moment; one alone does not wait', async () => {
+    const batches: number[] = []
+    const count = together(
+      async (calls: number[]) => {
+        batches.push(calls.length)
+        return calls
+      },
+      { atOnce: 1, most: 100, everyMs: 200 },
+    )
+    const since = performance.now()
+    await count(1)
+    expect(performance.now() - since).toBeLessThan(150)
+    const rush = []
+    for (let call = 0; call < 10; call += 1) {
+      rush.push(count(call))
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    await Promise.all(rush)
+    expect(batches).toEqual([1, 10])
+  })
+})
+
+describe('working calls off in rounds', () => {
+  it('does what has the same name one after the other, and answers in the order of the calls', async () => {
+    const rounds: string[][] = []
+    const answers = await inRounds(
+      ['a1', 'b1', 'a2', 'a3', 'b2'],
+      (call) => call[0]!,
+      async (round) => {
+        rounds.push([...round])
+        return round.map((call) => call.toUpperCase())
+      },
+    )
+    expect(rounds).toEqual([['a1', 'b1'], ['a2', 'b2'], ['a3']])
+    expect(answers).toEqual(['A1', 'B1', 'A2', 'A3', 'B2'])
   })
 })

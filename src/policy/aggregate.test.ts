@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { closingOf, openUntil, strictestMinN } from './aggregate.ts'
+import { closingOf, opensAfter, openUntil, readsAny, strictestMinN } from './aggregate.ts'
 import { type Preset, type Role, ROLES } from './settings.ts'
 import { policyOf } from './test-facts.ts'
 
@@ -39,4 +39,21 @@ it('O1, C13: of several channels the one that wants the most answers decides', (
     20,
   )
   expect(strictestMinN([visibility({ min_n: 0 })])).toBe(1)
+})
+
+it('C12, C13: an answer opens to a role at once, after the embargo, never, or as its channel has it', () => {
+  const byHand = policyOf('by_hand')
+  expect(opensAfter({ role: 'owner' }, [byHand])).toBe(48)
+  expect(opensAfter({ role: 'agent' }, [byHand])).toBe(null)
+  expect(opensAfter({ role: 'owner' }, [policyOf('on_close')])).toBe(0)
+  expect(opensAfter({ role: 'owner' }, [byHand, visibility({ embargo_hours: 4 })])).toBe('varied')
+})
+
+it('C12, § 3.6: who reads any: a role that some channel names, and a lead by the safety bypass', () => {
+  expect(readsAny(reader('owner'), [policyOf('by_hand')])).toBe(true)
+  expect(readsAny(reader('owner', false), [policyOf('by_hand')])).toBe(false)
+  expect(readsAny(reader('lead'), [policyOf('by_hand')])).toBe(false)
+  expect(readsAny(reader('lead'), [policyOf('by_hand'), policyOf('on_close')])).toBe(true)
+  const bypass = [visibility({ lead_sees_low_at_once: true })]
+  expect([readsAny(reader('lead'), bypass), readsAny(reader('agent'), bypass)]).toEqual([true, false])
 })

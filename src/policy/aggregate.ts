@@ -41,6 +41,26 @@ export function openUntil(
   return Math.max(0, ...passed.map(({ question }) => question.low_until))
 }
 
+/** Are any single answers open to this viewer, on any channel, now or once their embargo is over (C12)? */
+export function readsAny(viewer: Parameters<typeof openUntil>[0], policies: readonly Rules[]): boolean {
+  return closingOf(viewer, policies) !== 'everything' || openUntil(viewer, policies) > 0
+}
+
+/**
+ * How many hours after it was given an answer opens to a role by itself (C12, C13); null: never; `varied` where
+ * channels differ.
+ */
+export function opensAfter(
+  viewer: Pick<Viewer, 'role'>,
+  policies: readonly Rules[],
+): number | null | 'varied' {
+  const hours = policies.map(({ visibility }) =>
+    reads(viewer, visibility) ? visibility.embargo_hours : null,
+  )
+  const [first = null] = hours
+  return hours.every((each) => each === first) ? first : 'varied'
+}
+
 /** Over how many answers a figure of several channels is told: what the strictest of them wants. */
 export function strictestMinN(policies: readonly Pick<Policy, 'visibility'>[]): number {
   return Math.max(1, ...policies.map(({ visibility }) => visibility.min_n))

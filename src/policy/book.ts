@@ -5,48 +5,52 @@ import { type Book, keyOf, type Names } from './told.ts'
 /** Closed answers of a day that have all of their names in common. */
 export type Row = Few & { day: Day; names: Readonly<Record<string, readonly string[]>> }
 
+/** The rows that bear all of some names, found without looking at all of them. */
+export type RowIndex<R extends Row> = (names: Names) => readonly R[]
+
+export function indexOf<R extends Row>(rows: readonly R[]): RowIndex<R> {
+  const single = new Map<string, Map<string, R[]>>()
+  const rowsUnder = (dimension: string): Map<string, R[]> => {
+    const known = single.get(dimension) ?? partsOf(rows, dimension)
+    single.set(dimension, known)
+    return known
+  }
+  const several = new Map<string, readonly R[]>()
+  return (names) => {
+    const own = keyOf(names)
+    if (own.length === 0) return rows
+    const lists = own.map(([dimension, name]) => rowsUnder(dimension).get(name) ?? [])
+    if (own.length === 1) return lists[0]!
+    return once(several, JSON.stringify(own), () => {
+      const fewest = lists.reduce((least, list) => (list.length < least.length ? list : least))
+      return fewest.filter((row) => bears(row, own))
+    })
+  }
+}
+
 /** A book over rows that know all of their names: what one figure has of another is exactly known. */
-export function bookOf(rows: readonly Row[], season: (day: Day) => string): Book {
-  const byDay = Map.groupBy(rows, ({ day }) => day)
+export function bookOf(rows: readonly Row[], season: (day: Day) => string, index = indexOf(rows)): Book {
   const splits = new Map<string, ReadonlyMap<string, Days>>()
-  const book: Book = {
+  const sums = new Map<string, Days>()
+  return {
     season,
     inside: () => [],
-    days(names) {
-      const [first] = Object.keys(names)
-      if (first === undefined) return daysOf(rows)
-      const { [first]: name, ...rest } = names
-      return book.split(rest, first).get(name!) ?? new Map()
-    },
-    split(names, dimension) {
-      const key = JSON.stringify([keyOf(names), dimension])
-      const known = splits.get(key)
-      if (known) return known
-      const parts = new Map<string, Row[]>()
-      for (const row of rows) {
-        if (!bears(row, names)) continue
-        for (const name of row.names[dimension] ?? []) {
-          const part = parts.get(name)
-          if (part) part.push(row)
-          else parts.set(name, [row])
-        }
-      }
-      const split = new Map([...parts].map(([name, own]) => [name, daysOf(own)]))
-      splits.set(key, split)
-      return split
-    },
+    days: (names) => once(sums, JSON.stringify(keyOf(names)), () => daysOf(index(names))),
+    split: (names, dimension) =>
+      once(splits, JSON.stringify([keyOf(names), dimension]), () => {
+        const parts = partsOf(index(names), dimension)
+        return new Map([...parts].map(([name, own]) => [name, daysOf(own)]))
+      }),
     shared: (names, days) =>
       sharedBy(
         names,
-        [...days].flatMap((day) => byDay.get(day) ?? []),
+        index(names).filter(({ day }) => days.has(day)),
       ),
   }
-  return book
 }
 
 /** The names beside its own that all answers of a figure share. */
-function sharedBy(names: Names, rows: readonly Row[]): [string, string][] {
-  const own = rows.filter((row) => bears(row, names))
+function sharedBy(names: Names, own: readonly Row[]): [string, string][] {
   const [first] = own
   if (first === undefined) return []
   return Object.entries(first.names)
@@ -55,9 +59,22 @@ function sharedBy(names: Names, rows: readonly Row[]): [string, string][] {
     .filter(([dimension, name]) => own.every((row) => row.names[dimension]!.includes(name)))
 }
 
-function bears(row: Row, names: Names): boolean {
-  for (const dimension in names) if (!row.names[dimension]?.includes(names[dimension]!)) return false
+function bears(row: Row, names: readonly [string, string][]): boolean {
+  for (const [dimension, name] of names) if (!row.names[dimension]?.includes(name)) return false
   return true
+}
+
+/** Rows by the names that they have in a dimension. */
+function partsOf<R extends Row>(rows: readonly R[], dimension: string): Map<string, R[]> {
+  const parts = new Map<string, R[]>()
+  for (const row of rows) {
+    for (const name of row.names[dimension] ?? []) {
+      const part = parts.get(name)
+      if (part) part.push(row)
+      else parts.set(name, [row])
+    }
+  }
+  return parts
 }
 
 /** How many on each day. */
@@ -71,4 +88,10 @@ function daysOf(rows: readonly Row[]): Days {
     } else days.set(day, { n, most })
   }
   return days
+}
+
+function once<T>(known: Map<string, T>, key: string, work: () => T): T {
+  const found = known.get(key) ?? work()
+  known.set(key, found)
+  return found
 }

@@ -1,4 +1,4 @@
-import { chanceOfRise, chiSquareTail, normalTails, percent } from './chance.ts'
+import { chanceOfRise, chiSquareTail, normalTails } from './chance.ts'
 import { type Distribution, momentsOf, type Score, SCORES } from './score.ts'
 import { hasEnoughData } from './view.ts'
 
@@ -17,9 +17,9 @@ export type Drift = {
   p_distribution: number | null
   p_ones: number
   steady_average: boolean
-  sentence: string
 }
 
+type Counted = { n: number; distribution: Distribution }
 type Summary = { n: number; distribution: Distribution; average: number }
 
 /**
@@ -45,7 +45,7 @@ export function findDrift(facts: {
   if (pDistribution !== null && pDistribution < ALERT_BELOW) kinds.push('distribution')
   if (pOnes < ALERT_BELOW) kinds.push('ones')
   if (kinds.length === 0) return null
-  const found = {
+  return {
     kinds,
     week,
     before,
@@ -53,7 +53,6 @@ export function findDrift(facts: {
     p_ones: pOnes,
     steady_average: isSteady(week, before),
   }
-  return { ...found, sentence: describe(found) }
 }
 
 /**
@@ -96,6 +95,13 @@ function isSteady(week: Summary, before: Summary): boolean {
   return error === 0 ? difference === 0 : normalTails(difference / error) >= STEADY_FROM
 }
 
+/** The score whose share moved most from one time to another. */
+export function mostMoved(week: Counted, before: Counted): Score {
+  const moved = (score: Score): number =>
+    Math.abs(week.distribution[score] / week.n - before.distribution[score] / before.n)
+  return SCORES.toSorted((a, b) => moved(b) - moved(a))[0]!
+}
+
 function summary(distribution: Distribution): Summary {
   const { n, mean } = momentsOf(distribution)
   return { n, distribution, average: mean }
@@ -103,25 +109,4 @@ function summary(distribution: Distribution): Summary {
 
 function total(distribution: Distribution): number {
   return SCORES.reduce((sum, score) => sum + distribution[score], 0)
-}
-
-function describe({ kinds, week, before, steady_average: isSteadyAverage }: Omit<Drift, 'sentence'>): string {
-  const [now, then] = [week.average.toFixed(1), before.average.toFixed(1)]
-  const span = before.weeks === 1 ? 'the week before' : `the ${before.weeks} weeks before`
-  const share = (of: Summary, score: Score): string => percent(of.distribution[score] / of.n)
-  if (kinds.includes('ones')) {
-    const rise = `1s rose to ${share(week, 1)} of ${week.n} ratings, from ${share(before, 1)} in ${span}`
-    return isSteadyAverage
-      ? `${rise}, while the average stayed about the same (${now} after ${then}).`
-      : `${rise}; the average went from ${then} to ${now}.`
-  }
-  const moved = SCORES.toSorted((a, b) => Math.abs(change(b)) - Math.abs(change(a)))[0]!
-  function change(score: Score): number {
-    return week.distribution[score] / week.n - before.distribution[score] / before.n
-  }
-  const direction = change(moved) > 0 ? 'more' : 'fewer'
-  return (
-    `The scores of ${week.n} ratings differ from ${span}, mostly by ${direction} ${moved}s: ` +
-    `${share(week, moved)} after ${share(before, moved)}. The average is ${now} after ${then}.`
-  )
 }

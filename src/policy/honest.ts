@@ -1,4 +1,4 @@
-import { chanceOfRise, percent, type Rate } from './chance.ts'
+import { chanceOfRise, type Rate } from './chance.ts'
 
 /** Many rows are judged at once; a rise counts when chance would make it less than once in a hundred. */
 const RISE_BELOW = 0.01
@@ -10,27 +10,21 @@ const TURN_ABOVE = 0.5
 export const CHURN_DAYS = 90
 
 /**
- * The honest test (A9): why a good score should not be believed as it stands, in a sentence, or null. It is
- * flagged where CSAT is above the workspace's while reopens, or customers leaving, climb beyond chance.
+ * The honest test (A9): should a good score not be believed as it stands? Where CSAT is above the workspace's while
+ * reopens, or customers leaving, climb beyond chance.
  */
-export function judge(facts: {
-  kind: 'reopens' | 'churn'
+export function isDoubtful(facts: {
   csat: number | null
   workspaceCsat: number | null
   before: Rate | null
   now: Rate | null
-}): string | null {
-  const { kind, csat, workspaceCsat, before, now } = facts
-  if (csat === null || workspaceCsat === null || csat <= workspaceCsat) return null
-  if (before === null || now === null || chanceOfRise(before, now) >= RISE_BELOW) return null
-  const what =
-    kind === 'reopens'
-      ? `${percent(now.part / now.whole)} of the resolutions were reopened, after ${percent(before.part / before.whole)} in the period before`
-      : `${percent(now.part / now.whole)} of the rated customers left within ${CHURN_DAYS} days, after ${percent(before.part / before.whole)} in the period before`
-  return `CSAT of ${percent(csat)} is above the workspace’s ${percent(workspaceCsat)}, yet ${what}.`
+}): boolean {
+  const { csat, workspaceCsat, before, now } = facts
+  if (csat === null || workspaceCsat === null || csat <= workspaceCsat) return false
+  return before !== null && now !== null && chanceOfRise(before, now) < RISE_BELOW
 }
 
-export type Caution = { response_rate: number; csat: number; low: number; high: number; sentence: string }
+export type Caution = { sent: number; response_rate: number; csat: number; low: number; high: number }
 
 /**
  * What CSAT could be if those who were asked and stayed silent had all been dissatisfied, or all satisfied; told
@@ -46,13 +40,5 @@ export function caution(facts: {
   const low = csat * responseRate
   const high = low + 1 - responseRate
   if (Math.max(csat - low, high - csat) <= TURN_ABOVE) return null
-  return {
-    response_rate: responseRate,
-    csat,
-    low,
-    high,
-    sentence:
-      `Only ${percent(responseRate)} of ${sent} asked customers answered. Had everybody else been dissatisfied, ` +
-      `CSAT would be ${percent(low)} instead of ${percent(csat)}; had everybody else been satisfied, ${percent(high)}.`,
-  }
+  return { sent, response_rate: responseRate, csat, low, high }
 }

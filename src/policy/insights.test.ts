@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { chanceOfDifference, findDrift } from './drift.ts'
-import { caution, judge } from './honest.ts'
+import { chanceOfDifference, findDrift, mostMoved } from './drift.ts'
+import { caution, isDoubtful } from './honest.ts'
 import { rank, standsOut } from './rank.ts'
 import { type Distribution, wilson95 } from './score.ts'
 
@@ -98,9 +98,6 @@ describe('A8: drift', () => {
     })
     expect(found).toMatchObject({ steady_average: true, week: { n: 100 }, before: { n: 800, weeks: 8 } })
     expect(found!.kinds).toContain('ones')
-    expect(found!.sentence).toBe(
-      '1s rose to 12 % of 100 ratings, from 2 % in the 8 weeks before, while the average stayed about the same (4.2 after 4.2).',
-    )
   })
 
   it('A8: 1s that rise with a falling average say that it falls', () => {
@@ -111,7 +108,10 @@ describe('A8: drift', () => {
       minN: 5,
     })
     expect(found).toMatchObject({ kinds: ['distribution', 'ones'], steady_average: false })
-    expect(found!.sentence).toMatch(/the average went from 4\.4 to 2\.7\.$/)
+    expect([found!.before.average, found!.week.average]).toEqual([
+      expect.closeTo(4.4, 1),
+      expect.closeTo(2.7, 1),
+    ])
   })
 
   it('A8: a different distribution without more 1s is told by what moved most', () => {
@@ -122,9 +122,7 @@ describe('A8: drift', () => {
       minN: 5,
     })
     expect(found!.kinds).toEqual(['distribution'])
-    expect(found!.sentence).toMatch(
-      /^The scores of 100 ratings differ from the week before, mostly by \w+ [45]s/,
-    )
+    expect(mostMoved(found!.week, found!.before)).toBe(5)
   })
 
   it('A8: the same scores again, and too few to tell, are no news', () => {
@@ -168,36 +166,31 @@ describe('A8: drift', () => {
 describe('A9: the honest test', () => {
   const high = { csat: 0.95, workspaceCsat: 0.85 } as const
 
-  it('A9: a high score beside climbing reopens is flagged in a sentence', () => {
+  it('A9: a high score beside climbing reopens is flagged', () => {
     const facts = {
-      kind: 'reopens',
       before: { part: 10, whole: 200 },
       now: { part: 40, whole: 200 },
     } as const
-    expect(judge({ ...high, ...facts })).toBe(
-      'CSAT of 95 % is above the workspace’s 85 %, yet 20 % of the resolutions were reopened, after 5 % in the period before.',
-    )
-    expect(judge({ ...facts, csat: 0.8, workspaceCsat: 0.85 })).toBeNull()
-    expect(judge({ ...facts, csat: null, workspaceCsat: 0.85 })).toBeNull()
-    expect(judge({ ...high, ...facts, before: null })).toBeNull()
+    expect(isDoubtful({ ...high, ...facts })).toBe(true)
+    expect(isDoubtful({ ...facts, csat: 0.8, workspaceCsat: 0.85 })).toBe(false)
+    expect(isDoubtful({ ...facts, csat: null, workspaceCsat: 0.85 })).toBe(false)
+    expect(isDoubtful({ ...high, ...facts, before: null })).toBe(false)
   })
 
   it('A9: noise is not flagged', () => {
-    const facts = { kind: 'reopens', before: { part: 1, whole: 20 }, now: { part: 3, whole: 20 } } as const
-    expect(judge({ ...high, ...facts })).toBeNull()
+    const facts = { before: { part: 1, whole: 20 }, now: { part: 3, whole: 20 } } as const
+    expect(isDoubtful({ ...high, ...facts })).toBe(false)
   })
 
   it('A9: the same with customers who leave', () => {
-    const facts = { kind: 'churn', before: { part: 2, whole: 100 }, now: { part: 15, whole: 100 } } as const
-    expect(judge({ ...high, ...facts })).toMatch(
-      /yet 15 % of the rated customers left within 90 days, after 2 %/,
-    )
+    const facts = { before: { part: 2, whole: 100 }, now: { part: 15, whole: 100 } } as const
+    expect(isDoubtful({ ...high, ...facts })).toBe(true)
   })
 
   it('A10: few answers say how far the silent could move the result', () => {
     expect(caution({ csat: 0.9, sent: 200, responseRate: 0.2 })).toMatchObject({
-      sentence:
-        'Only 20 % of 200 asked customers answered. Had everybody else been dissatisfied, CSAT would be 18 % instead of 90 %; had everybody else been satisfied, 98 %.',
+      sent: 200,
+      low: 0.9 * 0.2,
     })
     expect(caution({ csat: 0.9, sent: 200, responseRate: 0.6 })).toBeNull()
     expect(caution({ csat: null, sent: 0, responseRate: null })).toBeNull()

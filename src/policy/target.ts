@@ -1,4 +1,3 @@
-import { percent } from './chance.ts'
 import { type Distribution, momentsOf, wilson95 } from './score.ts'
 import { hasEnoughData } from './view.ts'
 
@@ -11,8 +10,9 @@ export type Progress = {
   interval: { low: number; high: number } | null
   /** Null without enough data. */
   on_track: boolean | null
+  /** The whole interval lies on that side of the goal; null without enough data. */
+  beyond_chance: boolean | null
   enough_data: boolean
-  sentence: string
 }
 
 /** The 97.5 % quantile of the standard normal distribution. */
@@ -37,40 +37,19 @@ export function goalFault(metric: Metric, goal: number): string | null {
 
 /** How a figure stands against its goal (I20). Too few answers are not held against anybody. */
 export function judgeTarget(facts: {
-  metric: Metric
   goal: number
   value: number | null
   n: number
   interval: Progress['interval']
   minN: number
 }): Progress {
-  const { metric, goal, value, n, interval, minN } = facts
-  const counted = metric === 'response_rate' ? `${n} asks` : `${n} ${n === 1 ? 'rating' : 'ratings'}`
-  const show = (figure: number): string => (metric === 'average' ? figure.toFixed(2) : percent(figure))
+  const { goal, value, n, interval, minN } = facts
   if (value === null || interval === null || !hasEnoughData(n, minN)) {
-    return {
-      value,
-      n,
-      interval,
-      on_track: null,
-      enough_data: false,
-      sentence: `Not enough data yet: ${counted} so far, of at least ${minN}.`,
-    }
+    return { value, n, interval, on_track: null, beyond_chance: null, enough_data: false }
   }
   const isReached = value >= goal
   const isSure = isReached ? interval.low >= goal : interval.high < goal
-  const verdict = isReached ? 'reached' : 'not reached'
-  const doubt = isSure ? '' : ', though it could still be chance'
-  return {
-    value,
-    n,
-    interval,
-    on_track: isReached,
-    enough_data: true,
-    sentence:
-      `${show(value)} over ${counted} so far (95 % interval ${show(interval.low)} to ${show(interval.high)}): ` +
-      `the goal of ${show(goal)} is ${verdict}${doubt}.`,
-  }
+  return { value, n, interval, on_track: isReached, beyond_chance: isSure, enough_data: true }
 }
 
 /** The asks that were answered, of the asks, as a figure with its interval. */

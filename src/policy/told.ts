@@ -32,6 +32,20 @@ const MANIFOLD = 'tag'
 /** Figures are held against others over so many names at most. */
 const MOST_NAMES = 3
 
+/** Closed answers that a figure has together or not at all. */
+type Block = { days: Day[]; first: Day; last: Day }
+
+function asBlock(days: Day[]): Block {
+  const [first, last] = [days.reduce((a, b) => (a < b ? a : b)), days.reduce((a, b) => (a > b ? a : b))]
+  return { days, first, last }
+}
+
+const isWithin = ({ first, last }: Block, { from, to }: Range): boolean => from <= first && last <= to
+
+function distinct<T>(all: readonly (T | undefined)[]): T[] {
+  return [...new Set(all)].filter((each) => each !== undefined)
+}
+
 /**
  * Tells of which days a figure has the closed answers. For each name of a figure it is held against the figure
  * without it: what is in and what is out are none, or at least `minN`, in every block. It must not be what is missing
@@ -41,22 +55,21 @@ const MOST_NAMES = 3
 export function makeTelling(book: Book, minN: number): (names: Names, range: Range) => ReadonlySet<Day> {
   const isEnough = ({ n, most }: Few): boolean => most === 0 || n >= minN
 
-  const blocksOf = remember((names: Names): Day[][] => {
+  const blocksOf = remember((names: Names): Block[] => {
     const dimensions = Object.keys(names)
     const own = book.days(names)
     if (dimensions.length === 0) {
-      return fill(
-        [...own].map(([day, few]) => ({ days: [day], own: few, shared: [] })),
-        minN,
-      )
+      const units = [...own].map(([day, few]) => ({ days: [day], own: few, shared: [] }))
+      return fill(units, minN).map(asBlock)
     }
-    const wider = dimensions.map((each) => without(names, each))
-    const parents = wider.map((each) => ({
-      days: book.days(each),
-      blocks: blocksOf(each),
-      blockOf: blocksByDay(each),
-    }))
-    const units = connected(parents.flatMap(({ blocks }) => blocks))
+    const parents = dimensions.map((each) => partsOf(without(names, each)))
+    const mine = new Set([...own].filter(([, few]) => !none(few)).map(([day]) => day))
+    const seasons = dimensions.length > 1 ? new Set([...mine].map((day) => book.season(day))) : null
+    const isNear = ({ days }: Block): boolean =>
+      seasons === null || days.some((day) => seasons.has(book.season(day)))
+    const lists = parents.flatMap(({ blocks }) => blocks.filter(isNear).map(({ days }) => days))
+    const units = connected(lists)
+      .filter((days) => days.some((day) => mine.has(day)))
       // Where a wider figure tells nothing, a narrower one does not either.
       .filter((days) =>
         days.every((day) => parents.every((each) => each.blockOf.has(day) || none(each.days.get(day)))),
@@ -64,36 +77,50 @@ export function makeTelling(book: Book, minN: number): (names: Names, range: Ran
       .map((days): Unit => {
         const shared = parents.map((each) => {
           const some = [...new Set(days.flatMap((day) => each.blockOf.get(day) ?? []))]
-            .map((block) => ({ own: sumOn(own, block), all: sumOn(each.days, block) }))
+            .map((block) => ({ own: sumOn(own, block.days), all: each.sumOf(block) }))
             .filter((part) => !none(part.own) && !none(less(part.all, part.own)))
           const had = total(some.map((part) => part.own))
           return { own: had, left: less(total(some.map((part) => part.all)), had) }
         })
         return { days, own: sumOn(own, days), shared }
       })
-    if (dimensions.length === 1) return fill(units, minN)
-    const seasons = Map.groupBy(
+    if (seasons === null) return fill(units, minN).map(asBlock)
+    const bySeason = Map.groupBy(
       units.filter(({ days }) => new Set(days.map((day) => book.season(day))).size === 1),
       ({ days }) => book.season(days[0]!),
     )
-    return [...seasons.values()].flatMap((season) => fill(season, minN))
+    return [...bySeason.values()].flatMap((season) => fill(season, minN)).map(asBlock)
   })
 
-  const blocksByDay = remember(
-    (names: Names) =>
-      new Map(blocksOf(names).flatMap((block) => block.map((day) => [day, [block]] as const))),
-  )
+  /** A figure's blocks, the one of each day, and how much is in them. */
+  const partsOf = remember((names: Names) => {
+    const days = book.days(names)
+    const blocks = blocksOf(names)
+    const sums = new Map<Block, Few>()
+    return {
+      days,
+      blocks,
+      blockOf: new Map(blocks.flatMap((block) => block.days.map((day) => [day, block] as const))),
+      sumOf: (block: Block): Few => {
+        const sum = sums.get(block) ?? sumOn(days, block.days)
+        sums.set(block, sum)
+        return sum
+      },
+    }
+  })
 
-  const blocksIn = remember((names: Names, { from, to }: Range) =>
-    blocksOf(names).filter((block) => block.every((day) => from <= day && day <= to)),
+  const blocksIn = remember((names: Names, range: Range) =>
+    blocksOf(names).filter((block) => isWithin(block, range)),
   )
 
   /** The names of a partition to leave out, so that the whole less the others is not over a few: the smallest. */
   const leftOut = remember((names: Names, range: Range, dimension: string): Set<string> => {
-    const whole = book.days(names)
     const wholes = blocksIn(names, range)
     const parts = Array.from(book.split(names, dimension))
-      .map(([key, days]) => ({ key, days, blocks: blocksIn({ ...names, [dimension]: key }, range) }))
+      .map(([key, days]) => {
+        const own = { ...names, [dimension]: key }
+        return { key, days, blocks: blocksIn(own, range), sumOf: partsOf(own).sumOf }
+      })
       .filter(({ blocks }) => blocks.length > 0)
       // In an order that is the same for every range.
       .map((part) => ({ ...part, size: sumOn(part.days, part.days.keys()).n }))
@@ -101,26 +128,27 @@ export function makeTelling(book: Book, minN: number): (names: Names, range: Ran
     const out = new Set<string>()
     for (;;) {
       const shown = parts.filter(({ key }) => !out.has(key))
-      const touched = new Set(shown.flatMap(({ blocks }) => blocks.flat()))
-      const pieces = connected([
-        ...wholes.filter((block) => block.some((day) => touched.has(day))),
-        ...shown.flatMap(({ blocks }) => blocks),
-      ])
-      const bad = pieces.find((days) => {
-        const piece = new Set(days)
-        const told = shown.flatMap((part) =>
-          part.blocks.filter(([day]) => piece.has(day!)).map((block) => sumOn(part.days, block)),
-        )
-        return !isEnough(told.reduce(less, sumOn(whole, days)))
-      })
-      if (bad === undefined) return out
-      const piece = new Set(bad)
-      out.add(shown.find(({ blocks }) => blocks.some(([day]) => piece.has(day!)))!.key)
+      const theirs = shown.flatMap(({ blocks }) => blocks)
+      const touched = new Set(theirs.flatMap(({ days }) => days))
+      const concerned = wholes.filter(({ days }) => days.some((day) => touched.has(day)))
+      const pieces = connected([...concerned, ...theirs].map(({ days }) => days))
+      const pieceOf = new Map(pieces.flatMap((days, at) => days.map((day) => [day, at] as const)))
+      // Days of a piece that the whole has in no block are told by nobody, but count as what is left.
+      const left = pieces.map((days) => sumOn(book.days(names), days))
+      for (const part of shown) {
+        for (const block of part.blocks) {
+          const at = pieceOf.get(block.days[0]!)!
+          left[at] = less(left[at]!, part.sumOf(block))
+        }
+      }
+      const bad = left.findIndex((few) => !isEnough(few))
+      if (bad === -1) return out
+      out.add(shown.find(({ blocks }) => blocks.some(({ days }) => pieceOf.get(days[0]!) === bad))!.key)
     }
   })
 
   const told = remember((names: Names, range: Range): ReadonlySet<Day> => {
-    const days = new Set(blocksIn(names, range).flat())
+    const days = new Set(blocksIn(names, range).flatMap((block) => block.days))
     if (days.size === 0) return days
     const isWithheld =
       Object.entries(names).some(
@@ -136,33 +164,34 @@ export function makeTelling(book: Book, minN: number): (names: Names, range: Ran
   /** Does another figure hold all that this one tells, and only a few besides? */
   const isNearlyAll = (names: Names, days: ReadonlySet<Day>): boolean => {
     const own = book.days(names)
-    const mine = new Set([...days].filter((day) => !none(own.get(day))))
+    const mine = [...days].filter((day) => !none(own.get(day)))
     return someOf([...Object.entries(names), ...book.shared(names, days)]).some((wider) => {
       // Whatever its range: of the blocks that hold these, and more of them add what is enough by itself.
-      const theirs = new Set(
-        blocksOf(wider)
-          .filter((block) => block.some((day) => mine.has(day)))
-          .flat(),
-      )
-      return (
-        [...mine].every((day) => theirs.has(day)) &&
-        !isEnough(less(sumOn(book.days(wider), theirs), sumOn(own, mine)))
-      )
+      const { blockOf, sumOf } = partsOf(wider)
+      const theirs = new Set<Block>()
+      for (const day of mine) {
+        const block = blockOf.get(day)
+        if (!block) return false
+        theirs.add(block)
+      }
+      return !isEnough(less(total([...theirs].map(sumOf)), sumOn(own, mine)))
     })
   }
 
   /** Does it hold only a few beside another that does not know of this one, and is told? */
-  const isHardlyMore = (names: Names, range: Range, days: ReadonlySet<Day>): boolean =>
-    book.inside(names, days).some((inner) => {
-      const theirs = book.days(inner.names)
-      const narrow = blocksOf(inner.names)
-        .filter((block) => block.every((day) => inner.days.has(day) || none(theirs.get(day))))
-        .flat()
+  const isHardlyMore = (names: Names, range: Range, days: ReadonlySet<Day>): boolean => {
+    const { blockOf, sumOf } = partsOf(names)
+    return book.inside(names, days).some((inner) => {
+      const theirs = partsOf(inner.names)
+      const narrow = distinct([...inner.days].map((day) => theirs.blockOf.get(day))).filter((block) =>
+        block.days.every((day) => inner.days.has(day) || none(theirs.days.get(day))),
+      )
       if (narrow.length === 0) return false
-      const reached = new Set(narrow.filter((day) => !none(theirs.get(day))))
-      const wide = blocksIn(names, range).filter((block) => block.some((day) => reached.has(day)))
-      return !isEnough(less(sumOn(book.days(names), new Set(wide.flat())), sumOn(theirs, reached)))
+      const reached = narrow.flatMap((block) => block.days.filter((day) => !none(theirs.days.get(day))))
+      const wide = distinct(reached.map((day) => blockOf.get(day))).filter((block) => isWithin(block, range))
+      return !isEnough(less(total(wide.map(sumOf)), sumOn(theirs.days, reached)))
     })
+  }
 
   const isClosed = (names: Names, range: Range): boolean =>
     blocksIn(names, range).length > 0 && told(names, range).size === 0
@@ -191,11 +220,16 @@ export function keyOf(names: Names): [string, string][] {
   return Object.entries(names).toSorted(([a], [b]) => (a < b ? -1 : 1))
 }
 
+/** What names are known by; the same object is asked about many times. */
+const keys = new WeakMap<Names, string>()
+
 /** A function that works out each answer once. */
 function remember<A extends unknown[], R>(work: (names: Names, ...rest: A) => R) {
   const known = new Map<string, R>()
   return (names: Names, ...rest: A): R => {
-    const key = JSON.stringify([keyOf(names), rest])
+    const own = keys.get(names) ?? JSON.stringify(keyOf(names))
+    keys.set(names, own)
+    const key = rest.length === 0 ? own : `${own}${JSON.stringify(rest)}`
     if (!known.has(key)) known.set(key, work(names, ...rest))
     return known.get(key)!
   }

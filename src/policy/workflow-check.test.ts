@@ -79,6 +79,21 @@ describe('what cannot be kept', () => {
     ])
   })
 
+  it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(
+    'O9: what every object has is no variable: {{%s}}',
+    (name) => {
+      expect(check({ steps: [message(`{{${name}}}`)] })).toEqual([
+        expect.stringMatching(/^steps.0.body: nothing fills/),
+      ])
+      expect(check({ conditions: condition(name, 'is_present') })).toEqual([
+        `conditions.field: “${name}” is nothing that can be compared`,
+      ])
+      expect(check({ conditions: condition(`variables.${name}`, 'is_present') })).toEqual([
+        'conditions.field: is not set by any step before',
+      ])
+    },
+  )
+
   it('O9: limits: steps, branches within branches, waits, delays, names, schedules', () => {
     const many = Array.from({ length: 51 }, (_, n): Step => ({ id: `s${n}`, type: 'reopen' }))
     expect(check({ steps: many })).toEqual(['steps: are 51; at most 50 are possible'])
@@ -126,8 +141,9 @@ describe('what cannot be kept', () => {
   it('O9: a notice that reaches nobody, an assignment of nothing, a tag step without tags', () => {
     const step = (input: object): string[] => check({ steps: [{ id: 's', ...input } as never] })
     const notify = { type: 'notify', to: [], email: true, note: false, subject: 'x', body: 'y' }
-    expect(step(notify)).toEqual(['steps.0.to: needs somebody to write to'])
-    expect(step({ ...notify, email: false })[0]).toMatch(/nobody would be told/)
+    expect(step(notify)).toEqual(['steps.0.to: needs somebody to be told'])
+    expect(step({ ...notify, email: false })).toEqual(['steps.0.to: needs somebody to be told'])
+    expect(step({ ...notify, email: false, in_app: false })[0]).toMatch(/nobody would be told/)
     expect(step({ ...notify, email: false, note: true })).toEqual([])
     expect(step({ type: 'assign' })).toEqual(['steps.0: needs a member_id, a team_id or both'])
     expect(step({ type: 'tag', add: [], remove: [] })).toEqual(['steps.0: needs a tag to add or to remove'])

@@ -10,6 +10,7 @@ import {
   WORKFLOW_LIMITS,
 } from './workflow-definition.ts'
 import { fieldOf, operatorsOf, type VariableKind } from './workflow-fields.ts'
+import { tellsInApp } from './workflow-notice.ts'
 import { hasBrokenPlace, namesIn, TEMPLATE_NAMES } from './workflow-template.ts'
 
 const DAY_MS = 86_400_000
@@ -136,10 +137,12 @@ function checkStep(step: Step, at: string, variables: Variables): FieldProblem[]
         : []
     case 'notify':
       return [
-        ...(step.email || step.note
+        ...(step.email || tellsInApp(step) || step.note
           ? []
-          : [problem(`${at}.email`, 'is off, and so is the note: nobody would be told')]),
-        ...(step.email && step.to.length === 0 ? [problem(`${at}.to`, 'needs somebody to write to')] : []),
+          : [problem(`${at}.email`, 'is off, and so is everything else: nobody would be told')]),
+        ...(step.to.length === 0 && (step.email || (tellsInApp(step) && !step.note))
+          ? [problem(`${at}.to`, 'needs somebody to be told')]
+          : []),
         ...checkText(step.subject, `${at}.subject`, variables),
         ...checkText(step.body, `${at}.body`, variables),
       ]

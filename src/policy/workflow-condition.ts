@@ -33,8 +33,9 @@ function evaluate(condition: Condition, facts: WorkflowFacts, unknown: Set<strin
     case 'not':
       return not(evaluate(condition.condition, facts, unknown))
     case 'test': {
-      const truth = test(condition, facts[condition.field] ?? null)
-      if (truth === 'unknown') unknown.add(condition.field)
+      const { field } = condition
+      const truth = test(condition, Object.hasOwn(facts, field) ? (facts[field] ?? null) : null)
+      if (truth === 'unknown') unknown.add(field)
       return truth
     }
   }

@@ -97,7 +97,16 @@ export type Step = Named &
     /** What is left out stays; null takes it away. */
     | { type: 'assign'; member_id?: string | null | undefined; team_id?: string | null | undefined }
     | { type: 'tag'; add: string[]; remove: string[] }
-    | { type: 'notify'; to: Recipient[]; email: boolean; note: boolean; subject: string; body: string }
+    | {
+        type: 'notify'
+        to: Recipient[]
+        email: boolean
+        /** Left out in what was saved before there was a bell: it is meant there, too. */
+        in_app?: boolean | undefined
+        note: boolean
+        subject: string
+        body: string
+      }
     | { type: 'post_message'; body: string }
     | { type: 'open_case'; reason: string | null }
     | { type: 'call_webhook'; url: string; variable: string; on_failure: 'stop' | 'continue' }

@@ -4,7 +4,7 @@ import { type ConversationStatus, isEnded } from './settings.ts'
 import type { SurveyState } from './survey.ts'
 import type { Action, ActionStep } from './workflow.ts'
 import type { StepOf } from './workflow-definition.ts'
-import { fill, namesIn, neededIn, type TemplateValues } from './workflow-template.ts'
+import { fill, namesIn, neededIn, type TemplateValues, valueOf } from './workflow-template.ts'
 import { describeCondition, fieldLabel } from './workflow-words.ts'
 
 /** What a step rests on. What a step of its type does not rest on may be anything. */
@@ -24,6 +24,8 @@ export type StepFacts = {
   assignable: boolean
   case: 'none' | 'open' | 'no conversation'
   mail: { configured: boolean; readers: number }
+  /** How many are told in the app. */
+  told: number
   /** What a call was answered with. */
   answered: number
 }
@@ -93,7 +95,7 @@ export function planStep(step: ActionStep, facts: StepFacts): Plan {
     case 'tag':
       return planTags(step, facts.tags)
     case 'notify':
-      return planNotice(step, facts.mail)
+      return planNotice(step, facts)
     case 'post_message': {
       const text = planText(step.body, facts.text)
       return typeof text === 'string' ? go('A message was sent.', { text }) : text
@@ -141,13 +143,26 @@ function planTags(step: StepOf<'tag'>, before: readonly string[]): Plan {
   return go('Tagged.', { tags, facts: { add: step.add, remove: step.remove } })
 }
 
-function planNotice(step: StepOf<'notify'>, { configured, readers }: StepFacts['mail']): Plan {
-  const note = step.note ? ' A note stands in the conversation.' : ''
-  if (!step.email) return go(note.trim())
-  if (!configured) return no(`No mail server is configured, so nobody was written to.${note}`)
-  if (readers === 0) return skip(`There was nobody to write to.${note}`)
-  const people = readers === 1 ? 'One member was' : `${readers} members were`
-  return go(`${people} written to.${note}`, { facts: { mails: readers } })
+function planNotice(step: StepOf<'notify'>, { mail: { configured, readers }, told }: StepFacts): Plan {
+  const isRefused = step.email && !configured
+  const mailed = step.email && !isRefused ? readers : 0
+  // What is refused is said as it is, whether it was done or only tried out.
+  const sentences = [
+    isRefused ? 'No mail server is connected, so nobody is written to by email.' : '',
+    mailed > 0 ? `${people(mailed)} written to.` : '',
+    told > 0 ? `${people(told, isRefused)} told in Candor.` : '',
+    step.note ? 'A note stands in the conversation.' : '',
+  ].filter((each) => each !== '')
+  const facts = { ...(mailed > 0 ? { mails: mailed } : {}), ...(told > 0 ? { notices: told } : {}) }
+  if (isRefused) return no(sentences.join(' '), facts)
+  const isInVain = mailed + told === 0 && (step.email || !step.note)
+  return isInVain
+    ? skip(['There was nobody to write to.', ...sentences].join(' '))
+    : go(sentences.join(' '), mailed + told > 0 ? { facts } : {})
+}
+
+function people(count: number, isNow = false): string {
+  return count === 1 ? `One member ${isNow ? 'is' : 'was'}` : `${count} members ${isNow ? 'are' : 'were'}`
 }
 
 /**
@@ -158,7 +173,7 @@ function planText(template: string, { values, tells, closed }: InboxText): strin
   if (closed && namesIn(template).some((name) => tells.includes(name))) {
     return skip('The message would tell everybody in the inbox of an answer that is closed to them.')
   }
-  const missing = neededIn(template).find((name) => !name.includes('.') && values[name] == null)
+  const missing = neededIn(template).find((name) => !name.includes('.') && valueOf(values, name) === null)
   if (missing !== undefined) return skip(`{{${missing}}} is not known, so the message is not sent.`)
   const text = fill(template, values).trim()
   return text === '' ? skip('The message would be empty.') : text

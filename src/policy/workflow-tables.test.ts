@@ -116,6 +116,7 @@ const FACTS: StepFacts = {
   assignable: true,
   case: 'none',
   mail: { configured: true, readers: 1 },
+  told: 0,
   answered: 200,
 }
 const tags = (n: number): string[] => Array.from({ length: n }, (_each, index) => `t${index}`)
@@ -181,6 +182,15 @@ const STEPS: Record<string, [any, Record<string, Partial<StepFacts>>]> = {
       'two readers': { mail: { configured: true, readers: 2 } },
       nobody: { mail: { configured: true, readers: 0 } },
       'no mail server': { mail: { configured: false, readers: 2 } },
+      'no mail server, told in the app': { mail: { configured: false, readers: 2 }, told: 2 },
+      'two readers, told in the app': { mail: { configured: true, readers: 2 }, told: 2 },
+    },
+  ],
+  'notify, in the app alone': [
+    { type: 'notify', to: [], email: false, in_app: true, note: false, subject: 's', body: 'b' },
+    {
+      'no mail server, two are told': { mail: { configured: false, readers: 0 }, told: 2 },
+      nobody: { mail: { configured: true, readers: 0 } },
     },
   ],
   'notify, a note alone': [
@@ -198,6 +208,13 @@ const STEPS: Record<string, [any, Record<string, Partial<StepFacts>>]> = {
   'post_message, score or “nothing”': [
     { type: 'post_message', body: '{{score|nothing}}' },
     { 'no answer': { text: { ...open, values: {} } } },
+  ],
+  'post_message, {{constructor}}': [
+    { type: 'post_message', body: 'You gave {{constructor}}' },
+    {
+      'no answer was read as that': { text: { ...open, values: {} } },
+      'a 2 was': { text: { ...open, values: { ...open.values, ['constructor']: 2 } } },
+    },
   ],
   'post_message, {{contact.name}}': [
     { type: 'post_message', body: ' {{contact.name}} ' },

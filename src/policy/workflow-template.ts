@@ -31,11 +31,15 @@ export function hasBrokenPlace(template: string): boolean {
 
 export type TemplateValues = Readonly<Record<string, string | number | null | undefined>>
 
+/** What a name stands for; null: nothing. What every object has, as `constructor`, is no value. */
+export function valueOf(values: TemplateValues, name: string): string | number | null {
+  return Object.hasOwn(values, name) ? (values[name] ?? null) : null
+}
+
 /** The text with every place filled once; what is missing is what stands in for it, or nothing. */
 export function fill(template: string, values: TemplateValues): string {
   return template.replaceAll(PLACE, (_place, place: string, instead: string | undefined) => {
-    const name = place.trim()
-    const value = Object.hasOwn(values, name) ? values[name] : null
-    return value == null || value === '' ? (instead ?? '').trim() : String(value)
+    const value = valueOf(values, place.trim())
+    return value === null || value === '' ? (instead ?? '').trim() : String(value)
   })
 }

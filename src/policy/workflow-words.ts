@@ -1,6 +1,7 @@
 import { describeDuration, durationMs } from './duration.ts'
 import type { Condition, Operator, Recipient, Step, Test, Trigger } from './workflow-definition.ts'
 import { fieldOf } from './workflow-fields.ts'
+import { tellsInApp } from './workflow-notice.ts'
 
 /** What a member or a team is called; null when nobody knows. */
 export type NameOf = (id: string) => string | null
@@ -127,7 +128,8 @@ export function describeStep(step: Step, nameOf: NameOf = nobodyKnows): string {
         step.to.map((recipient) => recipientInWords(recipient, nameOf)),
         'and',
       )
-      const mail = step.email ? `Write to ${who}` : ''
+      const isTold = step.to.length > 0 && tellsInApp(step)
+      const mail = step.email ? `Write to ${who}` : isTold ? `Tell ${who}` : ''
       return [mail, step.note ? `${mail ? 'leave' : 'Leave'} a note` : ''].filter(Boolean).join(' and ')
     }
     case 'post_message':

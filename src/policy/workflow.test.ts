@@ -201,6 +201,7 @@ describe('texts', () => {
     expect(fill('Hi {{contact.name}}, {{ score }}', values)).toBe('Hi {{score}}, 2')
     expect(fill('Hi {{agent.name|there}}{{comment}}', values)).toBe('Hi there')
     expect(neededIn('{{a}} {{b|x}}')).toEqual(['a'])
-    expect(fill('{{constructor}}{{toString|no}}', values)).toBe('no')
+    expect(fill('{{constructor}}{{toString|no}}{{__proto__}}', values)).toBe('no')
+    expect(fill('{{constructor}}', { constructor: 5 } as never)).toBe('5')
   })
 })

@@ -14,7 +14,7 @@ import { type ConversationStatus, isEnded, policyForChannel } from '../policy/se
 import { makeSurvey, type Made } from './make-survey.ts'
 import { noteResolution } from './note-resolution.ts'
 import { currentPolicy } from './current-policy.ts'
-import { beginSending, isDoneInApp } from './send-survey.ts'
+import { beginSendings, isDoneInApp } from './begin-sending.ts'
 import { findSurvey, type SurveyRow, surveysOf } from './store.ts'
 import { writeWithdrawal } from './withdraw-survey.ts'
 
@@ -107,7 +107,7 @@ export async function writeStatus(
 export async function sendAtOnce(deps: SurveyDeps, tx: Tx, made: Made): Promise<Made> {
   const { survey } = made
   if (!survey || survey.due_at > made.at || !isDoneInApp(survey)) return made
-  await beginSending(tx, deps.ctx, survey)
+  await beginSendings(tx, deps.ctx, [{ found: survey, repeatsKnownMs: 0 }])
   return { ...made, survey: (await findSurvey(tx, survey.workspace_id, survey.id))! }
 }
 

@@ -1,5 +1,5 @@
 import type { Tx } from '../platform/database.ts'
-import { enqueueOne, type StillToDo } from '../platform/jobs.ts'
+import { enqueueMany, type StillToDo } from '../platform/jobs.ts'
 import type { Instant } from '../policy/decision.ts'
 import type { SurveyRow } from './store.ts'
 
@@ -11,5 +11,18 @@ export const stillToSend: StillToDo = {
 
 /** Has a survey handed over, now or at a time; the one job it has is moved. */
 export async function enqueueSend(tx: Tx, survey: SurveyRow, runAt?: Instant): Promise<void> {
-  await enqueueOne(tx, stillToSend, { workspaceId: survey.workspace_id, id: survey.id }, runAt)
+  await enqueueSends(tx, [{ survey, runAt }])
+}
+
+/** The same of many. */
+export async function enqueueSends(
+  tx: Tx,
+  sends: readonly { survey: SurveyRow; runAt?: Instant }[],
+): Promise<void> {
+  const things = sends.map(({ survey, runAt }) => ({
+    workspaceId: survey.workspace_id,
+    id: survey.id,
+    runAt,
+  }))
+  await enqueueMany(tx, stillToSend, things)
 }

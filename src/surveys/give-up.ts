@@ -1,20 +1,20 @@
-import { addressOn, hasOptedOut } from '../channels/address.ts'
+import { type Addresses, addressOn, hasOptedOut } from '../channels/address.ts'
 import type { Failed } from '../channels/failure.ts'
 import { bySystem } from '../inbox/by.ts'
-import type { ContactRow } from '../inbox/present.ts'
+import type { Recipient } from '../inbox/lock-recipients.ts'
 import { addEntry } from '../inbox/timeline.ts'
 import type { Tx } from '../platform/database.ts'
 import type { Instant } from '../policy/decision.ts'
 import { channelName } from '../policy/channel-name.ts'
 import { type ChannelId, isChannelOn } from '../policy/settings.ts'
 import { currentPolicy } from './current-policy.ts'
-import { countAttempts } from './deliveries.ts'
+import { attemptsOf } from './deliveries.ts'
 import { enqueueSend } from './enqueue-send.ts'
 import { moveSurvey, storeDecision, type SurveyRow, wayOf } from './store.ts'
 
 type Given = {
   survey: SurveyRow
-  contact: ContactRow
+  contact: Addresses & Pick<Recipient['contact'], 'consents' | 'unsubscribed_at'>
   failure: Failed
   /** The workspace's other ways that are connected, in its order. */
   others: readonly ChannelId[]
@@ -29,7 +29,8 @@ type Given = {
 export async function giveUp(tx: Tx, given: Given): Promise<void> {
   const { survey, failure, now } = given
   const { policy, version } = await currentPolicy(tx, survey.workspace_id)
-  const tried = [...(await triedWays(tx, survey)), wayOf(survey)]
+  const attempts = await attemptsOf(tx, survey)
+  const tried = [...attempts.map(({ channel }) => channel), wayOf(survey)]
   const mayGo = (way: ChannelId): boolean =>
     !tried.includes(way) &&
     isChannelOn(policy, way) &&
@@ -66,17 +67,6 @@ export async function giveUp(tx: Tx, given: Given): Promise<void> {
     policyVersion: version,
     at: now,
   })
-  const changes = { via: next, attempts_before: await countAttempts(tx, survey), end_reason: null }
+  const changes = { via: next, attempts_before: attempts.length, end_reason: null }
   await enqueueSend(tx, await moveSurvey(tx, lost, 'retried', changes, now), now)
-}
-
-async function triedWays(tx: Tx, survey: SurveyRow): Promise<ChannelId[]> {
-  const rows = await tx
-    .selectFrom('deliveries')
-    .select('channel')
-    .distinct()
-    .where('workspace_id', '=', survey.workspace_id)
-    .where('survey_id', '=', survey.id)
-    .execute()
-  return rows.map(({ channel }) => channel)
 }

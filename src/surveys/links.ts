@@ -1,13 +1,22 @@
 import type { Context } from '../platform/context.ts'
 import { surveyToken, type SurveyName } from './token.ts'
 
-/** The address of a survey's rating page; with a score it opens with that score chosen. */
-export function surveyUrl(ctx: Pick<Context, 'keys' | 'config'>, survey: SurveyName, score?: number): string {
-  const url = `${ctx.config.publicUrl}/s/${surveyToken(ctx.keys.surveyTokens, survey)}`
-  return score === undefined ? url : `${url}?score=${score}`
+type With = Pick<Context, 'keys' | 'config'>
+
+/** The address of a survey's rating page. */
+export function surveyUrl(ctx: With, survey: SurveyName): string {
+  return `${ctx.config.publicUrl}/s/${surveyToken(ctx.keys.surveyTokens, survey)}`
 }
 
-/** Where a contact ends surveys by mail: a page for people, one POST for mail programs (RFC 8058). */
-export function unsubscribeUrl(ctx: Pick<Context, 'keys' | 'config'>, survey: SurveyName): string {
-  return `${surveyUrl(ctx, survey)}/unsubscribe`
+/**
+ * All addresses in a survey's mail or message: the rating page, the same with a score chosen, and where the contact ends
+ * surveys by mail, a page for people and one POST for mail programs (RFC 8058).
+ */
+export function surveyLinks(ctx: With, survey: SurveyName) {
+  const link = surveyUrl(ctx, survey)
+  return {
+    link,
+    linkFor: (score: number): string => `${link}?score=${score}`,
+    unsubscribeUrl: `${link}/unsubscribe`,
+  }
 }

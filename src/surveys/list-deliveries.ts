@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type { z } from 'zod'
+import { contactNameColumn } from '../inbox/contact-name.ts'
 import { toIso, toIsoOrNull } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { decodeCursor, toPage } from '../platform/http/paging.ts'
@@ -49,7 +50,7 @@ export async function listDeliveries(
   const moved = isDead ? sql.ref('s.updated_at') : sql.ref('d.started_at')
   const { rows } = await sql<ListedRow>`
     select d.*, s.conversation_id, s.contact_id, s.end_reason, ${moved} as moved_at,
-      coalesce(c.name, c.email, c.claimed_email, c.phone) as contact_name
+      ${contactNameColumn('c')} as contact_name
     from surveys s join deliveries d on d.workspace_id = s.workspace_id and d.survey_id = s.id
       join contacts c on c.workspace_id = s.workspace_id and c.id = s.contact_id
     where s.workspace_id = ${workspaceId}

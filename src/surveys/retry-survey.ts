@@ -8,7 +8,7 @@ import { sentence } from '../policy/sentences.ts'
 import { policyForChannel } from '../policy/settings.ts'
 import { nextState } from '../policy/survey.ts'
 import { currentPolicy } from './current-policy.ts'
-import { countAttempts } from './deliveries.ts'
+import { attemptsOf } from './deliveries.ts'
 import { enqueueSend } from './enqueue-send.ts'
 import { findSurvey, knownSurveys, moveSurvey, type SurveyRow } from './store.ts'
 
@@ -38,7 +38,8 @@ export async function retrySurvey(ctx: Context, by: By, surveyId: string): Promi
       const { reason, facts } = refusal
       return fail({ kind: 'refused', reason, message: sentence(reason, facts), detail: { facts } })
     }
-    const changes = { via: null, end_reason: null, attempts_before: await countAttempts(tx, survey) }
+    const before = (await attemptsOf(tx, survey)).length
+    const changes = { via: null, end_reason: null, attempts_before: before }
     const again = await moveSurvey(tx, survey, 'retried', changes, now)
     await enqueueSend(tx, again, now)
     return done(again)

@@ -6,6 +6,7 @@ import type { Tx } from '../platform/database.ts'
 import type { Instant } from '../policy/decision.ts'
 import { type ChannelId, policyForChannel } from '../policy/settings.ts'
 import { currentPolicy } from './current-policy.ts'
+import { attemptsOf, type DeliveryRow, finishAttempts } from './deliveries.ts'
 import { markSent } from './mark-sent.ts'
 import { findSurvey, type SurveyRow, wayOf } from './store.ts'
 
@@ -24,46 +25,45 @@ export type Doubt =
  * May a survey be handed to its channel (again)? Not when an earlier attempt was cut off or had no answer, and longer
  * ago than the provider recognises a repeat: it would arrive twice.
  */
-export async function doubtOf(
-  tx: Tx,
-  survey: SurveyRow,
-  repeatsKnownMs: number,
-  now: Instant,
-): Promise<Doubt> {
-  const attempts = await uncertainAttempts(tx, survey)
-  const since = Math.min(...attempts.map(({ started_at }) => started_at))
-  if (attempts.length === 0 || now - since < repeatsKnownMs) return { kind: 'none' }
-  const last = Math.max(...attempts.map((attempt) => attempt.finished_at ?? attempt.started_at))
+export function doubtOf(uncertain: readonly DeliveryRow[], repeatsKnownMs: number, now: Instant): Doubt {
+  const since = Math.min(...uncertain.map(({ started_at }) => started_at))
+  if (uncertain.length === 0 || now - since < repeatsKnownMs) return { kind: 'none' }
+  const last = Math.max(...uncertain.map((attempt) => attempt.finished_at ?? attempt.started_at))
   return now < last + WORD_MS ? { kind: 'wait', until: last + WORD_MS } : { kind: 'over' }
 }
 
-/** Attempts since the survey was begun (anew) that may have arrived. */
-export async function uncertainAttempts(tx: Tx, survey: SurveyRow) {
-  return tx
-    .selectFrom('deliveries')
-    .selectAll()
-    .where('workspace_id', '=', survey.workspace_id)
-    .where('survey_id', '=', survey.id)
-    .where('attempt', '>', survey.attempts_before)
-    .where('state', 'in', ['started', 'unknown'])
-    .orderBy('attempt')
-    .execute()
+/** Of a survey's attempts those since it was begun (anew) that may have arrived. */
+export function uncertainOf(survey: SurveyRow, attempts: readonly DeliveryRow[]): DeliveryRow[] {
+  return attempts.filter(
+    ({ attempt, state }) => attempt > survey.attempts_before && (state === 'started' || state === 'unknown'),
+  )
 }
 
-/** Attempts that were cut off before they knew what came of them. A receipt may have told meanwhile: then it is sent. */
-export async function closeCutOff(tx: Tx, survey: SurveyRow, now: Instant): Promise<SurveyRow> {
-  const cutOff = (await uncertainAttempts(tx, survey)).filter(({ state }) => state === 'started')
-  for (const { attempt } of cutOff) {
-    await tx
-      .updateTable('deliveries')
-      .set({ state: 'unknown', error: failed('no_answer').sentence, finished_at: new Date(now) })
-      .where('workspace_id', '=', survey.workspace_id)
-      .where('survey_id', '=', survey.id)
-      .where('attempt', '=', attempt)
-      .execute()
-  }
+/**
+ * Attempts that were cut off before they knew what came of them are `unknown` from now on. A receipt may have told
+ * meanwhile: then the survey is sent. Answers with both as they are now.
+ */
+export async function closeCutOff(
+  tx: Tx,
+  survey: SurveyRow,
+  attempts: DeliveryRow[],
+  now: Instant,
+): Promise<{ survey: SurveyRow; attempts: DeliveryRow[] }> {
+  const cutOff = uncertainOf(survey, attempts).filter(({ state }) => state === 'started')
+  if (cutOff.length === 0) return { survey, attempts }
+  const result = failed('no_answer')
+  await finishAttempts(
+    tx,
+    cutOff.map(({ attempt }) => ({ survey, attempt, result })),
+    now,
+  )
   const told = cutOff.find(({ provider_id }) => provider_id !== null)
-  return told ? settle(tx, survey, { ...told, provider_id: told.provider_id! }, told.channel, now) : survey
+  return {
+    survey: told
+      ? await settle(tx, survey, { ...told, provider_id: told.provider_id! }, told.channel, now)
+      : survey,
+    attempts: await attemptsOf(tx, survey),
+  }
 }
 
 /**
@@ -79,7 +79,7 @@ export async function proveTaken(
   if (!found || !(await lockConversation(tx, workspaceId, found.conversation_id))) return false
   // As it is now that nobody else changes it.
   const survey = (await findSurvey(tx, workspaceId, surveyId))!
-  const attempt = (await uncertainAttempts(tx, survey)).at(-1)
+  const attempt = uncertainOf(survey, await attemptsOf(tx, survey)).at(-1)
   if (!attempt || (attempt.provider_id !== null && attempt.state === 'started')) return false
   if (attempt.state === 'unknown') {
     await settle(tx, survey, { ...attempt, provider_id: providerId }, hook, now)

@@ -139,7 +139,7 @@ describe('looking', () => {
       await client.query('select 1 from contacts where id = $1 for update', [contact.id])
       await client.query('select 1 from conversations where id = $1 for update', [id])
       const read = app.api.get(`/conversations/${id}`)
-      const late = new Promise((resolve) => setTimeout(resolve, 3000, { status: 'waits for the lock' }))
+      const late = new Promise((resolve) => setTimeout(resolve, 40_000, { status: 'waits for the lock' }))
       expect(await Promise.race([read, late])).toMatchObject({ status: 200 })
     } finally {
       await client.query('rollback')

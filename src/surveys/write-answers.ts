@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { byContact } from '../inbox/by.ts'
-import { addEntries, removeEntries } from '../inbox/timeline.ts'
+import { addEntries, rewriteEntries } from '../inbox/timeline.ts'
 import { toIsoOrNull } from '../platform/clock.ts'
 import type { Tx } from '../platform/database.ts'
 import { publish } from '../platform/events.ts'
@@ -120,33 +120,15 @@ async function supersede(tx: Tx, changed: readonly Changed[], now: Instant): Pro
 }
 
 async function tellNews(tx: Tx, changed: readonly Changed[], now: Instant): Promise<void> {
+  // The words belong to the tap before: they stand where it does, in the order of time (O6).
   const completed = changed.filter(({ change }) => change.before && change.response.edited_at === null)
-  await removeEntries(
+  await rewriteEntries(
     tx,
-    completed.map(({ survey }) => ({
-      workspace_id: survey.workspace_id,
-      conversation_id: survey.conversation_id,
-      survey_id: survey.id,
-    })),
-    'csat_submitted',
+    completed.map((each) => entryOf(each, now)),
   )
   await addEntries(
     tx,
-    changed.map(({ survey, change: { response } }) => ({
-      by: byContact(survey.workspace_id, survey.contact_id),
-      conversationId: survey.conversation_id,
-      contactId: survey.contact_id,
-      kind: 'csat_submitted' as const,
-      surveyId: survey.id,
-      data: {
-        response_id: response.id,
-        score: response.score,
-        comment: response.comment,
-        reasons: response.reasons,
-        changed: response.edited_at !== null,
-      },
-      at: now,
-    })),
+    changed.filter((each) => !completed.includes(each)).map((each) => entryOf(each, now)),
   )
   const counting = changed.filter(({ change }) => !change.response.quarantined)
   await publish(
@@ -160,4 +142,22 @@ async function tellNews(tx: Tx, changed: readonly Changed[], now: Instant): Prom
       at: now,
     })),
   )
+}
+
+function entryOf({ survey, change: { response } }: Changed, now: Instant) {
+  return {
+    by: byContact(survey.workspace_id, survey.contact_id),
+    conversationId: survey.conversation_id,
+    contactId: survey.contact_id,
+    kind: 'csat_submitted' as const,
+    surveyId: survey.id,
+    data: {
+      response_id: response.id,
+      score: response.score,
+      comment: response.comment,
+      reasons: response.reasons,
+      changed: response.edited_at !== null,
+    },
+    at: now,
+  }
 }

@@ -17,7 +17,7 @@ createRoot(document.getElementById('root')!).render(
     <MantineProvider theme={theme} defaultColorScheme="auto" cssVariablesResolver={cssVariables}>
       <QueryClientProvider client={queryClient}>
         <ModalsProvider>
-          <Notifications position="bottom-left" limit={4} />
+          <Notifications position="bottom-left" limit={3} />
           <RouterProvider router={router} />
         </ModalsProvider>
       </QueryClientProvider>

@@ -7,6 +7,7 @@ import { followup } from './text/followup.ts'
 import { dryRun } from './text/dry-run.ts'
 import { inbox } from './text/inbox.ts'
 import { insights } from './text/insights.ts'
+import { notices } from './text/notices.ts'
 import { reports } from './text/reports.ts'
 import { achievements, responses } from './text/responses.ts'
 import { settings } from './text/settings.ts'
@@ -29,6 +30,7 @@ export const text = {
   portal,
   channelSettings,
   followup,
+  notices,
   webhooks,
   workflows,
 }

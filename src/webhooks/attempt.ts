@@ -1,7 +1,7 @@
 import { type Called, callSigned } from '../platform/call-signed.ts'
 import type { Context } from '../platform/context.ts'
 import { unseal } from '../platform/crypto.ts'
-import type { WebhookAttempt } from '../platform/tables-webhooks.ts'
+import type { WebhookAttempt } from '../platform/tables/webhooks.ts'
 import type { DeliveryRow, EndpointRow } from './store.ts'
 
 export type Made = Pick<Called, 'meaning' | 'wish'> & { attempt: WebhookAttempt }

@@ -48,7 +48,8 @@ function dataOf(reader: Reader, records: Records, event: StoredEvent): object | 
       return { added: payload['added'] ?? [], removed: payload['removed'] ?? [], conversation }
     case 'message.created': {
       const message = records.messages.get(String(payload['message_id']))
-      return message ? { message: presentMessage(message), conversation } : null
+      if (!message) return null
+      return { message: presentMessage(message, records.attachments.get(message.id)), conversation }
     }
     case 'csat.requested':
     case 'csat.expired':

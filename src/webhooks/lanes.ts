@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
+import { type BesideQueue, besideQueue } from '../platform/beside-queue.ts'
 import type { Context } from '../platform/context.ts'
 import { transact } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
+import { takeTurns } from '../platform/take-turns.ts'
 import { attempt } from './attempt.ts'
 import { lookAt } from './job.ts'
 import { recordAttempt } from './record-attempt.ts'
@@ -13,7 +15,6 @@ import {
   lockEndpoint,
   type Name,
 } from './store.ts'
-import { takeTurns } from './take-turns.ts'
 
 /** For so long one visit to a lane begins further deliveries; the others want their turn too. */
 const VISIT_MS = 20_000
@@ -30,45 +31,39 @@ const EARLY_MS = 1000
 const AT_DATABASE = 6
 
 /** The lanes that this process is at. */
-export type Lanes = {
+export type Lanes = Pick<BesideQueue, 'settled' | 'stop'> & {
   /** Looks at the lane of an endpoint: the job's handler. Begins to deliver what is due and does not wait for it. */
   look(workspaceId: string, id: string): Promise<void>
-  /** Settles when nothing is under way here; true if something was. */
-  settled(): Promise<boolean>
-  /** Begins nothing more and waits for what is under way. */
-  stop(): Promise<void>
 }
 
 /**
  * Delivers in order, one at a time at each endpoint, and many endpoints at once (O8). An endpoint has one lane; a
  * lease on its row keeps all but one process away from it, and whoever ends a visit says when the next one is due. The
- * waiting for receivers happens beside the queue, whose workers are therefore free for everything else; those known
- * to be slow share a part of the room. A crash loses nothing: `sweepLanes` finds lanes whose lease is over.
+ * waiting for receivers happens beside the queue; those known to be slow share a part of the room. A crash loses
+ * nothing: `sweepLanes` finds lanes whose lease is over.
  */
 export function makeLanes(
   ctx: Context,
   options: { patienceMs?: number; limits?: typeof LIMITS } = {},
 ): Lanes {
   const { patienceMs, limits = LIMITS } = options
-  const open = new Map<string, { isSlow: boolean; done: Promise<void> }>()
+  const open = besideQueue(ctx.log, 'a lane of webhooks')
+  const slow = new Set<string>()
   const atDatabase = takeTurns(AT_DATABASE)
-  let isStopping = false
 
   async function look(workspaceId: string, id: string): Promise<void> {
     const name = { workspaceId, id }
-    if (isStopping || open.size >= limits.open) return putBack(name)
+    if (open.isStopping || open.size >= limits.open) return putBack(name)
     const lease = newId()
     const endpoint = await claim(name, lease)
     // Nothing is due, or somebody is at it, who will see what is.
     if (!endpoint) return
-    if (isSlow(endpoint) && countSlow() >= limits.slow) {
+    if (isSlow(endpoint) && slow.size >= limits.slow) {
       await leave(name, lease, null, PUT_BACK_MS)
       return
     }
-    const done = visit(name, lease)
-      .catch((error: unknown) => ctx.log.warn({ err: error, endpoint: id }, 'a lane of webhooks was left'))
-      .finally(() => open.delete(lease))
-    open.set(lease, { isSlow: isSlow(endpoint), done })
+    if (isSlow(endpoint)) slow.add(lease)
+    open.begin(lease, () => visit(name, lease).finally(() => slow.delete(lease)))
   }
 
   async function claim({ workspaceId, id }: Name, lease: string): Promise<EndpointRow | undefined> {
@@ -85,17 +80,13 @@ export function makeLanes(
     return transact(ctx.db, (tx) => lookAt(tx, name, ctx.clock.now() + PUT_BACK_MS))
   }
 
-  function countSlow(): number {
-    return [...open.values()].filter((each) => each.isSlow).length
-  }
-
   /** Delivers until nothing is due, the time is up, or the lane is somebody else's. */
   async function visit(name: Name, lease: string): Promise<void> {
     const end = ctx.clock.now() + VISIT_MS
     let head = await atDatabase(() => findHead(ctx.db, name))
     let lastMs: number | null = null
     do {
-      if (head && isDue(head) && !isStopping) {
+      if (head && isDue(head) && !open.isStopping) {
         // As it is now: it may have another address since the last delivery, or be off.
         const endpoint = await atDatabase(() => findEndpoint(ctx.db, name))
         if (!endpoint?.enabled || endpoint.lease !== lease) return
@@ -104,7 +95,7 @@ export function makeLanes(
         await atDatabase(() => recordAttempt(ctx, endpoint, delivery, made))
         lastMs = made.attempt.ms
       }
-      const mayGoOn = ctx.clock.now() < end && !isStopping
+      const mayGoOn = ctx.clock.now() < end && !open.isStopping
       head = await atDatabase(() => leave(name, lease, lastMs, mayGoOn ? null : 0))
     } while (head)
   }
@@ -145,18 +136,7 @@ export function makeLanes(
     })
   }
 
-  return {
-    look,
-    async settled() {
-      const wasBusy = open.size > 0
-      await Promise.all([...open.values()].map(({ done }) => done))
-      return wasBusy
-    },
-    async stop() {
-      isStopping = true
-      await Promise.all([...open.values()].map(({ done }) => done))
-    },
-  }
+  return { look, settled: open.settled, stop: open.stop }
 }
 
 function isSlow({ failing_since: failingSince, last_ms: ms }: EndpointRow): boolean {

@@ -1,4 +1,6 @@
 import { type Selectable, sql } from 'kysely'
+import { attachmentsOf } from '../inbox/attachments.ts'
+import type { Attachment } from '../inbox/attachment-schema.ts'
 import type { StoredEvent } from '../platform/dispatch-events.ts'
 import type { Tx } from '../platform/database.ts'
 import type { Tables } from '../platform/tables.ts'
@@ -11,6 +13,8 @@ export type Records = {
   conversations: Map<string, Row<'conversations'>>
   contacts: Map<string, Row<'contacts'>>
   messages: Map<string, Row<'messages'>>
+  /** What came with the messages. */
+  attachments: Map<string, Attachment[]>
   surveys: Map<string, Row<'surveys'>>
   responses: Map<string, Row<'responses'>>
   revisions: Map<string, Revision>
@@ -41,12 +45,18 @@ export async function readRecords(
     'id',
     events.map((event) => event.survey_id),
   )
+  const messages = await read<Row<'messages'>>('messages', 'id', named('message_id'))
   const people = [...conversations, ...surveys].map((row) => row.contact_id)
   return {
     conversations: byId(conversations),
     surveys: byId(surveys),
     contacts: byId(await read<Row<'contacts'>>('contacts', 'id', people)),
-    messages: byId(await read<Row<'messages'>>('messages', 'id', named('message_id'))),
+    messages: byId(messages),
+    attachments: await attachmentsOf(
+      tx,
+      workspaceId,
+      messages.map(({ id }) => id),
+    ),
     responses: byId(await read<Row<'responses'>>('responses', 'id', named('response_id'))),
     revisions: new Map(
       (await read<Revision>('response_revisions', 'response_id', named('response_id'))).map((row) => [

@@ -20,7 +20,7 @@ describe('on hostile pages', () => {
   /** A page of another origin. */
   async function hostile(html: string, before?: string): Promise<Page> {
     const page = await (await chat.browser.newContext()).newPage()
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(40_000)
     page.on('pageerror', (error) => chat.errors.push(error.message))
     if (before) await page.addInitScript(before)
     const tag = `<script src="${chat.base}/widget.js" data-workspace="${chat.stage.workspaceId}" async></script>`

@@ -6,17 +6,21 @@ import { branchSentence, type Plan, planStep, type StepFacts } from '../policy/w
 import { doStep } from './do-step.ts'
 import { asFacts } from './facts.ts'
 import { finish, goOn, isStillAt, type Line, noteFailure, type Turn } from './move-run.ts'
+import type { CallLanes } from './call-lanes.ts'
 import { type EffectRow, intend, type Notice, noticeOf, writeNote } from './effects.ts'
 import { callWebhook, mailNotices } from './perform.ts'
 import { readBy, type Scene, sceneOf } from './scene.ts'
 import { enqueueRun } from './job.ts'
 import { stepFacts } from './step-facts.ts'
+import { tellInApp } from './tell-in-app.ts'
 import { changeRun, lockRun, type RunRow } from './store.ts'
 
 /** How long a process has for what it does outside before another may take the run over. */
 const BUSY_MS = 60_000
+/** A run whose call waits for room is looked after again so much later, if nobody has come by then. */
+const WAITS_MS = 60_000
 
-type Deps = { ctx: Context; mailer: Mailer }
+type Deps = { ctx: Context; mailer: Mailer; calls: CallLanes }
 
 /**
  * Takes a run on, step by step, until it waits or is over (O9). A step's effect, its line in the log and the run's
@@ -25,27 +29,46 @@ type Deps = { ctx: Context; mailer: Mailer }
  * that is repeated under the same key.
  */
 export async function advanceRun(deps: Deps, workspaceId: string, id: string): Promise<void> {
-  while ((await takeTurn(deps, workspaceId, id)) === 'on');
+  while ((await takeTurn(deps, workspaceId, id, { mayCall: false })) === 'on');
 }
 
-async function takeTurn(deps: Deps, workspaceId: string, id: string): Promise<Turn> {
+/** Makes the call that a run stands at, now that there is room for it; then a job goes on with the run. */
+async function call(deps: Deps, workspaceId: string, id: string): Promise<void> {
+  const turn = await takeTurn(deps, workspaceId, id, { mayCall: true })
+  // Also where it went on without one: the step may have been given up.
+  if (turn === 'on') {
+    await transact(deps.ctx.db, (tx) => enqueueRun(tx, workspaceId, id, deps.ctx.clock.now()))
+  }
+}
+
+async function takeTurn(
+  deps: Deps,
+  workspaceId: string,
+  id: string,
+  { mayCall }: { mayCall: boolean },
+): Promise<Turn> {
   let at: Path | null = null
   try {
     const begun = await transact(deps.ctx.db, async (tx) => {
       const run = await lockRun(tx, workspaceId, id)
       at = run?.at ?? null
-      return run ? beginTurn(deps, tx, run) : 'rest'
+      return run ? beginTurn(deps, tx, run, mayCall) : 'rest'
     })
     if (typeof begun === 'string') return begun
+    if ('lane' in begun) {
+      deps.calls.wait(begun.lane, id, () => call(deps, workspaceId, id))
+      return 'rest'
+    }
     await actOutside(deps, begun)
-    await transact(deps.ctx.db, (tx) => endOutside(deps, tx, begun))
-    return 'on'
+    await transact(deps.ctx.db, (tx) => endOutside(deps, tx, begun, mayCall))
+    // After a call the job goes on.
+    return mayCall ? 'rest' : 'on'
   } catch (error) {
     return transact(deps.ctx.db, (tx) => noteFailure(deps.ctx, tx, { workspaceId, id, at }, error))
   }
 }
 
-async function beginTurn(deps: Deps, tx: Tx, run: RunRow): Promise<Turn | Outside> {
+async function beginTurn(deps: Deps, tx: Tx, run: RunRow, mayCall: boolean): Promise<Turn | Outside | Waits> {
   const now = deps.ctx.clock.now()
   const { workspace_id: workspaceId } = run
   if (run.state !== 'running' && run.state !== 'waiting') return 'rest'
@@ -76,23 +99,35 @@ async function beginTurn(deps: Deps, tx: Tx, run: RunRow): Promise<Turn | Outsid
     case 'branch':
       return goOn(tx, readBy(scene, action.step), action, branchLine(action), now)
     case 'do':
-      return doAction(deps, { ...scene, run: readBy(scene, action.step) }, action)
+      return doAction(deps, { ...scene, run: readBy(scene, action.step) }, action, mayCall)
   }
 }
 
-async function doAction(deps: Deps, scene: Scene, action: Extract<Action, { kind: 'do' }>) {
+async function doAction(
+  deps: Deps,
+  scene: Scene,
+  action: Extract<Action, { kind: 'do' }>,
+  mayCall: boolean,
+): Promise<Turn | Outside | Waits> {
   const { tx, run, now } = scene
   const { step } = action
   const facts = await stepFacts(scene, step, { canMail: deps.mailer.configured })
   if (step.type !== 'notify' && step.type !== 'call_webhook') {
     return goOn(tx, run, action, asLine(await doStep(scene, step, facts)), now)
   }
+  // Before any mail: that may take its time, and be refused.
+  if (step.type === 'notify') await tellInApp(scene, step)
   const isRefused = planStep(step, facts).verdict === 'refuse'
   const effects = isRefused ? [] : await intend(scene, step)
   const pending = effects.filter(({ state }) => state === 'intended')
   if (pending.length === 0) {
     if (step.type === 'notify' && step.note) await writeNote(scene, step)
     return goOn(tx, run, action, asLine(planStep(step, withEffects(facts, effects))), now)
+  }
+  if (step.type === 'call_webhook') {
+    // Whatever becomes of this process: the job comes, finds the call as it was noted, and makes it under its name.
+    await enqueueRun(tx, run.workspace_id, run.id, now + (mayCall ? BUSY_MS : WAITS_MS))
+    if (!mayCall) return { lane: `${run.workspace_id} ${new URL(step.url).host}` }
   }
   await changeRun(tx, run, { state: 'running', busyUntil: now + BUSY_MS, responseIds: run.response_ids }, now)
   const notice = step.type === 'notify' ? await noticeOf(scene, step) : null
@@ -114,15 +149,29 @@ function withEffects(facts: StepFacts, effects: readonly EffectRow[]): StepFacts
 /** What is to be done outside, with all that is needed for it. */
 type Outside = { run: RunRow; pending: EffectRow[]; notice: Notice | null; secret: string }
 
+/** A call waits for room in its lane. */
+type Waits = { lane: string }
+
 async function actOutside(deps: Deps, { pending, notice, secret }: Outside): Promise<void> {
   if (notice) return mailNotices(deps, pending, notice)
   for (const effect of pending) await callWebhook(deps.ctx, effect, secret)
 }
 
-/** All of it is done and noted: the next turn goes on. Unless somebody else took over meanwhile. */
-async function endOutside({ ctx }: Deps, tx: Tx, { run: { workspace_id, id, at } }: Outside): Promise<void> {
+/**
+ * All of it is done and noted: the next turn goes on; after a call, which nobody at the queue waits for, a job. Unless
+ * somebody else took over meanwhile.
+ */
+async function endOutside(
+  { ctx }: Deps,
+  tx: Tx,
+  { run: { workspace_id, id, at } }: Outside,
+  isCall: boolean,
+): Promise<void> {
   const run = await lockRun(tx, workspace_id, id)
-  if (isStillAt(run, at)) await changeRun(tx, run, { busyUntil: null }, ctx.clock.now())
+  if (!isStillAt(run, at)) return
+  const now = ctx.clock.now()
+  await changeRun(tx, run, { busyUntil: null }, now)
+  if (isCall) await enqueueRun(tx, workspace_id, id, now)
 }
 
 function waitedLine({ answered }: Extract<Action, { kind: 'waited' }>): Line {

@@ -7,14 +7,13 @@ import { done, notFound, type Outcome } from '../platform/outcome.ts'
 import type { Policy } from '../policy/settings.ts'
 import { type ActionStep, nextAction, type RunState, startOf } from '../policy/workflow.ts'
 import { answerNames } from '../policy/workflow-answer.ts'
-import { judge } from '../policy/workflow-condition.ts'
 import type { Definition } from '../policy/workflow-definition.ts'
-import { whyNotTriggered } from '../policy/workflow-start.ts'
+import { tellsInApp } from '../policy/workflow-notice.ts'
 import { branchSentence, type Plan, planStep } from '../policy/workflow-step.ts'
 import { fill } from '../policy/workflow-template.ts'
-import { describeCondition, describeStep, describeTrigger, fieldLabel } from '../policy/workflow-words.ts'
+import { describeStep } from '../policy/workflow-words.ts'
 import { currentPolicy } from '../surveys/current-policy.ts'
-import { eyesOf, maySee } from '../surveys/present.ts'
+import { eyesOf } from '../surveys/present.ts'
 import { checkedDefinition } from './check-workflow.ts'
 import { doStep } from './do-step.ts'
 import { asFacts, gather, type Known } from './facts.ts'
@@ -24,6 +23,7 @@ import type { DryRun, WorkflowInput } from './schema.ts'
 import { stepFacts } from './step-facts.ts'
 import { findWorkflow } from './store.ts'
 import { answersOf, openTo, plainValues, valuesFor } from './values.ts'
+import { knownTo, wouldStart } from './would-start.ts'
 
 type Deps = { ctx: Context; mailer: Mailer }
 
@@ -68,34 +68,15 @@ async function tryOut(
   return inVain(deps.ctx.db, async (tx) => {
     if (!(await lockConversation(tx, workspaceId, conversationId))) return notFound('conversation')
     const here = (await gather(tx, workspaceId, [conversationId])).get(conversationId)!
-    // What is closed to the asker is not known here either: else he could ask for it by trying.
-    const isClosed = here.answer !== null && !maySee(eyes, here.answer.row)
-    const known = isClosed ? { ...here, answer: null } : here
+    const { known, isClosed } = knownTo(eyes, here)
     const note = isClosed ? 'The answer is closed to you for now, so it counts as not known here.' : null
     return done({ ...(await tryHere({ ...deps, actor, definition, policy }, tx, known)), note })
   })
 }
 
 async function tryHere(trial: Trial, tx: Tx, known: Known): Promise<Omit<DryRun, 'note'>> {
-  const { trigger, conditions } = trial.definition
-  const now = trial.ctx.clock.now()
-  const why = whyNotTriggered(trigger, { ...triggerFacts(known), now })
-  if (why !== null) return { starts: false, sentence: why, unknown: [], steps: [] }
-  const { holds, unknown } = judge(conditions, asFacts(known, now))
-  if (holds !== true) {
-    const names = unknown.map(fieldLabel).join(', ')
-    const because = holds === 'unknown' ? ` Not known: ${names}.` : ''
-    const text = `Would not start: ${describeCondition(conditions)} does not hold.${because}`
-    return { starts: false, sentence: text, unknown, steps: [] }
-  }
-  const steps = await walk(trial, tx, known)
-  return { starts: true, sentence: `Would start ${describeTrigger(trigger)}.`, unknown, steps }
-}
-
-function triggerFacts({ conversation, survey, answer }: Known) {
-  const { status, created_at, last_message_at, ended_at } = conversation
-  const lastAt = Math.max(created_at, last_message_at ?? 0, ended_at ?? 0)
-  return { status, lastAsk: survey?.state ?? null, answer, lastAt }
+  const start = wouldStart(trial.definition, known, trial.ctx.clock.now())
+  return { ...start, steps: start.starts ? await walk(trial, tx, known) : [] }
 }
 
 type TriedStep = DryRun['steps'][number]
@@ -173,7 +154,7 @@ async function shown(scene: StepScene, step: ActionStep, plan: Plan): Promise<Re
   if (step.type === 'post_message') return { body: plan.text }
   if (step.type !== 'notify') return {}
   const { ctx, tx, known, run, definition, policy, now } = scene
-  const readers = step.email ? await readersOf(tx, known.conversation, step.to) : []
+  const readers = step.email || tellsInApp(step) ? await readersOf(tx, known.conversation, step.to) : []
   const plain = await plainValues(ctx, tx, known, run.variables)
   const opened = openTo('inbox', answersOf(scene), policy, now)
   const values = valuesFor(plain, known.answer, opened, answerNames(definition))

@@ -1,6 +1,6 @@
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/database.ts'
-import type { LogOutcome } from '../platform/tables-workflows.ts'
+import type { LogOutcome } from '../platform/tables/workflows.ts'
 import type { Instant } from '../policy/decision.ts'
 import { planStepRetry } from '../policy/delivery-plan.ts'
 import { moment } from '../policy/sentences.ts'

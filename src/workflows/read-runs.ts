@@ -4,6 +4,7 @@ import { audit } from '../access/audit.ts'
 import { toIso, toIsoOrNull } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { inTransaction } from '../platform/database.ts'
+import { contactNameColumn } from '../inbox/contact-name.ts'
 import { decodeCursor, toPage } from '../platform/http/paging.ts'
 import { done, fail, invalid, notFound, type Outcome } from '../platform/outcome.ts'
 import { stepAt } from '../policy/workflow.ts'
@@ -133,8 +134,17 @@ function readRuns({ db }: Context, workspaceId: string) {
     )
     .selectAll('run')
     .select(['workflow.name as workflow_name', 'version.definition'])
-    .select(['conversation.subject', 'conversation.channel', 'contact.name as contact_name'])
+    .select(['conversation.subject', 'conversation.channel', 'conversation.external_id'])
+    .select(contactNameColumn('contact').as('contact_name'))
+    .select([stepsThat('refused').as('steps_refused'), stepsThat('failed').as('steps_failed')])
     .where('run.workspace_id', '=', workspaceId)
+}
+
+/** How many of a run's steps came to this. */
+function stepsThat(outcome: 'refused' | 'failed') {
+  return sql<number>`(select count(*)::int from workflow_run_steps step where step.workspace_id = run.workspace_id
+    and step.run_id = run.id and step.outcome in ('refused', 'failed') and step.type <> 'run'
+    and step.outcome = ${outcome})`
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof readRuns>['execute']>>[number]
@@ -169,11 +179,14 @@ function presentRun(eyes: Eyes, row: Row, answers: readonly Parameters<typeof ma
     state: row.state,
     reason: row.reason,
     sentence: row.sentence,
+    steps_refused: row.steps_refused,
+    steps_failed: row.steps_failed,
     conversation: {
       id: row.conversation_id,
       subject: row.subject,
       contact_name: row.contact_name,
       channel: row.channel,
+      external_id: row.external_id,
     },
     trigger: row.event.type,
     depth: row.depth,

@@ -63,6 +63,7 @@ type Tally = {
   workflow_id: string
   active: number
   finished: number
+  with_problems: number
   failed: number
   stopped: number
   last_at: Instant | null
@@ -83,10 +84,13 @@ async function present(
   const { rows: tallies } = await sql<Tally>`select workflow_id,
       (count(*) filter (where state in ('running', 'waiting')))::int as active,
       (count(*) filter (where state = 'finished'))::int as finished,
+      (count(*) filter (where state = 'finished' and exists (select from workflow_run_steps step
+        where step.workspace_id = run.workspace_id and step.run_id = run.id
+          and step.outcome in ('refused', 'failed') and step.type <> 'run')))::int as with_problems,
       (count(*) filter (where state = 'failed'))::int as failed,
       (count(*) filter (where state = 'stopped'))::int as stopped,
       max(started_at) as last_at
-    from workflow_runs where workspace_id = ${workspaceId} and workflow_id = any(${rows.map(({ id }) => id)}::uuid[])
+    from workflow_runs run where workspace_id = ${workspaceId} and workflow_id = any(${rows.map(({ id }) => id)}::uuid[])
       and (response_ids = '{}' or started_at <= ${new Date(open)})
     group by 1`.execute(db)
   const names = await namesOf(db, workspaceId, rows)
@@ -94,6 +98,7 @@ async function present(
     const {
       active = 0,
       finished = 0,
+      with_problems = 0,
       failed = 0,
       stopped = 0,
       last_at = null,
@@ -107,7 +112,7 @@ async function present(
       created_at: toIso(row.created_at),
       updated_at: toIso(row.updated_at),
       saved_by: names(row.saved_by),
-      runs: { active, finished, failed, stopped, last_at: toIsoOrNull(last_at) },
+      runs: { active, finished, with_problems, failed, stopped, last_at: toIsoOrNull(last_at) },
     }
   })
 }

@@ -4,9 +4,20 @@ import { z } from 'zod'
 import type { Context } from '../platform/context.ts'
 import { answer } from '../platform/http/answer.ts'
 import type { Mailer } from '../platform/mailer.ts'
+import { done } from '../platform/outcome.ts'
 import { dryRunSaved, dryRunUnsaved } from './dry-run.ts'
+import { listCandidates } from './would-start.ts'
 import { cancelRun, getRun, listRuns } from './read-runs.ts'
-import { dryRun, dryRunInput, dryRunOf, runDetail, runPage, runsQuery } from './schema.ts'
+import {
+  candidate,
+  candidatesInput,
+  dryRun,
+  dryRunInput,
+  dryRunOf,
+  runDetail,
+  runPage,
+  runsQuery,
+} from './schema.ts'
 
 const MANAGE = { access: { ability: 'workflows.manage' } } as const
 const tags = ['workflows']
@@ -76,6 +87,23 @@ export async function runRoutes(
     },
     async ({ actor, params, body }, reply) =>
       answer(reply, await dryRunSaved({ ctx, mailer }, actor, params.id, body.conversation_id)),
+  )
+  server.post(
+    '/api/v1/workflows/candidates',
+    {
+      config: MANAGE,
+      schema: {
+        tags,
+        summary: 'List conversations to try a workflow on',
+        description: 'First those that it would start for as they stand; of the last 300 conversations.',
+        body: candidatesInput,
+        response: { 200: z.object({ data: z.array(candidate), next_cursor: z.null() }) },
+      },
+    },
+    async ({ actor, body }, reply) => {
+      const found = await listCandidates(ctx, actor, body)
+      return answer(reply, found.ok ? done({ data: found.value, next_cursor: null }) : found)
+    },
   )
   server.post(
     '/api/v1/workflows/dry-run',

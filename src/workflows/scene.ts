@@ -52,7 +52,7 @@ export async function sceneOf(ctx: Context, tx: Tx, run: RunRow, now: Instant): 
   return {
     ctx,
     tx,
-    by: { workspaceId, kind: 'workflow', id: run.workflow_id, depth: run.depth + 1 },
+    by: { workspaceId, kind: 'workflow', id: run.workflow_id, name: workflow.name, depth: run.depth + 1 },
     run,
     workflow,
     definition: await definitionOf(tx, run),

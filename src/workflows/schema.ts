@@ -135,6 +135,11 @@ const step: z.ZodType<Step> = z
         type: z.literal('notify'),
         to: z.array(recipient).max(WORKFLOW_LIMITS.recipients).default([]),
         email: z.boolean().default(true),
+        in_app: z
+          .boolean()
+          .optional()
+          .default(true)
+          .describe('in the bell of each; the only way to tell anybody where there is no mail server'),
         note: z.boolean().default(false).describe('also in the conversation’s timeline'),
         subject: text(200).trim().min(1),
         body: body.trim().min(1),
@@ -191,6 +196,7 @@ export const workflow = z
     runs: z.object({
       active: z.number().int().describe('running or waiting'),
       finished: z.number().int(),
+      with_problems: z.number().int().describe('of those that are finished: a step was refused, or failed'),
       failed: z.number().int(),
       stopped: z.number().int(),
       last_at: instant.nullable(),
@@ -220,11 +226,17 @@ export const run = z
     state: z.enum(RUN_STATES),
     reason: z.string().nullable().describe('why it stopped: `loop`, `too_often`, `unknown`'),
     sentence: z.string().nullable(),
+    steps_refused: z
+      .number()
+      .int()
+      .describe('such as no survey being allowed, or no mail server to write by'),
+    steps_failed: z.number().int(),
     conversation: z.object({
       id,
       subject: z.string().nullable(),
-      contact_name: z.string().nullable(),
+      contact_name: z.string().nullable().describe('the name, else an address'),
       channel: z.string(),
+      external_id: z.string().nullable(),
     }),
     trigger: z.string(),
     depth: z.number().int(),
@@ -257,6 +269,23 @@ export const runsQuery = pageQuery.extend({
 
 export const dryRunInput = z.object({ conversation_id: id })
 export const dryRunOf = z.object({ conversation_id: id, workflow: workflowInput })
+
+export const candidatesInput = z.object({
+  workflow: workflowInput,
+  q: text(200)
+    .trim()
+    .optional()
+    .describe('part of the subject, of the last message, or of the contact’s name or email'),
+  matching: z.boolean().default(false).describe('only those that it would start for'),
+  limit: z.number().int().min(1).max(50).default(12),
+})
+
+export const candidate = run.shape.conversation
+  .extend({
+    updated_at: instant,
+    starts: z.boolean().describe('as it stands; an answer that is closed to you counts as not known'),
+  })
+  .meta({ id: 'WorkflowCandidate', description: 'A conversation to try a workflow on.' })
 
 export const dryRun = z
   .object({
@@ -294,5 +323,7 @@ export type WorkflowVersion = z.output<typeof workflowVersion>
 export type Run = z.output<typeof run>
 export type RunDetail = z.output<typeof runDetail>
 export type RunsQuery = z.output<typeof runsQuery>
+export type CandidatesInput = z.output<typeof candidatesInput>
+export type Candidate = z.output<typeof candidate>
 export type DryRun = z.output<typeof dryRun>
 export type WorkflowTemplate = z.output<typeof template>

@@ -5,7 +5,7 @@ import type { EventSubscriber, StoredEvent } from '../platform/dispatch-events.t
 import { newId } from '../platform/ids.ts'
 import { insertRows } from '../platform/insert-rows.ts'
 import { enqueueEach } from '../platform/jobs.ts'
-import type { RunEvent } from '../platform/tables-workflows.ts'
+import type { RunEvent } from '../platform/tables/workflows.ts'
 import type { Instant } from '../policy/decision.ts'
 import { stopSentence } from '../policy/sentences.ts'
 import { startOf } from '../policy/workflow.ts'

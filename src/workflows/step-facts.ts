@@ -5,6 +5,7 @@ import { refuse } from '../policy/decision.ts'
 import type { ActionStep } from '../policy/workflow.ts'
 import { answerNames } from '../policy/workflow-answer.ts'
 import type { StepOf } from '../policy/workflow-definition.ts'
+import { tellsInApp } from '../policy/workflow-notice.ts'
 import type { StepFacts } from '../policy/workflow-step.ts'
 import { decideMake, type MakeRequest } from '../surveys/make-survey.ts'
 import { readersOf } from './recipients.ts'
@@ -20,7 +21,7 @@ export async function stepFacts(
   const { tx, known, standing, now } = scene
   const { conversation, survey } = known
   const asks = step.type === 'send_csat' || step.type === 'generate_link'
-  const mails = step.type === 'notify' && step.email
+  const readers = step.type === 'notify' ? (await readersOf(tx, conversation, step.to)).length : 0
   return {
     now,
     status: conversation.status,
@@ -33,8 +34,9 @@ export async function stepFacts(
     case: step.type === 'open_case' ? await caseOf(scene) : 'none',
     mail: {
       configured: canMail,
-      readers: mails ? (await readersOf(tx, conversation, step.to)).length : 0,
+      readers: step.type === 'notify' && step.email ? readers : 0,
     },
+    told: step.type === 'notify' && tellsInApp(step) ? readers : 0,
     answered: 200,
   }
 }

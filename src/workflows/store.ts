@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
-import type { LogOutcome, RunStateName } from '../platform/tables-workflows.ts'
+import type { LogOutcome, RunStateName } from '../platform/tables/workflows.ts'
 import type { Tables } from '../platform/tables.ts'
 import type { Instant } from '../policy/decision.ts'
 import type { Path } from '../policy/workflow.ts'

@@ -1,5 +1,14 @@
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { connector } from '../../src/channels/connector.ts'
+import { CONNECTORS } from '../../src/channels/connectors.ts'
+import { discordAccount, discordChannel } from '../../src/channels/discord/discord.ts'
+import { tryDiscord } from '../../src/channels/discord/try-discord.ts'
+import { tryWhatsapp } from '../../src/channels/whatsapp/try-whatsapp.ts'
+import { whatsappChannel } from '../../src/channels/whatsapp/whatsapp.ts'
+import { whatsappAccount } from '../../src/channels/whatsapp/whatsapp-account.ts'
+import { DISCORD, startDiscord } from '../kit/fakes/discord.ts'
+import { startWhatsapp, WHATSAPP } from '../kit/fakes/whatsapp.ts'
 import type { Api } from '../kit/api.ts'
 import { findings } from './looks.ts'
 import { openStaffStage, type StaffStage } from './staff-stage.ts'
@@ -7,16 +16,37 @@ import { openStaffStage, type StaffStage } from './staff-stage.ts'
 const SID = 'AC0123456789abcdef'
 const TOKEN = 'a1b2c3d4e5f6a7b8c9d0e1f2a3b4c5d6'
 
+let whatsapp: Awaited<ReturnType<typeof startWhatsapp>>
+let discord: Awaited<ReturnType<typeof startDiscord>>
 let stage: StaffStage
 let api: Api
 let page: Page
 
 beforeAll(async () => {
-  stage = await openStaffStage()
+  ;[whatsapp, discord] = [await startWhatsapp(), await startDiscord()]
+  stage = await openStaffStage({
+    connectors: {
+      whatsapp: connector(
+        whatsappAccount,
+        (deps) => whatsappChannel({ ...deps, baseUrl: whatsapp.url }),
+        CONNECTORS.whatsapp!.setup,
+        { tryOut: (deps) => tryWhatsapp({ ...deps, baseUrl: whatsapp.url }) },
+      ),
+      discord: connector(
+        discordAccount,
+        (deps) => discordChannel({ ...deps, baseUrl: discord.url }),
+        CONNECTORS.discord!.setup,
+        { tryOut: (deps) => tryDiscord({ ...deps, baseUrl: discord.url }) },
+      ),
+    },
+  })
   api = (await stage.found()).api
   page = await stage.signIn(undefined, '/settings/channels')
 })
-afterAll(() => stage.close())
+afterAll(async () => {
+  await stage.close()
+  await Promise.all([whatsapp.close(), discord.close()])
+})
 
 const sms = async (): Promise<any> =>
   (await api.get('/channels')).body.data.find(({ id }: { id: string }) => id === 'sms')
@@ -199,20 +229,24 @@ describe('Settings → Channels', () => {
 
   it('C15: what Candor makes itself is no question, and what must be pasted at Meta is shown to copy', async () => {
     await page.getByRole('button', { name: 'Connect WhatsApp' }).click()
-    const whatsapp = page.getByRole('dialog', { name: 'WhatsApp', exact: true })
-    await whatsapp.getByLabel('Phone number ID').fill('106540352242922')
-    await whatsapp.getByLabel('Access token', { exact: true }).fill('EAAJfake_Access-Token4711')
-    await whatsapp.getByLabel('App secret', { exact: true }).fill('fedcba9876543210fedcba9876543210')
-    expect(await whatsapp.getByRole('textbox', { name: 'Verify token' }).count()).toBe(0)
-    await whatsapp.getByRole('button', { name: 'Connect', exact: true }).click()
-    await whatsapp.getByRole('button', { name: 'Copy the verify token' }).click()
+    const dialog = page.getByRole('dialog', { name: 'WhatsApp', exact: true })
+    await dialog.getByLabel('Phone number ID').fill(WHATSAPP.phone_number_id)
+    await dialog.getByLabel('Access token', { exact: true }).fill('EAAJguessed_token')
+    await dialog.getByLabel('App secret', { exact: true }).fill(WHATSAPP.app_secret)
+    expect(await dialog.getByRole('textbox', { name: 'Verify token' }).count()).toBe(0)
+    await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
+    await dialog.getByText('The provider refused the login.').waitFor()
+    await look('channels-refused-login')
+    await dialog.getByLabel('Access token', { exact: true }).fill(WHATSAPP.access_token)
+    await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
+    await dialog.getByRole('button', { name: 'Copy the verify token' }).click()
     const { body } = await api.get('/channels')
     const { fields } = body.data.find(({ id }: any) => id === 'whatsapp')
     const token = fields.find(({ name }: any) => name === 'verify_token').value
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(token)
     await look('channels-made')
     await page.keyboard.press('Escape')
-    await row('WhatsApp').getByText('Not tried yet').waitFor()
+    await row('WhatsApp').getByText('Connected', { exact: true }).waitFor()
     await api.delete('/channels/whatsapp')
     await page.getByRole('button', { name: 'Connect Telegram' }).click()
     const telegram = page.getByRole('dialog', { name: 'Telegram', exact: true })
@@ -223,18 +257,21 @@ describe('Settings → Channels', () => {
 
   it('C15: a stored secret that is not needed can be removed', async () => {
     await page.getByRole('button', { name: 'Connect Discord' }).click()
-    const discord = page.getByRole('dialog', { name: 'Discord', exact: true })
-    await discord.getByLabel('Application ID').fill('115590097100865541')
-    await discord.getByLabel('Public key').fill('ab'.repeat(32))
-    await discord.getByLabel('Bot token', { exact: true }).fill('MTE1NTkw.fake-token.of_a_bot')
-    await discord.getByLabel('Client secret (optional)', { exact: true }).fill('fake-client-secret-1')
-    await discord.getByRole('button', { name: 'Connect', exact: true }).click()
-    await discord.getByRole('button', { name: 'Remove the stored Client secret' }).click()
-    await discord.getByPlaceholder('removed when you save').waitFor()
+    const dialog = page.getByRole('dialog', { name: 'Discord', exact: true })
+    await dialog.getByLabel('Application ID').fill(DISCORD.application_id)
+    await dialog.getByLabel('Public key').fill('ab'.repeat(32))
+    await dialog.getByLabel('Bot token', { exact: true }).fill(DISCORD.bot_token)
+    await dialog.getByLabel('Client secret (optional)', { exact: true }).fill(DISCORD.client_secret)
+    await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
+    await dialog.getByText('which has another public key').waitFor()
+    await dialog.getByLabel('Public key').fill(DISCORD.public_key)
+    await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
+    await dialog.getByRole('button', { name: 'Remove the stored Client secret' }).click()
+    await dialog.getByPlaceholder('removed when you save').waitFor()
     await look('channels-removing')
-    await discord.getByRole('button', { name: 'Save', exact: true }).click()
-    await discord.getByRole('button', { name: 'Keep it' }).waitFor({ state: 'detached' })
-    expect(await discord.getByRole('button', { name: 'Remove the stored Client secret' }).count()).toBe(0)
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+    await dialog.getByRole('button', { name: 'Keep it' }).waitFor({ state: 'detached' })
+    expect(await dialog.getByRole('button', { name: 'Remove the stored Client secret' }).count()).toBe(0)
     const { body } = await api.get('/channels')
     const { fields } = body.data.find(({ id }: any) => id === 'discord')
     expect(fields.find(({ name }: any) => name === 'client_secret').set).toBe(false)

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { PRESET_GUIDE } from '../../src/policy/fields.ts'
 import { PRESETS } from '../../src/policy/settings.ts'
+import { presets as guide } from '../../src/web/text/presets.ts'
 import type { Api } from '../kit/api.ts'
 import { openStaffStage, type StaffStage } from './staff-stage.ts'
 
@@ -37,7 +37,7 @@ describe('the CSAT settings', () => {
     await page.getByRole('heading', { name: 'Choose how to ask first' }).waitFor()
     expect((await saved()).policy.enabled).toBe(false)
     for (const preset of PRESETS) {
-      const { title, sentence, does } = PRESET_GUIDE[preset]
+      const { title, sentence, does } = guide[preset]
       const card = page.getByRole('region', { name: title, exact: true })
       await card.getByText(sentence).waitFor()
       for (const line of does) await card.getByText(line).waitFor()
@@ -46,7 +46,7 @@ describe('the CSAT settings', () => {
   })
 
   it('C1: choosing one turns asking on, once it is saved', async () => {
-    await page.getByRole('button', { name: `Start from “${PRESET_GUIDE.by_hand.title}”` }).click()
+    await page.getByRole('button', { name: `Start from “${guide.by_hand.title}”` }).click()
     await page.getByText('Takes effect when you save.').waitFor()
     expect(await page.getByRole('switch', { name: 'Ask customers' }).isChecked()).toBe(true)
     expect((await saved()).policy.enabled).toBe(false)

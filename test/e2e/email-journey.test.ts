@@ -1,6 +1,10 @@
+import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { visitorToken } from '../../src/customers/visitor.ts'
+import { arrive, mailWith } from '../kit/incoming-mail.ts'
 import { type MailServer, type ReceivedMail, startMailServer } from '../kit/mail.ts'
+import { findings } from './looks.ts'
 import {
   chooseStatus,
   hasStatus,
@@ -71,6 +75,76 @@ async function asked(subject: string): Promise<{ id: string; email: string; surv
 
 const scoreLink = (survey: ReceivedMail, score: number): string =>
   linksOf(survey).find((link) => link.endsWith(`?score=${score}`))!
+
+describe('a mail that comes in', () => {
+  it('C15: its files stand under it, are saved by a click, and what was left out is named', async () => {
+    const photo = await agent.screenshot({ clip: { x: 0, y: 0, width: 400, height: 300 } })
+    const report = Buffer.from('%PDF-1.4 the lid leaks')
+    const pdf = 'Report on the kettle that leaks at its lid, and what became of it, in full.pdf'
+    const source = mailWith({
+      from: 'Rosa Reed <rosa@customer.example>',
+      id: 'kettle.1',
+      subject: 'Kettle with pictures',
+      body: 'Here is what it looks like.',
+      files: [
+        { name: 'kettle.png', content: photo, type: 'image/png' },
+        { name: pdf, content: report },
+        { name: 'film.zip', content: Buffer.alloc(11 * 2 ** 20), type: 'application/zip' },
+        { name: 'logo.png', content: Buffer.from('no picture'), type: 'image/png', inline: true },
+        { name: 'page.html', content: Buffer.from('<script>alert(1)</script>'), type: 'text/html' },
+      ],
+    })
+    await arrive(stage.app, source, '1.1')
+    await agent.getByRole('link', { name: 'Kettle with pictures' }).click()
+    const files = timeline(agent).getByRole('list', { name: 'Attachments' })
+    await files.getByRole('listitem').filter({ hasText: 'film.zip' }).getByText('12 MB').waitFor()
+    await files.getByText('over 10 MB, not kept').waitFor()
+    expect(await files.getByRole('link').count()).toBe(4)
+    const picture = files.getByRole('link', { name: 'kettle.png' }).locator('img')
+    await expect
+      .poll(() => picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth))
+      .toBe(400)
+    // What says it is a picture and is none stands there as a file.
+    await expect.poll(() => files.locator('img').count()).toBe(1)
+    const [download] = await Promise.all([
+      agent.waitForEvent('download'),
+      files.getByRole('link', { name: pdf }).click(),
+    ])
+    expect(download.suggestedFilename()).toBe(pdf)
+    expect(await readFile(await download.path())).toEqual(report)
+    const opened = await agent.context().newPage()
+    const href = await files.getByRole('link', { name: 'page.html' }).getAttribute('href')
+    const [saved] = await Promise.all([
+      opened.waitForEvent('download'),
+      // An address that is saved leads nowhere.
+      opened.goto(new URL(href!, stage.base).href).catch(() => null),
+    ])
+    expect([saved.suggestedFilename(), opened.url()]).toEqual(['page.html', 'about:blank'])
+    await opened.close()
+    expect(await findings(stage, agent, 'mail-files')).toEqual([])
+    await agent.getByRole('link', { name: 'Kettle with pictures' }).click()
+  })
+
+  it('J6: the customer finds them in the portal', async () => {
+    const [{ id, contact }] = (await stage.app.api.get('/conversations?q=rosa@customer.example')).body.data
+    const { workspaceId } = stage.app.workspace
+    const token = visitorToken(stage.app.app.ctx.keys.visitors, {
+      workspaceId,
+      contactId: contact.id,
+      signed: true,
+    })
+    const page = await stage.visit(`/portal/${workspaceId}?visitor=${token}`)
+    await page.goto(`${stage.base}/portal/${workspaceId}/c/${id}`)
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'kettle.png' }).click(),
+    ])
+    expect(download.suggestedFilename()).toBe('kettle.png')
+    await page.getByText('Not received: too large, or too many files').waitFor()
+    expect(await findings(stage, page, 'portal-files')).toEqual([])
+    await page.context().close()
+  })
+})
 
 describe('a survey by email', () => {
   it('I8, A4, O3: scanners open every link and rate nothing; the customer clicks, confirms, comments', async () => {

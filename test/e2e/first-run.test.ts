@@ -223,6 +223,9 @@ describe('signing out and in', () => {
     const before = smtp.received.length
     const page = await stage.visit('/sign-in')
     await page.getByRole('link', { name: 'Forgot your password?' }).click()
+    // Both pages ask for an email.
+    await page.waitForURL('**/forgot-password')
+    await page.getByRole('button', { name: 'Send the link' }).waitFor()
     await page.getByLabel('Email').fill('nobody@acme.test')
     await page.getByRole('button', { name: 'Send the link' }).click()
     await page.getByText('If nobody@acme.test has an account').waitFor()

@@ -283,13 +283,13 @@ describe('honest numbers and targets', () => {
       },
     )
     await page.goto('/satisfaction/honest')
-    await page.getByText(ALERT.finding.sentence).waitFor()
+    await page.getByText(ROSE).waitFor()
     expect(await findings(stage, page, 'alert')).toEqual([])
     const dismissed = page.waitForRequest(/alerts\/[-\w]+\/dismiss$/)
     await page.route('**/dismiss', (route) => route.fulfill({ json: ALERT }))
     await page.getByRole('button', { name: /^Dismiss: Whole workspace/ }).click()
     expect((await dismissed).url()).toContain(ALERT.id)
-    await page.getByText(ALERT.finding.sentence).waitFor({ state: 'detached' })
+    await page.getByText(ROSE).waitFor({ state: 'detached' })
     await page.context().close()
   })
 
@@ -342,6 +342,8 @@ const week = (distribution: Record<string, number>, n: number, average: number) 
   average,
 })
 
+const ROSE = /^1s rose to 15\s% of 60 answers, while the average stayed about the same\.$/
+
 /** A week with more 1s and much the same average, as the server would tell it. */
 const ALERT = {
   id: '0190a000-0000-7000-8000-000000000001',
@@ -355,7 +357,7 @@ const ALERT = {
     p_distribution: 0.01,
     p_ones: 0.002,
     steady_average: true,
-    sentence: 'The share of 1s rose from 3 % to 15 % while the average stayed about the same.',
+    most_moved: 1,
   },
   found_at: '2026-03-09T05:00:00.000Z',
   dismissed_at: null,

@@ -11,8 +11,9 @@ const LOOKS = [
   { scheme: 'dark', width: 1280 },
 ] as const
 
-/** Two frames drawn, and nothing left on its way from the look before. */
+/** Nothing stale, two frames drawn, and nothing left on its way from the look before. */
 const SETTLED = `(async () => {
+  while (document.querySelector('[aria-busy=true]')) await new Promise(requestAnimationFrame)
   for (const _ of [1, 2]) await new Promise(requestAnimationFrame)
   const moving = document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime < Infinity)
   await Promise.allSettled(moving.map(({ finished }) => finished))

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Connectors } from '../../src/channels/connectors.ts'
 import { type App, composeApp } from '../../src/app.ts'
 import { type CreatedWorkspace, createWorkspace } from '../../src/access/create-workspace.ts'
 import type { Config } from '../../src/platform/config.ts'
@@ -23,7 +24,8 @@ export type StaffStage = Awaited<ReturnType<typeof openStaffStage>>
 export async function openStaffStage({
   smtpUrl = null,
   privateHosts = [],
-}: { smtpUrl?: string | null; privateHosts?: string[] } = {}) {
+  connectors,
+}: { smtpUrl?: string | null; privateHosts?: string[]; connectors?: Connectors } = {}) {
   // Links in mails and the origin of the sign-in carry the address, so it is known before anything is made.
   const port = await freePort()
   const base = `http://127.0.0.1:${port}`
@@ -49,6 +51,7 @@ export async function openStaffStage({
     clock,
     log: silentLog,
     connections: 8,
+    ...(connectors ? { connectors } : {}),
   })
   const server = await app.server()
   await server.listen({ port, host: '127.0.0.1' })
@@ -70,7 +73,7 @@ export async function openStaffStage({
       ...options,
     })
     const page = await context.newPage()
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(40_000)
     page.on('pageerror', (error) => errors.push(error.message))
     await page.goto(new URL(address, base).href)
     return page
@@ -122,7 +125,7 @@ export async function openStaffStage({
     /** Runs what is due now, as the worker would. */
     async settle(): Promise<void> {
       do await runTaskListOnce(app, clock.now())
-      while (await app.lanes.settled())
+      while ((await app.lanes.settled()) || (await app.calls.settled()))
     },
     async shot(page: Page, name: string): Promise<void> {
       const folder = process.env['CANDOR_SHOTS']

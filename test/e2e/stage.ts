@@ -37,7 +37,7 @@ export async function openStage({ mail }: { mail?: MailServer } = {}) {
     const viewport = { width: 1280, height: 800 }
     const context = await browser.newContext({ reducedMotion: 'reduce', viewport, ...options })
     const page = await context.newPage()
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(40_000)
     page.on('pageerror', (error) => errors.push(error.message))
     await page.goto(new URL(address, base).href)
     return page

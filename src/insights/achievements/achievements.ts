@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { contactNameColumn } from '../../inbox/contact-name.ts'
 import type { Actor } from '../../access/actor.ts'
 import { toIso } from '../../platform/clock.ts'
 import type { Context } from '../../platform/context.ts'
@@ -116,7 +117,7 @@ async function readPraise(
     submitted_at: number
   }
   const { rows } = await sql<Row>`
-    select own.id, own.conversation_id, c.name as contact_name, own.score, own.comment, own.submitted_at
+    select own.id, own.conversation_id, ${contactNameColumn('c')} as contact_name, own.score, own.comment, own.submitted_at
     from (select a.* from ${ownAnswers(look)} and a.score >= ${POSITIVE_FROM} and a.comment is not null
         and a.submitted_at >= ${new Date(from)}
         ${after ? sql`and (a.submitted_at, a.id) < (${new Date(after.at)}, ${after.id}::uuid)` : sql``}

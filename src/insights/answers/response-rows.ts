@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { contactNameColumn } from '../../inbox/contact-name.ts'
 import type { Actor } from '../../access/actor.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Instant } from '../../policy/decision.ts'
@@ -33,7 +34,7 @@ export function itemRows(look: Look, rest: RawBuilder<unknown>): RawBuilder<Item
   const inbox = (column: string) =>
     look.eyes.actor.abilities.has('inbox.read') ? sql.ref(column) : sql`null`
   return sql<ItemRow>`
-    select r.*, ${inbox('contacts.name')} as contact_name, members.name as agent_name,
+    select r.*, ${look.eyes.actor.abilities.has('inbox.read') ? contactNameColumn('contacts') : sql`null`} as contact_name, members.name as agent_name,
       ${inbox('conversations.subject')} as conversation_subject,
       ${look.low} as low,
       exists (select from messages m where m.workspace_id = r.workspace_id and m.conversation_id = r.conversation_id

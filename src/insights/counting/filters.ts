@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Dimension } from '../../platform/tables.ts'
+import type { Dimension } from '../../platform/tables/words.ts'
 import type { Filters } from '../schema.ts'
 
 /** What a report is about: at most one name in each dimension. The empty name stands for "none". */

@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db, Tx } from '../../platform/database.ts'
-import type { Counts, Dimension } from '../../platform/tables.ts'
+import type { Counts, Dimension } from '../../platform/tables/words.ts'
 import type { Instant } from '../../policy/decision.ts'
 import type { Day } from '../../policy/aggregate.ts'
-import { COUNTS, spread } from './counts.ts'
+import { COUNTS, named, spread } from './counts.ts'
 import { type CountFilters, every, rowConditions } from './filters.ts'
 
 export type CountQuery = {
@@ -39,10 +39,10 @@ export async function zoneOf(db: Db | Tx, workspaceId: string): Promise<string> 
  * about two dimensions at once, come from the rows of the range.
  */
 export async function readCounts(db: Db | Tx, query: CountQuery): Promise<CountRow[]> {
-  const named = Object.entries(query.filters).filter(([, key]) => key !== undefined)
-  const [only] = named
+  const asked = Object.entries(query.filters).filter(([, key]) => key !== undefined)
+  const [only] = asked
   const dimension = query.by === 'all' ? ((only?.[0] ?? 'all') as Dimension) : query.by
-  const isSingle = named.every(([name]) => name === dimension) && named.length <= 1
+  const isSingle = asked.every(([name]) => name === dimension) && asked.length <= 1
   const source = isSingle ? fromCells(query, dimension, only?.[1]) : fromRows(query)
   const key = query.by === 'all' ? sql`''` : sql`key`
   const day = {
@@ -87,8 +87,9 @@ function fromCells(
 }
 
 function fromRows({ workspaceId, zone, from, to, filters, by }: CountQuery): RawBuilder<unknown> {
+  const { key, join } = named(by, sql`r`)
   return sql`
-    select key, (at at time zone ${zone})::date as day, ${columns} from countable r ${spread(sql`r`)}
-    where workspace_id = ${workspaceId} and at >= ${new Date(from)} and at < ${new Date(to)} and dimension = ${by}
+    select ${key} as key, (at at time zone ${zone})::date as day, ${columns} from countable r ${join}
+    where workspace_id = ${workspaceId} and at >= ${new Date(from)} and at < ${new Date(to)}
       and ${every(rowConditions('r', filters))}`
 }

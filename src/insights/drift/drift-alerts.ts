@@ -7,6 +7,7 @@ import type { Context } from '../../platform/context.ts'
 import { type Db, inTransaction, type Tx } from '../../platform/database.ts'
 import { decodeCursor, toPage } from '../../platform/http/paging.ts'
 import { done, fail, invalid, notFound, type Outcome } from '../../platform/outcome.ts'
+import { mostMoved } from '../../policy/drift.ts'
 import { headsOf, leadsOf } from '../../policy/leads.ts'
 import type { AlertsQuery, DriftAlert, DriftFinding } from '../honest/honest-schema.ts'
 
@@ -89,12 +90,13 @@ function readAlerts(db: Db | Tx, workspaceId: string) {
 type Row = Awaited<ReturnType<ReturnType<typeof readAlerts>['execute']>>[number]
 
 function present(row: Row): DriftAlert {
+  const finding = row.finding as DriftFinding
   return {
     id: row.id,
     week: row.week,
     team_id: row.team_id,
     team_name: row.team_name,
-    finding: row.finding as DriftFinding,
+    finding: { ...finding, most_moved: mostMoved(finding.week, finding.before) },
     found_at: toIso(row.found_at),
     dismissed_at: toIsoOrNull(row.dismissed_at),
     dismissed_by: row.dismissed_by === null ? null : { id: row.dismissed_by, name: row.dismisser ?? '' },

@@ -3,10 +3,10 @@ import { oneLine } from '../../branding/one-line.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Mail, Mailer } from '../../platform/mailer.ts'
 import { percent } from '../../policy/chance.ts'
-import { SCORE_FACES, SCORES } from '../../policy/score.ts'
+import { type Distribution, type Score, SCORE_FACES, SCORES } from '../../policy/score.ts'
 import { addDays, dayInWords } from '../counting/calendar.ts'
 import { driftReaders, findAlert } from './drift-alerts.ts'
-import type { DriftAlert } from '../honest/honest-schema.ts'
+import type { DriftAlert, DriftFinding } from '../honest/honest-schema.ts'
 import { messageIdOf, NO_REPLY, paragraph, teamDocument, table } from '../../branding/team-mail.ts'
 import { brandOf } from '../../surveys/outgoing.ts'
 
@@ -39,6 +39,7 @@ function driftMail(
   { brand, publicUrl }: { brand: Brand; publicUrl: string },
 ): Omit<Mail, 'to'> {
   const { week: now, before, kinds } = finding
+  const described = describe(finding)
   const what = kinds.includes('ones') ? 'more 1s than usual' : 'scores that differ from before'
   const subject = oneLine(`${team ?? brand.name}: ${what}`)
   const rows = SCORES.map((score) => [
@@ -50,13 +51,13 @@ function driftMail(
   const { html, text } = teamDocument({
     brand,
     title: subject,
-    preheader: finding.sentence,
+    preheader: described,
     blocks: [
       paragraph(
         `${team ? `Team ${team}` : 'All teams'}, week of ${dayInWords(week)} to ${dayInWords(addDays(week, 6))}.`,
         'beneath',
       ),
-      paragraph(finding.sentence),
+      paragraph(described),
       table(
         'Scores',
         ['Score', 'This week', span],
@@ -75,4 +76,29 @@ function driftMail(
     footer: `You get this because you lead or manage support at ${brand.name}. It is sent once; dismiss the alert in Candor to put it away for everybody.`,
   })
   return { subject, html, text, headers: NO_REPLY }
+}
+
+/** What changed, in a sentence. */
+function describe({
+  kinds,
+  week,
+  before,
+  steady_average: isSteady,
+  most_moved: moved,
+}: DriftFinding): string {
+  const [now, then] = [week.average.toFixed(1), before.average.toFixed(1)]
+  const span = before.weeks === 1 ? 'the week before' : `the ${before.weeks} weeks before`
+  const shareOf = ({ distribution, n }: { distribution: Distribution; n: number }, score: Score): number =>
+    distribution[score] / n
+  if (kinds.includes('ones')) {
+    const rise = `1s rose to ${percent(shareOf(week, 1))} of ${week.n} ratings, from ${percent(shareOf(before, 1))} in ${span}`
+    return isSteady
+      ? `${rise}, while the average stayed about the same (${now} after ${then}).`
+      : `${rise}; the average went from ${then} to ${now}.`
+  }
+  const direction = shareOf(week, moved) > shareOf(before, moved) ? 'more' : 'fewer'
+  return (
+    `The scores of ${week.n} ratings differ from ${span}, mostly by ${direction} ${moved}s: ` +
+    `${percent(shareOf(week, moved))} after ${percent(shareOf(before, moved))}. The average is ${now} after ${then}.`
+  )
 }

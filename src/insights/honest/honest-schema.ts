@@ -41,29 +41,33 @@ const honestRow = z.object({
   key: z.string(),
   name: z.string(),
   ...honestFigures,
-  flags: z.array(z.object({ kind: z.enum(['reopens', 'churn']), sentence: z.string() })),
+  flags: z
+    .array(z.enum(['reopens', 'churn']))
+    .describe('what climbs beyond chance while the CSAT is above the workspace’s'),
 })
 
 export const honestReport = z
   .object({
     from: z.iso.datetime(),
     to: z.iso.datetime(),
-    previous: z.object({ from: z.iso.datetime(), to: z.iso.datetime() }).nullable(),
+    previous: z
+      .object({ from: z.iso.datetime(), to: z.iso.datetime() })
+      .nullable()
+      .describe('null without a beginning: nothing is compared then'),
     time_zone: z.string(),
     by: judgedBy,
     overall: z.object(honestFigures),
     rows: z.array(honestRow).describe('flagged ones first'),
     caution: z
       .object({
+        sent: count,
         response_rate: share,
         csat: share,
         low: share.describe('CSAT if everybody who did not answer had been dissatisfied'),
         high: share.describe('CSAT if everybody who did not answer had been satisfied'),
-        sentence: z.string(),
       })
       .nullable()
       .describe('where so few answer that those who did not could turn the result'),
-    note: z.string().nullable().describe('why nothing could be compared'),
     min_n: count,
   })
   .meta({ id: 'HonestReport', description: 'CSAT beside reopens and churn, flagged where they disagree.' })
@@ -82,7 +86,7 @@ export const driftFinding = z.object({
   p_distribution: share.nullable().describe('chi-square test of all scores; null with too few answers'),
   p_ones: share.describe('one-sided exact test of the share of 1s'),
   steady_average: z.boolean(),
-  sentence: z.string(),
+  most_moved: z.literal([1, 2, 3, 4, 5]).describe('the score whose share moved most'),
 })
 
 export const driftAlert = z

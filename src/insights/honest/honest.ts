@@ -4,10 +4,10 @@ import { toIso } from '../../platform/clock.ts'
 import type { Context } from '../../platform/context.ts'
 import { inPicture } from '../../platform/database.ts'
 import { done, type Outcome } from '../../platform/outcome.ts'
-import type { Counts } from '../../platform/tables.ts'
+import type { Counts } from '../../platform/tables/words.ts'
 import type { Rate } from '../../policy/chance.ts'
 import type { Instant } from '../../policy/decision.ts'
-import { caution, CHURN_DAYS, judge } from '../../policy/honest.ts'
+import { caution, CHURN_DAYS, isDoubtful } from '../../policy/honest.ts'
 import { wilson95 } from '../../policy/score.ts'
 import { countFilters, counts, every, rowConditions } from '../counting/filters.ts'
 import type { HonestQuery, HonestReport, HonestRow } from './honest-schema.ts'
@@ -70,10 +70,9 @@ async function readReport(ctx: Context, actor: Actor, query: HonestQuery): Promi
   const rows = groups.map((group): HonestRow => {
     const { figures, rates } = compare(group.key, group)
     const csat = group.enough_data && group.key !== '' ? group.csat : null
-    const flags = (['reopens', 'churn'] as const).flatMap((kind) => {
-      const sentence = judge({ kind, csat, workspaceCsat: overall.csat, ...rates[kind] })
-      return sentence === null ? [] : [{ kind, sentence }]
-    })
+    const flags = (['reopens', 'churn'] as const).filter((kind) =>
+      isDoubtful({ csat, workspaceCsat: overall.csat, ...rates[kind] }),
+    )
     return { key: group.key, name: names(group.key), ...figures, flags }
   })
   return done({
@@ -85,7 +84,6 @@ async function readReport(ctx: Context, actor: Actor, query: HonestQuery): Promi
     overall: compare(null, overall).figures,
     rows: rows.toSorted((a, b) => b.flags.length - a.flags.length),
     caution: caution({ csat: overall.csat, sent: overall.sent, responseRate: overall.response_rate }),
-    note: before ? null : 'Choose a beginning, so that there is a period before to compare with.',
     min_n: lens.minN,
   })
 }

@@ -23,7 +23,12 @@ const leaderboardRow = figures.extend({
       'the same for all who are tied; null without enough data, and where a reader sees one row only',
     ),
   tied: z.boolean().describe('others share the rank, since the intervals overlap'),
-  note: z.string().nullable().describe('why there is no rank'),
+  unranked: z
+    .enum(['nobody', 'withheld', 'few', 'alone'])
+    .nullable()
+    .describe(
+      'why there is no rank: these belong to nobody; their scores are withheld; too few answers; you see one row only',
+    ),
 })
 
 export const leaderboard = z
@@ -56,7 +61,7 @@ const selectionRow = z.object({
   name: z.string(),
   ...selectionFigures,
   stands_out: z.boolean().describe('skips more than the others together, beyond chance'),
-  sentence: z.string().nullable(),
+  others_share: share.nullable().describe('what the others together skip; null where there are none'),
 })
 
 export const selectionReport = z

@@ -8,7 +8,7 @@ import { definitionsIn } from '../reports/definitions.ts'
 import { countFilters } from '../counting/filters.ts'
 import { lensFor, ownRow } from '../lens/lens-for.ts'
 import { lookAtGroups, type Unnamed } from '../lens/lens.ts'
-import type { Leaderboard, LeaderboardQuery } from './leaderboard-schema.ts'
+import type { Leaderboard, LeaderboardQuery, LeaderboardRow } from './leaderboard-schema.ts'
 import { namesOf } from '../reports/names.ts'
 
 /**
@@ -56,7 +56,7 @@ async function readLeaderboard(
         name: names(key),
         rank: isAlone ? null : place,
         tied: !isAlone && tied,
-        note: noteOn(group, { isAlone, minN: lens.minN }),
+        unranked: whyUnranked(group, isAlone),
       }
     }),
     definitions: await definitionsIn(ctx.db, actor.workspaceId, lens.period),
@@ -64,13 +64,9 @@ async function readLeaderboard(
   })
 }
 
-function noteOn(group: Unnamed, { isAlone, minN }: { isAlone: boolean; minN: number }): string | null {
-  if (group.key === '') return 'These belong to nobody, so they are not ranked.'
-  if (group.withheld > 0 && group.csat === null) {
-    return 'Not enough data yet: its answers are too few to be told apart from single ones.'
-  }
-  if (!group.enough_data) {
-    return `Not enough data: ${group.n} of at least ${minN} answers.`
-  }
-  return isAlone ? 'Agents see their own row, without a rank.' : null
+function whyUnranked(group: Unnamed, isAlone: boolean): LeaderboardRow['unranked'] {
+  if (group.key === '') return 'nobody'
+  if (group.withheld > 0 && group.csat === null) return 'withheld'
+  if (!group.enough_data) return 'few'
+  return isAlone ? 'alone' : null
 }

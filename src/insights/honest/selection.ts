@@ -3,8 +3,8 @@ import type { Actor } from '../../access/actor.ts'
 import { toIso } from '../../platform/clock.ts'
 import type { Context } from '../../platform/context.ts'
 import { done, type Outcome } from '../../platform/outcome.ts'
-import type { Counts } from '../../platform/tables.ts'
-import { percent, type Rate } from '../../policy/chance.ts'
+import type { Counts } from '../../platform/tables/words.ts'
+import type { Rate } from '../../policy/chance.ts'
 import { standsOut } from '../../policy/rank.ts'
 import { wilson95 } from '../../policy/score.ts'
 import { hasEnoughData } from '../../policy/view.ts'
@@ -113,10 +113,7 @@ function rowOf(
     ...named,
     ...figuresOf(counts, own),
     stands_out: isOut,
-    sentence: isOut
-      ? `No survey for ${percent(own.part / own.whole)} of ${own.whole} that could be asked; ` +
-        `among the others together it is ${percent(others.part / others.whole)}.`
-      : null,
+    others_share: others.whole === 0 ? null : others.part / others.whole,
   }
 }
 

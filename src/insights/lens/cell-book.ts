@@ -1,5 +1,5 @@
 import type { Day } from '../../policy/aggregate.ts'
-import { bookOf, type Row } from '../../policy/book.ts'
+import { bookOf, indexOf, type Row, type RowIndex } from '../../policy/book.ts'
 import type { Days } from '../../policy/few.ts'
 import type { Book, Names } from '../../policy/told.ts'
 import type { Cells } from './closed-answers.ts'
@@ -21,10 +21,15 @@ const monthOf = (day: Day): string => day.slice(0, 7)
 /** `rows` are those of some months and know their names in the dimensions `known`; without them there are none. */
 export function makeCellBook(
   cells: Cells,
-  { rows, known, minN }: { rows: readonly Row[]; known: readonly string[]; minN: number },
+  {
+    rows,
+    known,
+    minN,
+    index = indexOf(rows),
+  }: { rows: readonly Row[]; known: readonly string[]; minN: number; index?: RowIndex<Row> },
 ): CellBook {
-  const deep = bookOf(rows, monthOf)
-  const unaware = findUnaware(rows)
+  const deep = bookOf(rows, monthOf, index)
+  let unaware: ReturnType<typeof findUnaware> | null = null
   const unknown = new Set<Day>()
   const learnt = new Map<Day, Row[]>()
   const nothing: Days = new Map()
@@ -72,7 +77,8 @@ export function makeCellBook(
       for (const day of mine) unknown.add(day)
       return [...sure, ...suspects]
     },
-    inside: (names, days) => (Object.keys(names).length < 2 ? [] : unaware(names, days)),
+    inside: (names, days) =>
+      Object.keys(names).length < 2 ? [] : (unaware ??= findUnaware(rows, index))(names, days),
   }
   return {
     book,
@@ -84,65 +90,89 @@ export function makeCellBook(
   }
 }
 
-type Inner = { names: Names; size: number }
-
 /**
  * Finds figures over one name or two that are part of a wider one on some days, and whose own book does not tell so:
  * that of one name knows no others together, and that of two knows of the rest only those that often go with them.
  */
-function findUnaware(rows: readonly Row[]) {
+function findUnaware(rows: readonly Row[], index: RowIndex<Row>) {
+  const namesOf = numberNames(rows)
   const rowsOn = Map.groupBy(rows, ({ day }) => day)
-  const figures = new Map<string, Inner>()
-  const inners = new Map<Row, Inner[]>()
-  const innersOf = (row: Row): Inner[] => {
-    const known = inners.get(row)
-    if (known) return known
-    const own = Object.entries(row.names).flatMap(([dimension, all]) =>
-      all.map((name) => [dimension, name] as const),
-    )
-    const found = own.flatMap(([dimension, name], at) =>
-      [null, ...own.slice(at + 1).filter(([other]) => other !== dimension)].map((other) => {
-        const key = `${dimension} ${name}${other ? ` ${other[0]} ${other[1]}` : ''}`
-        const figure = figures.get(key) ?? {
-          names: { [dimension]: name, ...(other && { [other[0]]: other[1] }) },
-          size: other ? 2 : 1,
-        }
-        figures.set(key, figure)
-        return figure
-      }),
-    )
-    inners.set(row, found)
-    return found
-  }
-  const totals = new Map<Day, Map<Inner, number>>()
-  const count = (some: readonly Row[], most: number): Map<Inner, number> => {
-    const sums = new Map<Inner, number>()
+  /** How many there are on a day of each name, or of each two names too. */
+  const count = (some: readonly Row[], most: number): Map<number, number> => {
+    const sums = new Map<number, number>()
+    const add = (inner: number, row: Row) => sums.set(inner, (sums.get(inner) ?? 0) + row.most)
     for (const row of some) {
-      for (const inner of innersOf(row)) {
-        if (inner.size <= most) sums.set(inner, (sums.get(inner) ?? 0) + row.most)
+      const own = namesOf.in(row)
+      for (const [at, one] of own.entries()) {
+        add(one, row)
+        for (let next = most < 2 ? own.length : at + 1; next < own.length; next += 1) {
+          if (!namesOf.areAlike(one, own[next]!)) add(namesOf.pair(one, own[next]!), row)
+        }
       }
     }
     return sums
   }
+  const totals = new Map<string, Map<number, number>>()
+  const totalOn = (day: Day, most: number): Map<number, number> => {
+    const key = `${day} ${most}`
+    const known = totals.get(key) ?? count(rowsOn.get(day) ?? [], most)
+    totals.set(key, known)
+    return known
+  }
   return (names: Names, days: ReadonlySet<Day>): { names: Names; days: Set<Day> }[] => {
     const asked = Object.entries(names)
     const most = asked.every(([dimension]) => TOGETHER.includes(dimension)) ? 1 : 2
-    const found = new Map<Inner, Set<Day>>()
-    for (const day of days) {
-      const all = rowsOn.get(day) ?? []
-      const total = totals.get(day) ?? count(all, 2)
-      totals.set(day, total)
-      const part = all.filter((row) =>
-        asked.every(([dimension, name]) => row.names[dimension]?.includes(name)),
-      )
+    const found = new Map<number, Set<Day>>()
+    const parts = Map.groupBy(
+      index(names).filter(({ day }) => days.has(day)),
+      ({ day }) => day,
+    )
+    for (const [day, part] of parts) {
+      const total = totalOn(day, most)
       for (const [inner, n] of count(part, most)) {
         if (total.get(inner) !== n) continue
-        if (Object.entries(inner.names).every(([dimension, name]) => names[dimension] === name)) continue
         const on = found.get(inner)
         if (on) on.add(day)
         else found.set(inner, new Set([day]))
       }
     }
-    return [...found].map(([inner, on]) => ({ names: inner.names, days: on }))
+    return [...found]
+      .map(([inner, on]) => ({ names: namesOf.of(inner), days: on }))
+      .filter((inner) => Object.entries(inner.names).some(([dimension, name]) => names[dimension] !== name))
+  }
+}
+
+/** A number for each name of some rows, and for each two of them. */
+function numberNames(rows: readonly Row[]) {
+  const numbers = new Map<string, Map<string, number>>()
+  const all: (readonly [dimension: string, name: string])[] = []
+  const numberOf = (dimension: string, name: string): number => {
+    let own = numbers.get(dimension)
+    if (!own) numbers.set(dimension, (own = new Map()))
+    let number = own.get(name)
+    if (number === undefined) own.set(name, (number = all.push([dimension, name])))
+    return number
+  }
+  const known = new Map<Row, number[]>()
+  for (const row of rows) {
+    const own: number[] = []
+    for (const dimension in row.names) {
+      for (const name of row.names[dimension]!) own.push(numberOf(dimension, name))
+    }
+    known.set(
+      row,
+      own.toSorted((a, b) => a - b),
+    )
+  }
+  const base = all.length + 1
+  const name = (number: number) => all[number - 1]!
+  return {
+    in: (row: Row): readonly number[] => known.get(row)!,
+    pair: (one: number, other: number): number => one * base + other,
+    areAlike: (one: number, other: number): boolean => name(one)[0] === name(other)[0],
+    of: (number: number): Names =>
+      number < base
+        ? Object.fromEntries([name(number)])
+        : Object.fromEntries([name(Math.floor(number / base)), name(number % base)]),
   }
 }

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Counts } from '../../platform/tables.ts'
+import type { Counts } from '../../platform/tables/words.ts'
 import type { Day } from '../../policy/aggregate.ts'
 import type { Row } from '../../policy/book.ts'
 import type { Days, Few } from '../../policy/few.ts'
@@ -90,15 +90,16 @@ export async function readNames(
       sql` + `,
     )
   const mine = sql`workspace_id = ${workspaceId} ${named ? sql`` : sql`and dimension = 'all'`}`
-  type Found = { dimension: string; key: string; days: Day[]; n: number[]; most: number[] }
+  // As one text each: it is read much faster than an array of the database's.
+  type Found = { dimension: string; key: string; days: string; n: string; most: string }
+  const lists = sql`string_agg(day::text, ',') as days, string_agg(n::text, ',') as n, string_agg(most::text, ',') as most`
   const { rows } = await sql<Found>`
-    select dimension, key, array_agg(day::text) as days, array_agg(${scores(openUntil)}) as n,
-      array_agg(${scores(0)}) as most
-    from report_cells where ${mine} and ${scores(0)} > 0 group by dimension, key
-    union all
-    select dimension, key, array_agg(day::text), array_agg(n), array_agg(most) from (
-      select dimension, key, (at at time zone ${zone})::date as day, ${scores(openUntil)} as n, ${scores(0)} as most
-      from report_tallies t ${spread(sql`t`)} where ${mine}) noted
+    select dimension, key, ${lists} from (
+      select dimension, key, day, ${scores(openUntil)} as n, ${scores(0)} as most
+      from report_cells where ${mine} and ${scores(0)} > 0
+      union all
+      select dimension, key, (at at time zone ${zone})::date, ${scores(openUntil)}, ${scores(0)}
+      from report_tallies t ${spread(sql`t`)} where ${mine}) known
     group by dimension, key`.execute(db)
   const cells = new Map<string, Map<string, Map<Day, Few>>>()
   for (const { dimension, key, days, n, most } of rows) {
@@ -106,10 +107,11 @@ export async function readNames(
     cells.set(dimension, names)
     const known = names.get(key) ?? new Map<Day, Few>()
     names.set(key, known)
-    days.forEach((day, at) => {
+    const [sure, all] = [n.split(','), most.split(',')]
+    for (const [at, day] of days.split(',').entries()) {
       const few = known.get(day) ?? { n: 0, most: 0 }
-      known.set(day, { n: few.n + n[at]!, most: few.most + most[at]! })
-    })
+      known.set(day, { n: few.n + Number(sure[at]), most: few.most + Number(all[at]) })
+    }
   }
   return cells
 }

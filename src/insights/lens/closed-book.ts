@@ -1,6 +1,6 @@
-import type { Counts } from '../../platform/tables.ts'
+import type { Counts } from '../../platform/tables/words.ts'
 import type { Day } from '../../policy/aggregate.ts'
-import { bookOf } from '../../policy/book.ts'
+import { bookOf, indexOf } from '../../policy/book.ts'
 import { makeTelling, type Names, type Range } from '../../policy/told.ts'
 import { makeCellBook, TOGETHER } from './cell-book.ts'
 import { type ClosedRow, type Named, NAMES, readClosed, readDays, readNames } from './closed-answers.ts'
@@ -28,11 +28,12 @@ export async function openBook(
 ): Promise<ClosedBook> {
   if (closed.kind === 'everything') return openCells(lens, closed, { filters, by, ask })
   const rows = await once(closed, 'answers', () => readClosed(lens, { which: closed.which, openUntil: 0 }))
+  const index = indexOf(rows)
   const told = makeTelling(
-    bookOf(rows, () => ''),
+    bookOf(rows, () => '', index),
     closed.minN,
   )
-  return { told, counts: (names) => countsIn(rows, names) }
+  return { told, counts: (names) => countsOf(index(names)) }
 }
 
 /**
@@ -67,7 +68,8 @@ async function openCells(
         const { zone, from, to } = period
         return readCounts(db, { workspaceId, zone, from, to, filters: {}, by: only, cut: 'day' })
       })
-  const cellBook = makeCellBook(cells, { rows, known: isDeep ? known : [], minN })
+  const index = indexOf(rows)
+  const cellBook = makeCellBook(cells, { rows, index, known: isDeep ? known : [], minN })
   let told = makeTelling(cellBook.book, minN)
   for (const { names, range } of ask()) told(names, range)
   const days = cellBook.unknown()
@@ -81,15 +83,12 @@ async function openCells(
     counts: (names) =>
       byName
         ? new Map(byName.get(Object.values(names)[0] ?? '')?.map((row) => [row.day!, row]))
-        : countsIn(rows, names),
+        : countsOf(index(names)),
   }
 }
 
-function countsIn(rows: readonly ClosedRow[], names: Names): Map<Day, Counts> {
-  const own = rows.filter((row) =>
-    Object.entries(names).every(([dimension, name]) => row.names[dimension]?.includes(name)),
-  )
-  const days = Map.groupBy(own, ({ day }) => day)
+function countsOf(rows: readonly ClosedRow[]): Map<Day, Counts> {
+  const days = Map.groupBy(rows, ({ day }) => day)
   return new Map([...days].map(([day, all]) => [day, sumOf(all.map((row) => row.counts))]))
 }
 

@@ -1,6 +1,6 @@
 import type { RawBuilder } from 'kysely'
 import type { Db } from '../../platform/database.ts'
-import type { Counts, Dimension } from '../../platform/tables.ts'
+import type { Counts, Dimension } from '../../platform/tables/words.ts'
 import type { Day } from '../../policy/aggregate.ts'
 import type { Instant } from '../../policy/decision.ts'
 import type { Names, Range } from '../../policy/told.ts'

@@ -15,9 +15,14 @@ export function changesBetween({ now, before }: Pair, minN: number): Changes {
     hasEnoughData(read(now).whole, minN) && hasEnoughData(read(before).whole, minN)
       ? describeChange(read(now), read(before))
       : null
+  // Of a handful a share would only startle.
+  const growth = (name: 'sent' | 'answered'): number | null =>
+    hasEnoughData(before[name], minN) ? now[name] / before[name] - 1 : null
   const { distribution } = now
   const isEnough = now.enough_data && before.enough_data
   return {
+    sent: growth('sent'),
+    answered: growth('answered'),
     csat: between(({ satisfied, n }) => ({ part: satisfied ?? 0, whole: n })),
     positive: between(({ positive, n }) => ({ part: positive ?? 0, whole: n })),
     average:

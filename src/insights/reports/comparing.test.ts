@@ -143,6 +143,8 @@ describe('the figures', () => {
     const { changes, previous } = await report('from=2026-03-03')
     expect(previous).toMatchObject({ from: '2026-03-02', to: '2026-03-02', n: 12, satisfied: 2 })
     expect(changes).toEqual({
+      sent: 0,
+      answered: 0,
       csat: { points: expect.closeTo(66.667, 2), beyond_chance: true },
       positive: { points: expect.closeTo(66.667, 2), beyond_chance: true },
       average: { points: expect.closeTo(8 / 3, 9), beyond_chance: true },

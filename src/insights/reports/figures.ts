@@ -1,4 +1,4 @@
-import type { Counts } from '../../platform/tables.ts'
+import type { Counts } from '../../platform/tables/words.ts'
 import { averageOf, splitOf, wilson95 } from '../../policy/score.ts'
 import { hasEnoughData } from '../../policy/view.ts'
 import type { Figures } from '../schema.ts'

@@ -25,7 +25,7 @@ export async function progressOf(
     return { ...(await lookAtAll(lens, null)), minN: lens.minN }
   })
   const measured = measure(target.metric, overall)
-  const progress = judgeTarget({ metric: target.metric, goal: target.goal, ...measured, minN })
+  const progress = judgeTarget({ goal: target.goal, ...measured, minN })
   const { answered, response_rate } = overall
   return { ...progress, answered, response_rate, period_from: from, period_to: to }
 }

@@ -29,10 +29,13 @@ const progress = z.object({
   answered: count.describe('all answers of the period so far, also those that are not told'),
   response_rate: z.number().min(0).max(1).nullable(),
   on_track: z.boolean().nullable().describe('the goal is reached so far; null without enough data'),
+  beyond_chance: z
+    .boolean()
+    .nullable()
+    .describe('the whole interval lies on that side of the goal; null without enough data'),
   enough_data: z.boolean(),
   period_from: z.iso.date(),
   period_to: z.iso.date().describe('the last day'),
-  sentence: z.string(),
 })
 
 export const target = z

@@ -99,9 +99,7 @@ describe('a server that stops', () => {
       headers: { authorization: `Bearer ${other.workspace.apiKey}` },
     })
     const read = stream.text()
-    const begun = Date.now()
     await other.close()
     expect(await read).toContain('retry:')
-    expect(Date.now() - begun).toBeLessThan(3000)
   })
 })

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { Achievements } from '../../insights/achievements/achievement-schema.ts'
 import { ScoreMark } from '../surveys/score-mark.tsx'
+import { customerName } from '../inbox/name-of.ts'
 import { text } from '../text.ts'
 import { Person } from '../ui/person.tsx'
 import { TimeAgo } from '../ui/time.tsx'
@@ -17,8 +18,8 @@ export function Praise({ praise }: { praise: Achievements['comments']['data'][nu
         {praise.comment}
       </blockquote>
       <div className={classes.by}>
-        <Person name={name ?? t.someone} size={22} />
-        <span className={classes.name}>{name ?? t.someone}</span>
+        <Person name={customerName(name)} size={22} />
+        <span className={classes.name}>{customerName(name)}</span>
         <ScoreMark score={praise.score} />
         <span className={classes.when}>
           <TimeAgo at={praise.submitted_at} />
@@ -28,7 +29,7 @@ export function Praise({ praise }: { praise: Achievements['comments']['data'][nu
           params={{ conversationId }}
           search={{ status: 'all' }}
           className={classes.link}
-          aria-label={t.openOf(name ?? t.someone)}
+          aria-label={t.openOf(customerName(name))}
         >
           {t.open}
         </Link>

@@ -97,8 +97,10 @@ function keysOf({ kind, conversation_id, contact_id }: News): (readonly unknown[
       ['contact'],
       ['responses'],
       ['cases'],
+      ['notices'],
     ]
   if (kind === 'case') return [['cases'], ['reports', 'follow-up']]
+  if (kind === 'notice') return [['notices']]
   if (kind === 'member') return [['members'], ['teams'], ['me']]
   const keys: (readonly unknown[])[] = [['conversations']]
   // Answered, changed, set aside, or replied to since.

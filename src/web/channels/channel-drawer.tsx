@@ -91,8 +91,10 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 }
 
 /** What the provider must be told, and where; before there is an address, that there will be one. */
-function Hook({ channel: { hook_url: url, setup, capabilities, fields } }: { channel: ConnectedChannel }) {
-  const reason = url && unreachable(url)
+function Hook({ channel }: { channel: ConnectedChannel }) {
+  const { hook_url: url, setup, capabilities, fields, ways } = channel
+  // Where we read over a connection of our own, nobody has to reach us.
+  const reason = url && !ways && unreachable(url)
   return (
     <Part title={t.hook}>
       {reason && (

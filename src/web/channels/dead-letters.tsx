@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { useCan } from '../access/session.ts'
 import { queryClient } from '../api/query-client.ts'
 import { post } from '../api/request.ts'
+import { customerName } from '../inbox/name-of.ts'
 import { text } from '../text.ts'
 import { ChannelIcon } from '../ui/channel.tsx'
 import { Empty } from '../ui/empty.tsx'
@@ -55,7 +56,7 @@ export function DeadLetters() {
 
 function Letter({ letter }: { letter: DeadLetter }) {
   const canSend = useCan('csat.send')
-  const name = letter.contact_name ?? t.somebody
+  const name = customerName(letter.contact_name)
   const retry = useMutation({
     mutationFn: () => post(`/surveys/${letter.survey_id}/retry`),
     onSuccess: () => toast({ title: t.retried }),

@@ -33,7 +33,8 @@ export function standingOf(channel: ConnectedChannel): Standing {
     return { tone: 'good', badge: t.carried, sentence: t.about.carried, goesOut: true }
   }
   if (state === 'connected') {
-    const sentence = ways ? t.about.mailbox : source === 'installation' ? t.about.installation : ''
+    const read = id === 'email' ? t.about.mailbox : t.about.gateway
+    const sentence = ways ? read : source === 'installation' ? t.about.installation : ''
     return { tone: 'good', badge: t.state.connected, sentence, goesOut: true }
   }
   const sentence = (channel.can_connect && t.needs[id]) || t.about.noMail

@@ -1,8 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Figures } from '../../insights/schema.ts'
-import { compareCount, toldChange } from './compare.ts'
-
-const figures = (sent: number): Figures => ({ sent }) as Figures
+import { toldChange, toldGrowth } from './compare.ts'
 
 describe('the change to the period before', () => {
   it('A10: is told in points, and whether it may be chance, as the report judged it', () => {
@@ -18,10 +15,10 @@ describe('the change to the period before', () => {
     expect(toldChange(null)).toEqual({ change: null, isChance: false })
   })
 
-  it('A10: is not told where there were only a handful before', () => {
-    const pair = { now: figures(80), before: figures(3), minN: 5 }
-    expect(compareCount(pair, 'sent').change).toBe(null)
-    expect(compareCount({ ...pair, before: null }, 'sent').change).toBe(null)
-    expect(compareCount({ ...pair, before: figures(40) }, 'sent').change?.amount).toBe('100\u00a0%')
+  it('A10: of what is counted a share is told, and none where there were only a handful before', () => {
+    expect(toldGrowth(null).change).toBe(null)
+    expect(toldGrowth(undefined).change).toBe(null)
+    expect(toldGrowth(1).change).toEqual({ direction: 'up', amount: '100\u00a0%' })
+    expect(toldGrowth(-0.125).change).toEqual({ direction: 'down', amount: '12\u00a0%' })
   })
 })

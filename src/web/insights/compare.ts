@@ -1,4 +1,4 @@
-import type { Changes, Figures } from '../../insights/schema.ts'
+import type { Changes } from '../../insights/schema.ts'
 import { type Change, changeOf, changeOfCount } from './format.ts'
 
 /** What a figure may be compared with, and whether the change says anything. */
@@ -10,10 +10,7 @@ export function toldChange(change: Changes['csat'] | undefined, of: 'share' | 'a
   return { change: changeOf(change.points, of), isChance: !change.beyond_chance }
 }
 
-type Pair = { now: Figures; before: Figures | null; minN: number }
-
-/** How many more or fewer; of a handful a share would only startle. */
-export function compareCount({ now, before, minN }: Pair, name: 'sent' | 'answered'): Compared {
-  const isFew = !before || before[name] < minN
-  return { change: isFew ? null : changeOfCount(now[name], before[name]), isChance: false }
+/** How many more or fewer were counted. */
+export function toldGrowth(growth: Changes['sent'] | undefined): Compared {
+  return { change: typeof growth === 'number' ? changeOfCount(growth) : null, isChance: false }
 }

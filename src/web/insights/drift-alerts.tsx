@@ -13,6 +13,7 @@ import classes from './honest.module.css'
 import { alertsQuery } from './queries.ts'
 
 const t = text.insights.honest.alerts
+type Finding = DriftAlert['finding']
 
 /** The alerts for those who lead; agents are told none. A failure here must not hide the numbers. */
 export function useDriftAlerts(): { alerts: DriftAlert[]; isLoading: boolean } {
@@ -41,7 +42,7 @@ export function DriftAlerts({ alerts }: { alerts: DriftAlert[] }) {
             <IconTrendingDown size={18} aria-hidden />
             <div>
               <h2 className={classes.alertName}>{name}</h2>
-              <p className={classes.sentence}>{finding.sentence}</p>
+              <p className={classes.sentence}>{whatChanged(finding)}</p>
               <dl className={classes.compare}>
                 <Compared
                   name={t.average}
@@ -71,6 +72,13 @@ export function DriftAlerts({ alerts }: { alerts: DriftAlert[] }) {
       })}
     </section>
   )
+}
+
+/** What came out differently; by how much stands beneath. */
+function whatChanged({ kinds, week, before, steady_average: isSteady, most_moved: moved }: Finding): string {
+  if (kinds.includes('ones')) return t.onesRose(percent(week.distribution[1] / week.n), week.n, isSteady)
+  const isMore = week.distribution[moved] / week.n > before.distribution[moved] / before.n
+  return t.differs(week.n, isMore, moved)
 }
 
 function Compared({

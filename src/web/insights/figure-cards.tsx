@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { CsatReport, Figures } from '../../insights/schema.ts'
 import { text } from '../text.ts'
-import { compareCount, toldChange } from './compare.ts'
+import { toldChange, toldGrowth } from './compare.ts'
 import { shortRange } from './days.ts'
 import { Evidence, spokenFigure } from './evidence.tsx'
 import { Explain } from './explain.tsx'
@@ -22,8 +22,7 @@ type Props = { report: CsatReport; scope: Scope }
 
 /** The numbers of the period beside those of the one before (C10, A10). Each leads to what is behind it. */
 export function FigureCards({ report, scope }: Props) {
-  const { overall: now, previous, changes, min_n: minN } = report
-  const pair = { now, before: previous, minN }
+  const { overall: now, previous, changes } = report
   const before = previous && shortRange(previous, scope.range.to)
   const said = (value: (figures: Figures) => string): string =>
     previous && before ? t.before(value(previous), before) : t.beforeNone
@@ -102,7 +101,7 @@ export function FigureCards({ report, scope }: Props) {
         <Figure
           label={t.sent}
           before={before}
-          compared={compareCount(pair, 'sent')}
+          compared={toldGrowth(changes?.sent)}
           explain={[t.explain.sent, said(({ sent }) => count(sent))]}
         >
           <div className={classes.value}>
@@ -118,7 +117,7 @@ export function FigureCards({ report, scope }: Props) {
         <Figure
           label={t.answered}
           before={before}
-          compared={compareCount(pair, 'answered')}
+          compared={toldGrowth(changes?.answered)}
           explain={[t.explain.answered, said(({ answered }) => count(answered))]}
         >
           <div className={classes.value}>

@@ -34,9 +34,8 @@ export function changeOf(points: number, of: 'share' | 'average'): Change {
 }
 
 /** "12 %" more or less of what is counted. */
-export function changeOfCount(now: number, before: number): Change | null {
-  if (before === 0) return null
-  const part = Math.round(((now - before) / before) * 100)
+export function changeOfCount(growth: number): Change {
+  const part = Math.round(growth * 100)
   return { direction: directionOf(part), amount: `${count(Math.abs(part))}\u00a0%` }
 }
 

@@ -27,7 +27,7 @@ export function HonestTest({ scope, by }: { scope: Scope; by: 'agent' | 'team' }
 }
 
 function Result({ report, by }: { report: HonestReport; by: 'agent' | 'team' }) {
-  const { caution, note, rows, overall } = report
+  const { caution, previous, rows, overall } = report
   const churn = overall.churn !== null || rows.some((row) => row.churn !== null)
   return (
     <>
@@ -36,12 +36,20 @@ function Result({ report, by }: { report: HonestReport; by: 'agent' | 'team' }) 
           <IconAlertTriangle size={17} aria-hidden />
           <div>
             <strong>{text.insights.honest.caution.title}</strong>
-            <p className={classes.sentence}>{caution.sentence}</p>
+            <p className={classes.sentence}>
+              {text.insights.honest.caution.says({
+                rate: percent(caution.response_rate),
+                sent: count(caution.sent),
+                csat: percent(caution.csat),
+                low: percent(caution.low),
+                high: percent(caution.high),
+              })}
+            </p>
             <IntervalBar value={caution.csat} interval={{ low: caution.low, high: caution.high }} />
           </div>
         </div>
       )}
-      {note && <p className={classes.note}>{note}</p>}
+      {!previous && <p className={classes.note}>{t.endless}</p>}
       {rows.length === 0 ? (
         <p className={classes.note}>{t.none}</p>
       ) : (
@@ -57,28 +65,30 @@ function Result({ report, by }: { report: HonestReport; by: 'agent' | 'team' }) 
           </thead>
           <tbody>
             {rows.map((row) => (
-              <Row key={row.key} row={row} by={by} churn={churn} />
+              <Row key={row.key} row={row} by={by} churn={churn} all={overall.csat} />
             ))}
           </tbody>
         </table>
       )}
-      {rows.length > 0 && rows.every(({ flags }) => flags.length === 0) && !note && (
+      {rows.length > 0 && rows.every(({ flags }) => flags.length === 0) && previous && (
         <p className={classes.note}>{t.noFlag}</p>
       )}
     </>
   )
 }
 
-function Row({ row, by, churn }: { row: HonestRow; by: 'agent' | 'team'; churn: boolean }) {
+type RowProps = { row: HonestRow; by: 'agent' | 'team'; churn: boolean; all: number | null }
+
+function Row({ row, by, churn, all }: RowProps) {
   const name = row.key === '' ? text.insights.breakdown.none[by] : row.name
   return (
     <tr data-flagged={row.flags.length > 0 || undefined}>
       <th scope="row">
         {name}
-        {row.flags.map(({ kind, sentence }) => (
+        {row.flags.map((kind) => (
           <p key={kind} className={classes.flag}>
             <IconAlertTriangle size={14} aria-hidden />
-            {sentence}
+            {doubt(row, kind, all)}
           </p>
         ))}
       </th>
@@ -101,6 +111,13 @@ function Row({ row, by, churn }: { row: HonestRow; by: 'agent' | 'team'; churn: 
       )}
     </tr>
   )
+}
+
+/** Why the score of a row should not be believed as it stands. */
+function doubt(row: HonestRow, kind: HonestRow['flags'][number], all: number | null): string {
+  const [now, before] = kind === 'reopens' ? [row.reopens, row.reopens_before] : [row.churn, row.churn_before]
+  const what = t.flag[kind](percent(now?.share ?? null), percent(before?.share ?? null))
+  return t.doubt(percent(row.csat), percent(all), what)
 }
 
 function Rate({ now, before }: { now: HonestRow['reopens']; before: HonestRow['reopens_before'] }) {

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { readsAny } from '../../policy/aggregate.ts'
 import { CHANNEL_IDS, policyForChannel } from '../../policy/settings.ts'
 import { useMe } from '../access/session.ts'
 import { settingsQuery } from '../surveys/settings-queries.ts'
@@ -12,11 +13,6 @@ export function useMayRead(): boolean {
   const policy = useQuery(settingsQuery).data?.policy
   if (!abilities.includes('responses.read')) return false
   if (!policy) return true
-  return CHANNEL_IDS.some((channel) => {
-    const { individual_roles: roles, lead_sees_low_at_once: lowAtOnce } = policyForChannel(
-      policy,
-      channel,
-    ).visibility
-    return roles.includes(member.role) || (member.role === 'lead' && lowAtOnce)
-  })
+  const policies = CHANNEL_IDS.map((channel) => policyForChannel(policy, channel))
+  return readsAny({ role: member.role, readsResponses: true }, policies)
 }

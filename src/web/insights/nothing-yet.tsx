@@ -2,12 +2,12 @@ import { Button } from '@mantine/core'
 import { IconMoodSmile, IconZoomExclamation } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { Policy, Role } from '../../policy/settings.ts'
+import { opensAfter } from '../../policy/aggregate.ts'
+import { CHANNEL_IDS, type Policy, policyForChannel, type Role } from '../../policy/settings.ts'
 import { useCan, useMe } from '../access/session.ts'
 import { settingsQuery } from '../surveys/settings-queries.ts'
 import { text } from '../text.ts'
 import { Empty } from '../ui/empty.tsx'
-import { opensAfter } from './opens-after.ts'
 import { csatQuery } from './queries.ts'
 import type { Scope } from './scope.ts'
 import { filtersOf } from './search.ts'
@@ -68,7 +68,10 @@ export function NothingYet({ scope }: { scope: Scope }) {
 
 /** When the score of the first answer is seen by this role. */
 function whenOpen(policy: Policy, role: Role): string {
-  const hours = opensAfter(policy, role)
+  const hours = opensAfter(
+    { role },
+    CHANNEL_IDS.map((channel) => policyForChannel(policy, channel)),
+  )
   if (hours === null) return t.opens.never
   if (hours === 'varied') return t.opens.varied
   return hours === 0 ? t.opens.atOnce : t.opens.after(hours)

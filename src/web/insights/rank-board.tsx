@@ -47,7 +47,7 @@ export function RankBoard({ scope, by }: Props) {
                   </div>
                   <ul className={classes.ranked}>
                     {rows.map((row) => (
-                      <Ranked key={row.key} row={row} scope={scope} by={by} />
+                      <Ranked key={row.key} row={row} scope={scope} by={by} minN={board.min_n} />
                     ))}
                   </ul>
                 </li>
@@ -65,7 +65,7 @@ function tieGroups({ rows }: Leaderboard): { rank: number | null; rows: Leaderbo
   return [...Map.groupBy(rows, ({ rank }) => rank)].map(([rank, same]) => ({ rank, rows: same }))
 }
 
-function Ranked({ row, scope, by }: { row: LeaderboardRow } & Props) {
+function Ranked({ row, scope, by, minN }: { row: LeaderboardRow; minN: number } & Props) {
   const name = row.key === '' ? text.insights.breakdown.none[by] : row.name
   return (
     <li className={classes.row}>
@@ -86,7 +86,7 @@ function Ranked({ row, scope, by }: { row: LeaderboardRow } & Props) {
           </span>
         </>
       ) : (
-        <span className={classes.quiet}>{row.note ?? t.notEnough}</span>
+        <span className={classes.quiet}>{row.unranked ? t.why[row.unranked](row.n, minN) : t.notEnough}</span>
       )}
       <span className={classes.answers}>
         <ToResponses

@@ -57,7 +57,7 @@ function Meter({ overall, agents, channels }: SelectionReport) {
   )
 }
 
-type Figures = SelectionReport['overall'] & Partial<Pick<SelectionRow, 'stands_out' | 'sentence'>>
+type Figures = SelectionReport['overall'] & Partial<Pick<SelectionRow, 'stands_out' | 'others_share'>>
 
 /** Each part as long as its share of those who could be asked, so that long and short rows compare. */
 function Funnel({ name, row }: { name: string; row: Figures }) {
@@ -86,10 +86,10 @@ function Funnel({ name, row }: { name: string; row: Figures }) {
           <b>{percent(row.skip_share)}</b> {t.skipped.toLowerCase()}
         </span>
       </span>
-      {row.stands_out && row.sentence && (
+      {row.stands_out && (
         <p className={classes.flag}>
           <IconAlertTriangle size={14} aria-hidden />
-          {row.sentence}
+          {t.standsOut(percent(row.skip_share), count(row.eligible), percent(row.others_share ?? null))}
         </p>
       )}
     </li>

@@ -25,7 +25,7 @@ const along = (metric: Target['metric'], value: number): number =>
 
 type Props = { target: Target; onEdit: () => void; onRemove: () => void }
 
-/** One goal with its bar: how far it is, where the goal stands, and a sentence about it. */
+/** One goal with its bar: how far it is, where the goal stands, and how sure that is. */
 export function TargetRow({ target, onEdit, onRemove }: Props) {
   const { metric, goal, period, progress } = target
   const name = t.name(t.metrics[metric], write(metric, goal))
@@ -82,7 +82,7 @@ export function TargetRow({ target, onEdit, onRemove }: Props) {
         )}
         <span className={classes.goal} style={{ left: `${along(metric, goal)}%` }} />
       </div>
-      <p className={classes.sentence}>{progress.sentence}</p>
+      <p className={classes.sentence}>{t.standing(progress, write(metric, goal))}</p>
     </li>
   )
 }

@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { ResponseDetail } from '../../insights/answers/responses-schema.ts'
 import { ScoreMark } from '../surveys/score-mark.tsx'
+import { customerName } from '../inbox/name-of.ts'
 import { text } from '../text.ts'
 import { Failed } from '../ui/failed.tsx'
 import { Moment, TimeAgo } from '../ui/time.tsx'
@@ -52,7 +53,7 @@ function Detail({ answer }: { answer: ResponseDetail }) {
     <>
       <div className={classes.head}>
         <ScoreMark score={answer.score} scale={answer.scale} />
-        <strong>{answer.contact_name ?? text.responses.someone}</strong>
+        <strong>{customerName(answer.contact_name)}</strong>
         <Marks row={answer} />
       </div>
       {answer.comment && (

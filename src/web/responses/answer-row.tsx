@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import type { ResponseItem } from '../../insights/answers/responses-schema.ts'
 import { ScoreMark } from '../surveys/score-mark.tsx'
+import { customerName } from '../inbox/name-of.ts'
 import { text } from '../text.ts'
 import { ChannelIcon } from '../ui/channel.tsx'
 import { Person } from '../ui/person.tsx'
@@ -39,7 +40,7 @@ export function AnswerRow({ row, search, selected }: Props) {
         <span className={classes.top}>
           <ScoreMark score={row.score} scale={row.scale} />
           <span className={classes.who}>
-            {row.contact_name ? <Marked words={row.contact_name} q={search.q} /> : t.someone}
+            {row.contact_name ? <Marked words={row.contact_name} q={search.q} /> : customerName(null)}
           </span>
           <Marks row={row} />
           <TimeAgo at={row.edited_at ?? row.submitted_at} className={classes.time!} />

@@ -11,9 +11,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useCan, useMe } from '../access/session.ts'
-import { opensAfter } from '../insights/opens-after.ts'
 import { csatQuery } from '../insights/queries.ts'
-import type { Policy, Role } from '../../policy/settings.ts'
+import { opensAfter } from '../../policy/aggregate.ts'
+import { CHANNEL_IDS, type Policy, policyForChannel, type Role } from '../../policy/settings.ts'
 import { settingsQuery } from '../surveys/settings-queries.ts'
 import { text } from '../text.ts'
 import { Empty } from '../ui/empty.tsx'
@@ -108,7 +108,10 @@ function NoneYet({ earlier }: { earlier: ReactNode }) {
 
 /** When the first answer is read by this role; those who never read one do not get here. */
 function whenOpen(policy: Policy, role: Role): string {
-  const hours = opensAfter(policy, role)
+  const hours = opensAfter(
+    { role },
+    CHANNEL_IDS.map((channel) => policyForChannel(policy, channel)),
+  )
   if (hours === null || hours === 'varied') return t.opens.varied
   return hours === 0 ? t.opens.atOnce : t.opens.after(hours)
 }

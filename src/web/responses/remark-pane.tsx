@@ -10,6 +10,7 @@ import { DecisionsPanel } from '../inbox/decisions-panel.tsx'
 import { conversationQuery } from '../inbox/queries.ts'
 import { Timeline } from '../inbox/timeline.tsx'
 import { ScoreMark } from '../surveys/score-mark.tsx'
+import { customerName } from '../inbox/name-of.ts'
 import { text } from '../text.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Failed } from '../ui/failed.tsx'
@@ -74,7 +75,7 @@ function Remark({ remark, onBack }: { remark: ResponseItem; onBack: () => void }
           <IconArrowLeft size={18} />
         </ActionIcon>
         <div className={classes.names}>
-          <h2 className={classes.name}>{remark.contact_name ?? t.someone}</h2>
+          <h2 className={classes.name}>{customerName(remark.contact_name)}</h2>
           {remark.conversation_subject && <p className={classes.subject}>{remark.conversation_subject}</p>}
         </div>
         <Button

@@ -8,6 +8,7 @@ import { CHANNEL_FIELDS, overriddenFields } from './channel-fields.ts'
 import { describeValue } from './describe-value.ts'
 import { FieldRow } from './field-row.tsx'
 import { getAt, overridesOf, removeAt, setAt } from './policy-path.ts'
+import { FIRST_EDIT_HOURS, FIRST_WINDOW, groupOf, RULE_GROUPS } from './rule-groups.ts'
 import type { PolicyDraft } from './use-draft.ts'
 
 const t = text.csat.channels
@@ -38,7 +39,7 @@ function OwnRules({ channel, draft }: { channel: ChannelId; draft: PolicyDraft }
   const own = overridesOf(draft.policy, channel)
   const fields = overriddenFields(draft.policy, channel)
   const free = CHANNEL_FIELDS.filter(({ path }) => getAt(own, path) === undefined)
-  const groups = [...new Set(free.map(({ group }) => group))]
+  const groups = RULE_GROUPS.filter((group) => free.some(({ path }) => groupOf(path) === group))
 
   const write = (rules: unknown) =>
     draft.set(at, { ...(rules as object), enabled: draft.policy.trigger.channels[channel]?.enabled ?? false })
@@ -46,7 +47,7 @@ function OwnRules({ channel, draft }: { channel: ChannelId; draft: PolicyDraft }
     const next = setAt(own, path, value)
     write(
       path === 'rating.edit.mode'
-        ? setAt(next, 'rating.edit.hours', value === 'window' ? 24 : undefined)
+        ? setAt(next, 'rating.edit.hours', value === 'window' ? FIRST_EDIT_HOURS : undefined)
         : next,
     )
   }
@@ -57,7 +58,7 @@ function OwnRules({ channel, draft }: { channel: ChannelId; draft: PolicyDraft }
   }
   const add = (path: string) => {
     if (path.startsWith('rating.window.')) {
-      return write(setAt(own, 'rating.window', draft.policy.rating.window ?? { from: 'sent', hours: 168 }))
+      return write(setAt(own, 'rating.window', draft.policy.rating.window ?? FIRST_WINDOW))
     }
     const field = FIELDS.find((each) => each.path === path)!
     change(path, getAt(draft.policy, path) ?? startValue(field))
@@ -77,8 +78,8 @@ function OwnRules({ channel, draft }: { channel: ChannelId; draft: PolicyDraft }
         data={groups.map((group) => ({
           group: text.csat.groups[group].title,
           items: free
-            .filter((field) => field.group === group)
-            .map(({ path, label }) => ({ value: path, label })),
+            .filter(({ path }) => groupOf(path) === group)
+            .map(({ path }) => ({ value: path, label: text.csat.fields[path].label })),
         }))}
         onChange={(path) => path && add(path)}
       />
@@ -105,12 +106,12 @@ function OwnRules({ channel, draft }: { channel: ChannelId; draft: PolicyDraft }
                 onChange={(value) => change(field.path, value)}
               />
             </div>
-            <Tooltip label={t.clear(field.label)}>
+            <Tooltip label={t.clear(text.csat.fields[field.path].label)}>
               <ActionIcon
                 variant="subtle"
                 color="gray"
                 mt={10}
-                aria-label={t.clear(field.label)}
+                aria-label={t.clear(text.csat.fields[field.path].label)}
                 onClick={() => clear(field)}
               >
                 <IconX size={15} />

@@ -1,7 +1,7 @@
 import { describeDuration, parseDuration } from '../../policy/duration.ts'
 import type { Field } from '../../policy/fields.ts'
 import { text } from '../text.ts'
-import { wordFor } from './field-control.tsx'
+import { unitOf, wordFor } from './field-control.tsx'
 
 const t = text.csat.field
 
@@ -18,7 +18,7 @@ export function describeValue(field: Field, value: unknown): string {
     case 'texts':
       return listed((value as string[]).map((each) => wordFor(field.path, each)))
     case 'integer':
-      return `${Number(value).toLocaleString('en')}${field.unit ? ` ${field.unit}` : ''}`
+      return `${Number(value).toLocaleString('en')}${unitOf(field)}`
     case 'duration': {
       const ms = parseDuration(value as string) ?? 0
       return ms === 0 ? t.atOnce : describeDuration(ms)

@@ -1,6 +1,7 @@
 import { Anchor, Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { DryRunResult } from '../../dry-run/schema.ts'
+import { customerName } from '../inbox/name-of.ts'
 import { text } from '../text.ts'
 import { ChannelIcon } from '../ui/channel.tsx'
 import { TimeAgo } from '../ui/time.tsx'
@@ -33,7 +34,7 @@ export function DryRunDifferences({ differing, loading, onMore }: Props) {
 
 function Difference({ difference }: { difference: Differing['data'][number] }) {
   const { conversation_id: conversationId, contact, subject, channel, at, before, after } = difference
-  const name = contact.name ?? t.somebody
+  const name = customerName(contact.name)
   return (
     <li className={classes.item}>
       <div className={classes.head}>

@@ -103,7 +103,7 @@ export function FieldControl({
           clampBehavior="none"
           allowDecimal={false}
           thousandSeparator=" "
-          suffix={field.unit ? (field.unit === '%' ? ' %' : ` ${field.unit}`) : ''}
+          suffix={unitOf(field)}
           placeholder={mayBeNull ? text.csat.field.unlimited : undefined}
           error={invalid}
           value={typeof value === 'number' ? value : ''}
@@ -114,7 +114,7 @@ export function FieldControl({
       return (
         <DurationField
           id={id}
-          label={field.label}
+          label={text.csat.fields[field.path].label}
           describedBy={describedBy}
           value={(value as string | null | undefined) ?? null}
           nullable={mayBeNull}
@@ -158,6 +158,12 @@ export function FieldControl({
         />
       )
   }
+}
+
+/** The unit of a field's number, to stand behind it. */
+export function unitOf({ path }: Field): string {
+  const { unit } = text.csat.fields[path]
+  return unit ? ` ${unit}` : ''
 }
 
 /** The word for one value of a field. */

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Field } from '../../policy/fields.ts'
+import { text } from '../text.ts'
 import classes from './csat.module.css'
 import { FieldControl } from './field-control.tsx'
 
@@ -23,6 +24,7 @@ const WIDE: Field['kind'][] = ['text', 'texts', 'translations', 'choices']
 /** One rule: its name, what it means, its value, and what is wrong with it. */
 export function FieldRow({ field, value, problem, nullable = true, within = '', extra, onChange }: Props) {
   const id = `field-${within}-${field.path.replaceAll('.', '-')}`
+  const { label, help } = text.csat.fields[field.path]
   const grouped = field.kind === 'choices' || field.kind === 'translations' || field.kind === 'choice'
   return (
     <div
@@ -33,15 +35,15 @@ export function FieldRow({ field, value, problem, nullable = true, within = '', 
       <div>
         {grouped ? (
           <div className={classes.label} id={`${id}-label`}>
-            {field.kind === 'choice' ? <label htmlFor={id}>{field.label}</label> : field.label}
+            {field.kind === 'choice' ? <label htmlFor={id}>{label}</label> : label}
           </div>
         ) : (
           <label className={classes.label} htmlFor={id} id={`${id}-label`}>
-            {field.label}
+            {label}
           </label>
         )}
         <div className={classes.help} id={`${id}-help`}>
-          {field.help}
+          {help}
         </div>
         {problem && (
           <div className={classes.error} id={`${id}-error`} role="alert">

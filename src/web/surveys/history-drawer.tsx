@@ -98,7 +98,7 @@ function Entry({ version, isCurrent, canRestore, onRestore }: EntryProps) {
       <div className={classes.head}>
         <strong>{t.version(version.version)}</strong>
         {isCurrent && <span className={classes.current}>{t.current}</span>}
-        <span className={classes.preset}>{text.csat.presets[version.preset]}</span>
+        <span className={classes.preset}>{text.csat.presets[version.preset].title}</span>
       </div>
       <div className={classes.meta}>
         <Moment at={version.changed_at} /> {version.changed_by.name && t.by(version.changed_by.name)}

@@ -1,7 +1,6 @@
 import { Button, Collapse, Text, Title, UnstyledButton } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconChevronDown } from '@tabler/icons-react'
-import { PRESET_GUIDE } from '../../policy/fields.ts'
 import { type Preset, PRESETS } from '../../policy/settings.ts'
 import { changedFields } from '../../policy/validate.ts'
 import { text } from '../text.ts'
@@ -10,18 +9,19 @@ import classes from './csat.module.css'
 import { fromPreset, type PolicyDraft } from './use-draft.ts'
 
 const t = text.csat.preset
+const GUIDE = text.csat.presets
 
 /** The four ways to ask. The first choice also turns asking on; later ones replace every rule. */
 export function PresetCards({ draft, untouched }: { draft: PolicyDraft; untouched: boolean }) {
   const [open, { toggle }] = useDisclosure(false)
   const own = changedFields(fromPreset(draft.preset, draft.policy.enabled), draft.policy).length
-  const name = PRESET_GUIDE[draft.preset].title
+  const name = GUIDE[draft.preset].title
 
   function choose(preset: Preset): void {
     const use = () => draft.usePreset(preset, untouched || draft.policy.enabled)
     if (untouched || own === 0) return use()
     confirm({
-      title: t.replaceTitle(PRESET_GUIDE[preset].title),
+      title: t.replaceTitle(GUIDE[preset].title),
       body: t.replaceBody(own),
       confirm: t.replace,
       danger: false,
@@ -32,7 +32,7 @@ export function PresetCards({ draft, untouched }: { draft: PolicyDraft; untouche
   const cards = (
     <div className={classes.cards}>
       {PRESETS.map((preset) => {
-        const guide = PRESET_GUIDE[preset]
+        const guide = GUIDE[preset]
         const current = !untouched && preset === draft.preset
         return (
           <section key={preset} className={classes.card} data-on={current} aria-label={guide.title}>

@@ -1,55 +1,46 @@
 import { SegmentedControl } from '@mantine/core'
-import { type Field, FIELDS, type FieldGroup } from '../../policy/fields.ts'
+import type { Field } from '../../policy/fields.ts'
+import { NoMailNote } from '../followup/no-mail-note.tsx'
 import { text } from '../text.ts'
 import { Section } from '../ui/page.tsx'
 import { ChannelList } from './channel-list.tsx'
 import classes from './csat.module.css'
 import { FieldRow } from './field-row.tsx'
 import { getAt } from './policy-path.ts'
+import { FIRST_EDIT_HOURS, FIRST_WINDOW, RULE_GROUPS, rulesIn } from './rule-groups.ts'
 import type { PolicyDraft } from './use-draft.ts'
 
 const t = text.csat
-const ORDER: (FieldGroup | 'channels')[] = [
-  'when',
-  'who',
-  'channels',
-  'scope',
-  'rating',
-  'question',
-  'visibility',
-  'follow_up',
-]
-/** A week, as the preset that has a limit. */
-const FIRST_WINDOW = { from: 'sent', hours: 168 }
-const FIRST_EDIT_HOURS = 24
 
 /** Every rule of the policy, in groups. */
 export function Rules({ draft }: { draft: PolicyDraft }) {
-  return ORDER.map((group) => (
+  return RULE_GROUPS.map((group) => (
     <Section key={group} title={t.groups[group].title} lead={t.groups[group].lead}>
       {group === 'channels' ? (
         <ChannelList draft={draft} />
       ) : (
         <>
+          {group === 'follow_up' && <NoMailNote />}
           {group === 'rating' && <WindowChoice draft={draft} />}
-          {FIELDS.filter((field) => field.group === group && isShown(field, draft)).map((field) => (
-            <FieldRow
-              key={field.path}
-              field={field}
-              value={getAt(draft.policy, field.path)}
-              problem={draft.problems[field.path]}
-              onChange={(value) => change(draft, field, value)}
-            />
-          ))}
+          {rulesIn(group)
+            .filter((field) => isShown(field, draft))
+            .map((field) => (
+              <FieldRow
+                key={field.path}
+                field={field}
+                value={getAt(draft.policy, field.path)}
+                problem={draft.problems[field.path]}
+                onChange={(value) => change(draft, field, value)}
+              />
+            ))}
         </>
       )}
     </Section>
   ))
 }
 
-/** The main switch has a place of its own; hours without the rule that uses them are not asked for. */
+/** Hours without the rule that uses them are not asked for. */
 function isShown({ path }: Field, { policy }: PolicyDraft): boolean {
-  if (path === 'enabled') return false
   if (path.startsWith('rating.window.')) return policy.rating.window !== null
   if (path === 'rating.edit.hours') return policy.rating.edit.mode === 'window'
   return true

@@ -19,6 +19,7 @@ export const channels = {
     mailbox: 'Replies are read from your mailbox; mail goes out by the mail server of this installation.',
     readsOnly:
       'Replies are read from your mailbox, but nothing goes out: the installation has no mail server (CANDOR_SMTP_URL).',
+    gateway: 'What customers write to your bot is read; answers and surveys go out by it.',
     carried: 'Calls are followed up with your SMS account.',
     untried: 'Saved, but the provider was not asked yet: send a test.',
     noMail: 'Goes by email, and this installation has no mail server yet (CANDOR_SMTP_URL).',
@@ -120,7 +121,6 @@ export const channels = {
     none: 'Everything was delivered',
     noneHelp: 'A survey that fails for good is listed here, with the reason.',
     noReason: 'The channel gave no reason.',
-    somebody: 'A customer',
     open: (name: string) => `Open the conversation with ${name}`,
     attempts: (n: number) => plural(n, 'attempt', 'attempts'),
     retry: 'Retry',

@@ -28,6 +28,8 @@ export const conversation = {
     start: 'No messages yet. Write the first one below.',
     bot: 'Bot',
     workflow: 'Workflow',
+    namedWorkflow: (name: string) => `Workflow “${name}”`,
+    noted: (who: string, note: string) => `${who} noted: ${note}`,
     api: 'API',
     system: 'Candor',
     created: (who: string) => `${who} started the conversation`,
@@ -58,6 +60,14 @@ export const conversation = {
     hidden: 'The rating is not visible to you yet.',
     deliveryFailed: 'Could not be delivered',
     deliveryPending: 'On its way…',
+    files: 'Attachments',
+    fileLeftOut: {
+      too_large: 'over 10 MB, not kept',
+      too_much: 'over 20 MB together, not kept',
+      too_many: 'over 10 files, not kept',
+      mail_too_large: 'mail too large, not kept',
+    },
+    fileStays: 'It is still in your mailbox.',
     someone: 'Someone',
   },
   why: {

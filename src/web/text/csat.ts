@@ -1,61 +1,12 @@
-import type { Preset } from '../../policy/settings.ts'
-import type { FieldGroup } from '../../policy/fields.ts'
-
-const groups: Record<FieldGroup | 'channels', { title: string; lead: string }> = {
-  when: { title: 'When to ask', lead: 'The moment a customer is asked.' },
-  who: { title: 'Who is asked', lead: 'Which conversations and contacts qualify.' },
-  channels: {
-    title: 'Channels',
-    lead: 'Surveys go out on the channel of the conversation. Any rule can differ on a channel.',
-  },
-  scope: { title: 'Once per', lead: 'How often one customer is asked, and whom the rating belongs to.' },
-  rating: { title: 'Rating', lead: 'How long a customer may answer and change the answer.' },
-  question: { title: 'Question', lead: 'What the customer reads.' },
-  visibility: { title: 'Visibility', lead: 'Who in your team sees which answers, and when.' },
-  follow_up: { title: 'Follow-up', lead: 'What a low score sets in motion.' },
-}
-
-/** Words for the values a field can take; a value that is not here is written as it is. */
-const options: Record<string, Record<string, string>> = {
-  'trigger.mode': { by_hand: 'By hand', automatic: 'Automatic' },
-  'trigger.statuses': {
-    pending_closure: 'Pending closure',
-    closure_scheduled: 'Closure scheduled',
-    resolved: 'Resolved',
-    closed: 'Closed',
-  },
-  scope: {
-    contact_pending: 'Contact',
-    resolution: 'Resolution',
-    conversation: 'Conversation',
-    teammate: 'Teammate',
-  },
-  on_reopen: { withdraw: 'Withdraw the survey', keep: 'Keep it open' },
-  attribution: { last_teammate: 'Who wrote last', assignee: 'The assignee', resolver: 'Who resolved' },
-  'rating.window.from': { sent: 'When it was sent', ended: 'When the conversation ended' },
-  'rating.edit.mode': { never: 'Never', window: 'For some hours', latest_wins: 'Latest wins' },
-  'question.scale': { stars: '★ Stars', emoji: '😍 Emoji', thumbs: '👍 Thumbs' },
-  'question.satisfied_from': { '4': '4 and 5', '5': 'Only 5' },
-  'visibility.individual_roles': { owner: 'Owners', admin: 'Admins', lead: 'Leads', agent: 'Agents' },
-  'follow_up.owner_rule': {
-    assignee: 'The assignee',
-    team_lead: 'The team’s lead',
-    round_robin: 'Members in turn',
-  },
-}
-
-const presets: Record<Preset, string> = {
-  by_hand: 'By hand',
-  on_close: 'On close',
-  after_delay: 'After a delay',
-  per_resolution: 'Every resolution',
-}
+import { presets } from './presets.ts'
+import { fields, groups, options } from './rules.ts'
 
 export const csat = {
   title: 'CSAT',
   thumbs: { up: { emoji: '👍', label: 'Thumb up' }, down: { emoji: '👎', label: 'Thumb down' } },
   lead: 'One question when a conversation ends. Decide when it is asked, of whom, and who sees the answer.',
   groups,
+  fields,
   options,
   presets,
   enable: {

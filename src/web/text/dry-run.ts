@@ -42,8 +42,8 @@ export const dryRun = {
   cutOff: 'The answer was cut off. Nothing was changed; please try again.',
   number: (n: number) => number.format(n),
   change: (n: number) => (n === 0 ? '0' : `${n > 0 ? '+' : '−'}${number.format(Math.abs(n))}`),
-  more: (n: number) => `${n > 0 ? '+' : ''}${number.format(n)} more`,
-  fewer: (n: number) => `${n > 0 ? '−' : ''}${number.format(n)} fewer`,
+  more: (n: number) => `${number.format(n)} more`,
+  fewer: (n: number) => `${number.format(n)} fewer`,
   of: (n: number) => `of ${plural(n, 'resolution', 'resolutions')}`,
   same: 'The same surveys as now',
   actual: (n: number) =>
@@ -58,7 +58,6 @@ export const dryRun = {
   list: 'Conversations that differ',
   surveys: (n: number) => `${n} surveys`,
   opens: (name: string) => `${name}, opens in a new tab`,
-  somebody: 'Somebody',
   noSubject: 'No subject',
   assumptions: 'What this takes for granted',
   emptyTitle: (days: number) => `No conversation ended in the last ${days} days`,

@@ -30,7 +30,7 @@ export const inbox = {
     noMessages: 'No messages yet',
     noSubject: 'No subject',
     assigned: (name: string) => `Assigned to ${name}`,
-    someone: 'Unnamed contact',
+    someone: 'A customer',
   },
   empty: {
     filteredTitle: 'Nothing matches',

@@ -168,11 +168,17 @@ export const insights = {
       dismissed: 'Alert dismissed',
       average: 'Average',
       ones: '1s',
+      onesRose: (share: string, n: number, isSteady: boolean) =>
+        `1s rose to ${share} of ${plural(n, 'answer', 'answers')}${isSteady ? ', while the average stayed about the same' : ''}.`,
+      differs: (n: number, isMore: boolean, score: number) =>
+        `The scores of ${plural(n, 'answer', 'answers')} came out differently, mostly by ${isMore ? 'more' : 'fewer'} ${score}s.`,
       before: (value: string, weeks: number) =>
         `was ${value} in the ${plural(weeks, 'week', 'weeks')} before`,
     },
     caution: {
       title: 'Few answer',
+      says: (is: { rate: string; sent: string; csat: string; low: string; high: string }) =>
+        `Only ${is.rate} of ${is.sent} asked customers answered. Had everybody else been dissatisfied, CSAT would be ${is.low} instead of ${is.csat}; had everybody else been satisfied, ${is.high}.`,
     },
     test: {
       title: 'The honest test',
@@ -182,6 +188,15 @@ export const insights = {
       churn: 'Left within 90 days',
       before: (value: string) => `before: ${value}`,
       of: (part: string, whole: string) => `${part} of ${whole}`,
+      flag: {
+        reopens: (share: string, before: string) =>
+          `${share} of the resolutions were reopened, after ${before} in the period before`,
+        churn: (share: string, before: string) =>
+          `${share} of the rated customers left within 90 days, after ${before} in the period before`,
+      },
+      doubt: (csat: string, all: string, what: string) =>
+        `CSAT of ${csat} is above the workspace’s ${all}, yet ${what}.`,
+      endless: 'Choose a beginning, so that there is a period before to compare with.',
       noFlag: 'Scores and what customers did next agree.',
       none: 'Nothing to compare in this period.',
     },
@@ -193,6 +208,12 @@ export const insights = {
       tied: (n: number) => `${n} tied`,
       unranked: 'Not ranked',
       notEnough: 'Not enough data',
+      why: {
+        nobody: () => 'These belong to nobody, so they are not ranked.',
+        withheld: () => 'Its answers are too few to be told apart from single ones.',
+        few: (n: number, min: number) => figures.missing(n, min),
+        alone: () => 'Agents see their own row, without a rank.',
+      },
       none: 'Nobody has answers in this period.',
     },
     selection: {
@@ -207,6 +228,8 @@ export const insights = {
       skipped: 'Skipped',
       funnel: (eligible: string, sent: string, answered: string) =>
         `${eligible} could be asked, ${sent} were asked, ${answered} answered`,
+      standsOut: (share: string, eligible: string, others: string) =>
+        `No survey for ${share} of ${eligible} that could be asked; among the others together it is ${others}.`,
       none: 'No resolution in this period could be asked about.',
     },
   },
@@ -242,6 +265,12 @@ export const insights = {
     behind: 'Below the goal',
     tooEarly: 'Not enough data yet',
     progress: (value: string, goal: string) => `${value}, goal ${goal}`,
+    /** How it stands, and how sure that is. */
+    standing: (is: { on_track: boolean | null; beyond_chance: boolean | null }, goal: string) => {
+      if (is.on_track === null) return 'Too few so far to hold against anybody.'
+      const stands = `The goal of ${goal} is ${is.on_track ? 'reached' : 'not reached'}`
+      return is.beyond_chance ? `${stands}.` : `${stands}, though it could still be chance.`
+    },
   },
   print: {
     period: 'Period',

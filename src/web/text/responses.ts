@@ -37,7 +37,6 @@ export const responses = {
   },
   list: 'Answers',
   queue: 'Negative remarks',
-  someone: 'A customer',
   nobody: 'No agent',
   noComment: 'No comment',
   changed: 'Changed',
@@ -179,7 +178,6 @@ export const achievements = {
   none: 'No kind words in these days',
   noneHelp: 'When a customer leaves a good rating with a comment, it is kept here for you.',
   all: 'Show all time',
-  someone: 'A customer',
   open: 'Open',
   openOf: (who: string) => `Open the conversation with ${who}`,
 }

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { allSteps, type Path } from '../../policy/workflow.ts'
 import type { Step } from '../../policy/workflow-definition.ts'
-import { copyOf, insertStep, LOW_SCORE, moveStep, newStep, placeBeside, removeStep } from './edit-steps.ts'
+import {
+  copyOf,
+  insertStep,
+  LOW_SCORE,
+  moveStep,
+  newStep,
+  placeBeside,
+  putBack,
+  removeStep,
+} from './edit-steps.ts'
 
 const step = (id: string): Step => ({ id, type: 'reopen' })
 const branch = (id: string, then: Step[], other: Step[]): Step => ({
@@ -28,6 +37,13 @@ describe('steps of a workflow', () => {
     expect(line(insertStep(STEPS, [3], step('x')))).toBe('a b(c d|e) f x')
     expect(line(removeStep(STEPS, [1, 'else', 0]))).toBe('a b(c d|) f')
     expect(line(removeStep(STEPS, [1]))).toBe('a f')
+  })
+
+  it('O9: a removed one comes back to its place, once, and to the end where its branch is gone', () => {
+    const without = removeStep(STEPS, [1, 'then', 1])
+    expect(line(putBack(without, [1, 'then', 1], step('d')))).toBe('a b(c d|e) f')
+    expect(line(putBack(STEPS, [1, 'then', 1], step('d')))).toBe('a b(c d|e) f')
+    expect(line(putBack(removeStep(without, [1]), [1, 'then', 1], step('d')))).toBe('a f d')
   })
 
   it('O9: move one place at a time, into branches, through them, and out', () => {

@@ -63,6 +63,14 @@ export function moveStep(steps: readonly Step[], from: Path, to: Path): Step[] {
   return step ? insertStep(removeStep(steps, from), to, step) : [...steps]
 }
 
+/** Brings a step back that was removed: where it was, or at the end where its branch is gone, too. */
+export function putBack(steps: readonly Step[], path: Path, step: Step): Step[] {
+  if (pathOf(steps, step.id)) return [...steps]
+  const branch = path.slice(0, -2)
+  const isThere = branch.length === 0 || stepAt(steps, branch)?.type === 'branch'
+  return insertStep(steps, isThere ? path : [steps.length], step)
+}
+
 /** The path of the step with a name. */
 export function pathOf(steps: readonly Step[], id: string): Path | null {
   return allSteps(steps).find(({ step }) => step.id === id)?.path ?? null
@@ -110,7 +118,16 @@ export function newStep(type: StepType, steps: readonly Step[]): Step {
     case 'tag':
       return { id, type, add: [], remove: [] }
     case 'notify':
-      return { id, type, to: [{ type: 'leads' }], email: true, note: false, subject: '', body: '' }
+      return {
+        id,
+        type,
+        to: [{ type: 'leads' }],
+        email: true,
+        in_app: true,
+        note: false,
+        subject: '',
+        body: '',
+      }
     case 'post_message':
       return { id, type, body: '' }
     case 'open_case':

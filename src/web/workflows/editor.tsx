@@ -10,9 +10,13 @@ import { Page } from '../ui/page.tsx'
 import { SecretShown } from '../ui/secret-shown.tsx'
 import { toast } from '../ui/toast.tsx'
 import { EditorMenu } from './editor-menu.tsx'
+import { sentence } from './field.tsx'
 import { Flow } from './flow.tsx'
+import { focusField, placeOf } from './places.ts'
+import { ProblemList } from './problem-list.tsx'
 import { RunList } from './run-list.tsx'
 import { TryOut } from './try-out.tsx'
+import { useTouch } from './use-touch.ts'
 import { useDraft, type WorkflowDraft } from './use-draft.ts'
 import { useTurn } from './use-turn.ts'
 import classes from './workflows.module.css'
@@ -39,6 +43,16 @@ export function Editor({ start }: { start: Parameters<typeof useDraft>[0] }) {
       ignoreBlocker: true,
     })
   const { draft, id, dirty } = workflow
+  const [open, setOpen] = useState<string | null>(null)
+  const [tab, setTab] = useState<string | null>('flow')
+  const touch = useTouch(workflow.touch)
+  function goToField(field: string): void {
+    setTab('flow')
+    const { card } = placeOf(field, draft.steps)
+    if (card !== null) setOpen(card)
+    focusField(field)
+  }
+  const flow = <Flow workflow={workflow} open={open} onOpen={setOpen} />
   return (
     <Page
       title={draft.name || t.newName}
@@ -53,35 +67,35 @@ export function Editor({ start }: { start: Parameters<typeof useDraft>[0] }) {
         )
       }
     >
-      <div className={classes.tools}>
-        <TextInput
-          className={classes.name}
-          label={t.name}
-          maxLength={80}
-          value={draft.name}
-          // Nobody has done anything wrong before anything was typed.
-          error={id !== null || draft.steps.length > 0 ? workflow.problems['name'] : undefined}
-          onChange={(event) => workflow.set({ name: event.currentTarget.value })}
-        />
-        {id !== null && <OnOff id={id} workflow={workflow} />}
+      <div onBlur={touch}>
+        <div className={classes.tools}>
+          <div className={classes.name} data-field="name">
+            <TextInput
+              label={t.name}
+              maxLength={80}
+              value={draft.name}
+              error={sentence(workflow.problems['name'])}
+              onChange={(event) => workflow.set({ name: event.currentTarget.value })}
+            />
+          </div>
+          {id !== null && <OnOff id={id} workflow={workflow} />}
+        </div>
+        {id === null ? (
+          flow
+        ) : (
+          <Tabs value={tab} onChange={setTab} keepMounted={false}>
+            <Tabs.List mb="lg">
+              <Tabs.Tab value="flow">{t.tabs.flow}</Tabs.Tab>
+              <Tabs.Tab value="runs">{t.tabs.runs}</Tabs.Tab>
+            </Tabs.List>
+            <Tabs.Panel value="flow">{flow}</Tabs.Panel>
+            <Tabs.Panel value="runs">
+              <RunList id={id} />
+            </Tabs.Panel>
+          </Tabs>
+        )}
       </div>
-      {id === null ? (
-        <Flow workflow={workflow} />
-      ) : (
-        <Tabs defaultValue="flow" keepMounted={false}>
-          <Tabs.List mb="lg">
-            <Tabs.Tab value="flow">{t.tabs.flow}</Tabs.Tab>
-            <Tabs.Tab value="runs">{t.tabs.runs}</Tabs.Tab>
-          </Tabs.List>
-          <Tabs.Panel value="flow">
-            <Flow workflow={workflow} />
-          </Tabs.Panel>
-          <Tabs.Panel value="runs">
-            <RunList id={id} />
-          </Tabs.Panel>
-        </Tabs>
-      )}
-      <Bar workflow={workflow} />
+      <Bar workflow={workflow} onGoTo={goToField} />
       <LeaveGuard dirty={dirty && (id !== null || draft.steps.length > 0)} body={text.common.unsaved.body} />
       <SecretShown
         secret={secret?.secret ?? null}
@@ -105,13 +119,16 @@ function OnOff({ id, workflow }: { id: string; workflow: WorkflowDraft }) {
       label={on ? t.on : t.off}
       aria-label={text.workflows.turn(workflow.draft.name)}
       checked={on}
-      onChange={(event) => turn.mutate(event.currentTarget.checked)}
+      onChange={(event) => {
+        const isOn = event.currentTarget.checked
+        if (!isOn || workflow.ask()) turn.mutate(isOn)
+      }}
     />
   )
 }
 
-function Bar({ workflow }: { workflow: WorkflowDraft }) {
-  const { dirty, problems, conflict, saving, save, loadLatest } = workflow
+function Bar({ workflow, onGoTo }: { workflow: WorkflowDraft; onGoTo: (field: string) => void }) {
+  const { dirty, problems, asked, conflict, saving, save, loadLatest } = workflow
   const [trying, { open, close }] = useDisclosure()
   const count = Object.keys(problems).length
   return (
@@ -125,18 +142,28 @@ function Bar({ workflow }: { workflow: WorkflowDraft }) {
         </>
       ) : (
         <>
-          <span role="status" style={count > 0 ? { color: 'var(--mantine-color-error)' } : undefined}>
-            {count > 0 ? t.problem(count) : dirty ? t.dirty : ''}
-          </span>
-          <Button variant="default" size="sm" onClick={open}>
+          {asked ? (
+            <ProblemList workflow={workflow} onGoTo={onGoTo} />
+          ) : (
+            <span role="status" style={count > 0 ? { color: 'var(--mantine-color-error)' } : undefined}>
+              {count > 0 ? t.problem(count) : dirty ? t.dirty : ''}
+            </span>
+          )}
+          <Button
+            variant="default"
+            size="sm"
+            onClick={() => {
+              if (workflow.ask()) open()
+            }}
+          >
             {t.tryIt}
           </Button>
-          <Button size="sm" loading={saving} disabled={!dirty || count > 0} onClick={save}>
+          <Button size="sm" loading={saving} disabled={!dirty} onClick={save}>
             {t.save}
           </Button>
         </>
       )}
-      <TryOut opened={trying} onClose={close} workflow={workflow.draft} ready={count === 0} />
+      <TryOut opened={trying} onClose={close} workflow={workflow.draft} />
     </div>
   )
 }

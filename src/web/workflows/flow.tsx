@@ -1,11 +1,15 @@
 import { Button, Text } from '@mantine/core'
+import { useWindowEvent } from '@mantine/hooks'
+import { notifications } from '@mantine/notifications'
 import { IconBolt, IconFilter, IconFlag } from '@tabler/icons-react'
-import { type ReactNode, useState } from 'react'
-import { describeCondition, describeTrigger } from '../../policy/workflow-words.ts'
+import type { ReactNode } from 'react'
+import { allSteps } from '../../policy/workflow.ts'
+import { describeCondition, describeStep, describeTrigger } from '../../policy/workflow-words.ts'
 import { useNames } from '../access/directory.ts'
 import { text } from '../text.ts'
 import { ConditionEditor } from './condition-editor.tsx'
 import { LOW_SCORE } from './edit-steps.ts'
+import { focusIfLost, focusStep } from './focus-step.ts'
 import { StepList } from './step-list.tsx'
 import { TriggerFields } from './trigger-fields.tsx'
 import { problemsAt, type WorkflowDraft } from './use-draft.ts'
@@ -14,12 +18,31 @@ import classes from './workflows.module.css'
 const t = text.workflows.edit
 const NO_VARIABLES = new Map<string, never>()
 
+type Props = { workflow: WorkflowDraft; open: string | null; onOpen: (id: string | null) => void }
+
 /** From what starts it to what it does, top to bottom. One card is open at a time. */
-export function Flow({ workflow }: { workflow: WorkflowDraft }) {
+export function Flow({ workflow, open, onOpen }: Props) {
   const { draft, problems, set } = workflow
-  const [open, setOpen] = useState<string | null>(null)
   const nameOf = useNames()
-  const toggle = (id: string) => setOpen(open === id ? null : id)
+  const toggle = (id: string) => onOpen(open === id ? null : id)
+
+  useWindowEvent('keydown', (event) => {
+    const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'z'
+    // Whoever writes takes back what he wrote.
+    const isElsewhere =
+      event.target instanceof Element && event.target.closest('input, textarea, [role=dialog]')
+    if (!isUndo || isElsewhere) return
+    event.preventDefault()
+    const before = new Set(allSteps(draft.steps).map(({ step }) => step.id))
+    const steps = workflow.takeBack()
+    if (!steps) return
+    const back = allSteps(steps).find(({ step }) => !before.has(step.id))
+    if (back) {
+      notifications.show({ message: t.broughtBack(describeStep(back.step, nameOf)), autoClose: 2500 })
+      focusStep(back.step.id)
+    } else focusIfLost(steps)
+  })
+
   return (
     <div className={classes.flow}>
       <Card
@@ -60,9 +83,10 @@ export function Flow({ workflow }: { workflow: WorkflowDraft }) {
         all={draft.steps}
         at={[]}
         open={open}
-        onOpen={setOpen}
+        onOpen={onOpen}
         problems={problems}
         onChange={(steps) => set({ steps })}
+        now={workflow.stepsNow}
       />
       <div className={classes.end}>
         <IconFlag size={14} aria-hidden /> {t.end}

@@ -3,12 +3,13 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { RunDetail } from '../../workflows/schema.ts'
 import { post } from '../api/request.ts'
+import { customerName } from '../inbox/name-of.ts'
 import { text } from '../text.ts'
 import { Failed } from '../ui/failed.tsx'
 import { Moment } from '../ui/time.tsx'
 import { toast, toastProblem } from '../ui/toast.tsx'
 import { refreshWorkflows, runQuery } from './queries.ts'
-import { TONES } from './run-list.tsx'
+import { stateOf, toneOf, whichOf } from './run-list.tsx'
 import classes from './workflows.module.css'
 
 const t = text.workflows.log
@@ -41,12 +42,15 @@ export function RunDrawer({ id, onClose }: { id: string | null; onClose: () => v
         <Skeleton h={200} radius="md" />
       ) : (
         <>
+          <Text size="sm" fw={600} mb={4}>
+            {customerName(data.conversation.contact_name)}: {whichOf(data.conversation)}
+          </Text>
           <Group gap={8} mb={6}>
-            <span className={classes.outcome} data-tone={TONES[data.state]}>
-              {t.states[data.state]}
+            <span className={classes.outcome} data-tone={toneOf(data)}>
+              {stateOf(data)}
             </span>
             <Text size="xs" c="dimmed">
-              {t.version(data.version)}
+              {t.version(data.version)} · <Moment at={data.started_at} />
             </Text>
           </Group>
           {data.sentence && <Text size="sm">{data.sentence}</Text>}

@@ -3,10 +3,11 @@ import { IconPlayerPlay } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Run } from '../../workflows/schema.ts'
+import { customerName } from '../inbox/name-of.ts'
 import { text } from '../text.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Failed } from '../ui/failed.tsx'
-import { TimeAgo } from '../ui/time.tsx'
+import { Moment } from '../ui/time.tsx'
 import { runsQuery } from './queries.ts'
 import { RunDrawer } from './run-drawer.tsx'
 import classes from './workflows.module.css'
@@ -14,7 +15,7 @@ import classes from './workflows.module.css'
 const t = text.workflows.log
 
 /** What stands out: what went wrong, and what is still under way. */
-export const TONES = {
+const TONES = {
   running: 'going',
   waiting: 'going',
   finished: 'good',
@@ -22,6 +23,25 @@ export const TONES = {
   cancelled: 'quiet',
   stopped: 'bad',
 } as const satisfies Record<Run['state'], string>
+
+type Shown = Pick<Run, 'state' | 'steps_refused' | 'steps_failed'>
+
+/** "Finished, 1 step refused": a run that came to its end may have done little. */
+export function stateOf({ state, steps_refused: refused, steps_failed: failed }: Shown): string {
+  const refusals = [refused > 0 ? t.refused(refused) : '', failed > 0 ? t.failed(failed) : '']
+  const parts = state === 'failed' ? refusals.slice(0, 1) : refusals
+  return [t.states[state], ...parts].filter(Boolean).join(', ')
+}
+
+/** How it looks: one that was refused something is not plainly good. */
+export function toneOf({ state, steps_refused: refused, steps_failed: failed }: Shown): string {
+  return state === 'finished' && refused + failed > 0 ? 'partly' : TONES[state]
+}
+
+/** By what a conversation is told from the others of its contact. */
+export function whichOf({ subject, external_id: number, channel }: Run['conversation']): string {
+  return subject ?? (number === null ? text.channels[channel as keyof typeof text.channels] : `#${number}`)
+}
 
 /** Every run, newest first. */
 export function RunList({ id }: { id: string }) {
@@ -41,18 +61,17 @@ export function RunList({ id }: { id: string }) {
   }
   return (
     <>
-      <ul className={classes.log} aria-label={t.list}>
+      <ul className={`${classes.log} ${classes.runs}`} aria-label={t.list}>
         {runs.map((run) => (
           <li key={run.id}>
             <UnstyledButton w="100%" onClick={() => setOpen(run.id)}>
-              <span className={classes.outcome} data-tone={TONES[run.state]}>
-                {t.states[run.state]}
+              <span className={classes.outcome} data-tone={toneOf(run)}>
+                {stateOf(run)}
               </span>
-              <strong>{run.conversation.contact_name ?? t.someone}</strong>
-              {run.conversation.subject && `: ${run.conversation.subject}`}
-              {run.sentence && <span style={{ color: 'var(--c-muted)' }}> · {run.sentence}</span>}
-              <span style={{ float: 'inline-end', color: 'var(--c-muted)' }}>
-                <TimeAgo at={run.started_at} />
+              <strong>{customerName(run.conversation.contact_name)}</strong>: {whichOf(run.conversation)}
+              {run.sentence && <span className={classes.aside}> · {run.sentence}</span>}
+              <span className={classes.when}>
+                <Moment at={run.started_at} />
               </span>
             </UnstyledButton>
           </li>

@@ -11,12 +11,13 @@ import {
 import { STATUSES } from '../../policy/settings.ts'
 import { type Step, WORKFLOW_LIMITS } from '../../policy/workflow-definition.ts'
 import type { VariableKind } from '../../policy/workflow-fields.ts'
-import { useMembers, useTeams } from '../access/directory.ts'
 import { text } from '../text.ts'
+import { AssignFields } from './assign-fields.tsx'
 import { ConditionEditor } from './condition-editor.tsx'
 import { LOW_SCORE } from './edit-steps.ts'
+import { Field, sentence } from './field.tsx'
 import { Length } from './length.tsx'
-import { RecipientsField } from './recipients-field.tsx'
+import { NotifyFields } from './notify-fields.tsx'
 import { TemplateField } from './template-field.tsx'
 import type { Problems } from './use-draft.ts'
 
@@ -34,56 +35,69 @@ type Props = {
 
 /** What can be set on a step. */
 export function StepFields({ step, at, variables, problems, onChange }: Props) {
-  const of = (field: string): string | undefined => problems[`${at}.${field}`]
+  const of = (field: string): string | undefined => sentence(problems[`${at}.${field}`])
+  const own = sentence(problems[at])
   const names = [...variables.keys()]
   switch (step.type) {
     case 'send_csat':
       return (
         <Stack gap="sm">
-          <TemplateField
-            label={t.message}
-            description={t.messageHelp}
-            value={step.message ?? ''}
-            names={names}
-            problem={of('message')}
-            onChange={(message) => onChange({ ...step, message: message === '' ? null : message })}
-          />
-          <Length
-            label={t.delay}
-            value={step.delay}
-            maxMs={WORKFLOW_LIMITS.delayHours * HOUR_MS}
-            problem={of('delay')}
-            onChange={(delay) => onChange({ ...step, delay })}
-          />
-          <Hours
-            value={step.window_hours}
-            problem={of('window_hours')}
-            onChange={(window_hours) => onChange({ ...step, window_hours })}
-          />
+          <Field at={`${at}.message`}>
+            <TemplateField
+              label={t.message}
+              description={t.messageHelp}
+              value={step.message ?? ''}
+              names={names}
+              problem={of('message')}
+              onChange={(message) => onChange({ ...step, message: message === '' ? null : message })}
+            />
+          </Field>
+          <Field at={`${at}.delay`}>
+            <Length
+              label={t.delay}
+              value={step.delay}
+              maxMs={WORKFLOW_LIMITS.delayHours * HOUR_MS}
+              problem={of('delay')}
+              onChange={(delay) => onChange({ ...step, delay })}
+            />
+          </Field>
+          <Field at={`${at}.window_hours`}>
+            <Hours
+              value={step.window_hours}
+              problem={of('window_hours')}
+              onChange={(window_hours) => onChange({ ...step, window_hours })}
+            />
+          </Field>
         </Stack>
       )
     case 'generate_link':
       return (
         <Stack gap="sm">
+          <Field at={`${at}.variable`}>
+            <Variable
+              value={step.variable}
+              problem={of('variable')}
+              onChange={(variable) => onChange({ ...step, variable })}
+            />
+          </Field>
+          <Field at={`${at}.window_hours`}>
+            <Hours
+              value={step.window_hours}
+              problem={of('window_hours')}
+              onChange={(window_hours) => onChange({ ...step, window_hours })}
+            />
+          </Field>
+        </Stack>
+      )
+    case 'get_score':
+      return (
+        <Field at={`${at}.variable`}>
           <Variable
             value={step.variable}
             problem={of('variable')}
             onChange={(variable) => onChange({ ...step, variable })}
           />
-          <Hours
-            value={step.window_hours}
-            problem={of('window_hours')}
-            onChange={(window_hours) => onChange({ ...step, window_hours })}
-          />
-        </Stack>
-      )
-    case 'get_score':
-      return (
-        <Variable
-          value={step.variable}
-          problem={of('variable')}
-          onChange={(variable) => onChange({ ...step, variable })}
-        />
+        </Field>
       )
     case 'branch':
       return (
@@ -99,13 +113,15 @@ export function StepFields({ step, at, variables, problems, onChange }: Props) {
     case 'wait':
       return (
         <Stack gap="sm">
-          <Length
-            label={t.duration}
-            value={step.duration}
-            maxMs={WORKFLOW_LIMITS.waitDays * 24 * HOUR_MS}
-            problem={of('duration')}
-            onChange={(duration) => onChange({ ...step, duration })}
-          />
+          <Field at={`${at}.duration`}>
+            <Length
+              label={t.duration}
+              value={step.duration}
+              maxMs={WORKFLOW_LIMITS.waitDays * 24 * HOUR_MS}
+              problem={of('duration')}
+              onChange={(duration) => onChange({ ...step, duration })}
+            />
+          </Field>
           <Checkbox
             label={t.untilAnswered}
             checked={step.until_answered}
@@ -139,47 +155,37 @@ export function StepFields({ step, at, variables, problems, onChange }: Props) {
         </Stack>
       )
     case 'assign':
-      return <AssignFields step={step} problem={problems[at]} onChange={onChange} />
+      return (
+        <Field at={at}>
+          <AssignFields step={step} problem={own} onChange={onChange} />
+        </Field>
+      )
     case 'tag':
       return (
         <Stack gap="sm">
-          <TagsInput
-            label={t.add}
-            value={step.add}
-            error={problems[at] ?? of('add')}
-            onChange={(add) => onChange({ ...step, add })}
-          />
-          <TagsInput
-            label={t.removeTags}
-            value={step.remove}
-            error={of('remove')}
-            onChange={(remove) => onChange({ ...step, remove })}
-          />
+          <Field at={at}>
+            <TagsInput
+              label={t.add}
+              value={step.add}
+              error={own ?? of('add')}
+              onChange={(add) => onChange({ ...step, add })}
+            />
+          </Field>
+          <Field at={`${at}.remove`}>
+            <TagsInput
+              label={t.removeTags}
+              value={step.remove}
+              error={of('remove')}
+              onChange={(remove) => onChange({ ...step, remove })}
+            />
+          </Field>
         </Stack>
       )
     case 'notify':
+      return <NotifyFields step={step} at={at} names={names} problems={problems} onChange={onChange} />
+    case 'post_message':
       return (
-        <Stack gap="sm">
-          <RecipientsField to={step.to} problem={of('to')} onChange={(to) => onChange({ ...step, to })} />
-          <Checkbox
-            label={t.email}
-            checked={step.email}
-            error={problems[at] ?? of('email')}
-            onChange={(event) => onChange({ ...step, email: event.currentTarget.checked })}
-          />
-          <Checkbox
-            label={t.note}
-            checked={step.note}
-            onChange={(event) => onChange({ ...step, note: event.currentTarget.checked })}
-          />
-          <TemplateField
-            label={t.subject}
-            value={step.subject}
-            names={names}
-            problem={of('subject')}
-            oneLine
-            onChange={(subject) => onChange({ ...step, subject })}
-          />
+        <Field at={`${at}.body`}>
           <TemplateField
             label={t.body}
             value={step.body}
@@ -187,41 +193,35 @@ export function StepFields({ step, at, variables, problems, onChange }: Props) {
             problem={of('body')}
             onChange={(body) => onChange({ ...step, body })}
           />
-        </Stack>
-      )
-    case 'post_message':
-      return (
-        <TemplateField
-          label={t.body}
-          value={step.body}
-          names={names}
-          problem={of('body')}
-          onChange={(body) => onChange({ ...step, body })}
-        />
+        </Field>
       )
     case 'open_case':
       return (
-        <TemplateField
-          label={t.reason}
-          description={t.reasonHelp}
-          value={step.reason ?? ''}
-          names={names}
-          problem={of('reason')}
-          oneLine
-          onChange={(reason) => onChange({ ...step, reason: reason === '' ? null : reason })}
-        />
+        <Field at={`${at}.reason`}>
+          <TemplateField
+            label={t.reason}
+            description={t.reasonHelp}
+            value={step.reason ?? ''}
+            names={names}
+            problem={of('reason')}
+            oneLine
+            onChange={(reason) => onChange({ ...step, reason: reason === '' ? null : reason })}
+          />
+        </Field>
       )
     case 'call_webhook':
       return (
         <Stack gap="sm">
-          <TextInput
-            label={t.url}
-            description={t.urlHelp}
-            type="url"
-            value={step.url}
-            error={of('url')}
-            onChange={(event) => onChange({ ...step, url: event.currentTarget.value })}
-          />
+          <Field at={`${at}.url`}>
+            <TextInput
+              label={t.url}
+              description={t.urlHelp}
+              type="url"
+              value={step.url}
+              error={of('url')}
+              onChange={(event) => onChange({ ...step, url: event.currentTarget.value })}
+            />
+          </Field>
           <div>
             <Text size="sm" fw={500} mb={4}>
               {t.onFailure}
@@ -239,59 +239,16 @@ export function StepFields({ step, at, variables, problems, onChange }: Props) {
               }
             />
           </div>
-          <Variable
-            value={step.variable}
-            problem={of('variable')}
-            onChange={(variable) => onChange({ ...step, variable })}
-          />
+          <Field at={`${at}.variable`}>
+            <Variable
+              value={step.variable}
+              problem={of('variable')}
+              onChange={(variable) => onChange({ ...step, variable })}
+            />
+          </Field>
         </Stack>
       )
   }
-}
-
-type AssignProps = {
-  step: Extract<Step, { type: 'assign' }>
-  problem: string | undefined
-  onChange: (step: Step) => void
-}
-
-const KEEP = 'keep'
-const NOBODY = 'nobody'
-
-/** Left out: stays. Null: nobody. */
-function AssignFields({ step, problem, onChange }: AssignProps) {
-  const shown = (id: string | null | undefined): string => (id === undefined ? KEEP : (id ?? NOBODY))
-  const meant = (value: string | null) =>
-    value === KEEP || value === null ? undefined : value === NOBODY ? null : value
-  const none = [
-    { value: KEEP, label: t.keep },
-    { value: NOBODY, label: t.nobody },
-  ]
-  const options = (list: readonly { id: string; name: string }[]) => [
-    ...none,
-    ...list.map(({ id, name }) => ({ value: id, label: name })),
-  ]
-  return (
-    <Stack gap="sm">
-      <Select
-        label={t.member}
-        allowDeselect={false}
-        searchable
-        data={options(useMembers())}
-        value={shown(step.member_id)}
-        error={problem}
-        onChange={(value) => onChange({ ...step, member_id: meant(value) })}
-      />
-      <Select
-        label={t.team}
-        allowDeselect={false}
-        searchable
-        data={options(useTeams())}
-        value={shown(step.team_id)}
-        onChange={(value) => onChange({ ...step, team_id: meant(value) })}
-      />
-    </Stack>
-  )
 }
 
 type HoursProps = {

@@ -1,5 +1,4 @@
 import { notifications } from '@mantine/notifications'
-import { useRef } from 'react'
 import { type Path, stepAt } from '../../policy/workflow.ts'
 import { variableOf } from '../../policy/workflow-check.ts'
 import { allSteps } from '../../policy/workflow.ts'
@@ -17,9 +16,11 @@ import {
   newStep,
   pathOf,
   placeBeside,
+  putBack,
   removeStep,
   replaceStep,
 } from './edit-steps.ts'
+import { focusNear, focusStep } from './focus-step.ts'
 import { StepCard } from './step-card.tsx'
 import type { Problems } from './use-draft.ts'
 import classes from './workflows.module.css'
@@ -37,18 +38,19 @@ type Props = {
   onOpen: (id: string | null) => void
   problems: Problems
   onChange: (steps: Step[]) => void
+  /** Those of the whole workflow after the last change, for what is taken back later. */
+  now: () => readonly Step[]
 }
 
 /** Steps one below the other with the places between them; a branch holds two lists of its own. */
-export function StepList({ steps, all, at, open, onOpen, problems, onChange }: Props) {
-  const root = useRef<HTMLOListElement>(null)
+export function StepList({ steps, all, at, open, onOpen, problems, onChange, now }: Props) {
   const nameOf = useNames()
 
   function add(path: Path, type: StepType): void {
     const step = newStep(type, all)
     onChange(insertStep(all, path, step))
     onOpen(step.id)
-    focusLater(root.current, step.id)
+    focusStep(step.id)
   }
 
   function move(path: Path, way: 'up' | 'down'): void {
@@ -59,7 +61,7 @@ export function StepList({ steps, all, at, open, onOpen, problems, onChange }: P
     onChange(moved)
     const place = allSteps(moved).findIndex((each) => each.step.id === step.id) + 1
     notifications.show({ message: t.moved(describeStep(step, nameOf), place), autoClose: 1500 })
-    focusLater(document.body, step.id)
+    focusStep(step.id)
   }
 
   function drop(id: string, target: Path): void {
@@ -75,14 +77,23 @@ export function StepList({ steps, all, at, open, onOpen, problems, onChange }: P
   }
 
   function remove(path: Path): void {
-    const before = all
-    onChange(removeStep(all, path))
+    const step = stepAt(all, path)
+    if (!step) return
+    const without = removeStep(all, path)
+    onChange(without)
     onOpen(null)
-    toast({ title: t.removed, undo: () => onChange([...before]) })
+    focusNear(without, path)
+    toast({
+      title: t.removed,
+      undo: () => {
+        onChange(putBack(now(), path, step))
+        focusStep(step.id)
+      },
+    })
   }
 
   return (
-    <ol className={classes.steps} ref={root}>
+    <ol className={classes.steps}>
       {steps.map((step, index) => {
         const path: Path = [...at, index]
         return (
@@ -101,7 +112,7 @@ export function StepList({ steps, all, at, open, onOpen, problems, onChange }: P
               onCopy={() => {
                 const copy = copyOf(step, all)
                 onChange(insertStep(all, [...at, index + 1], copy))
-                focusLater(document.body, copy.id)
+                focusStep(copy.id)
               }}
               onRemove={() => remove(path)}
             />
@@ -118,6 +129,7 @@ export function StepList({ steps, all, at, open, onOpen, problems, onChange }: P
                       onOpen={onOpen}
                       problems={problems}
                       onChange={onChange}
+                      now={now}
                     />
                   </section>
                 ))}
@@ -156,6 +168,8 @@ function Between({ path, before, prominent = false, onAdd, onDrop }: BetweenProp
   return (
     <div
       className={classes.gap}
+      data-add={path.join('.')}
+      data-field={path.join('.') === '0' ? 'steps' : undefined}
       onDragOver={(event) => {
         event.preventDefault()
         event.currentTarget.dataset['over'] = 'true'
@@ -193,11 +207,3 @@ function variablesBefore(all: readonly Step[], path: Path): ReadonlyMap<string, 
 
 const samePrefix = (a: Path, b: Path, length: number): boolean =>
   a.slice(0, length).join('.') === b.slice(0, length).join('.')
-
-function focusLater(root: HTMLElement | null, id: string): void {
-  requestAnimationFrame(() => {
-    const card = (root ?? document.body).querySelector<HTMLElement>(`[data-step="${id}"] > button`)
-    card?.focus()
-    card?.scrollIntoView({ block: 'nearest' })
-  })
-}

@@ -9,6 +9,7 @@ import {
 } from '../../policy/workflow-fields.ts'
 import { useMembers, useTeams } from '../access/directory.ts'
 import { text } from '../text.ts'
+import { sentence } from './field.tsx'
 import type { Problems } from './use-draft.ts'
 import classes from './workflows.module.css'
 
@@ -36,7 +37,7 @@ export function TestFields({ test, at, variables, problems, onChange }: Props) {
     onChange({ type: 'test', field: name, operator, value: emptyOf(next, operator) })
   }
   return (
-    <div className={classes.test}>
+    <div className={classes.test} data-field={at}>
       <Select
         size="xs"
         aria-label={t.field}
@@ -73,9 +74,14 @@ export function TestFields({ test, at, variables, problems, onChange }: Props) {
           )}
         </>
       )}
+      {field && helpOf(field) !== null && (
+        <Text size="xs" c="dimmed" className={classes.wrong}>
+          {helpOf(field)}
+        </Text>
+      )}
       {wrong && (
         <Text size="xs" c="var(--mantine-color-error)" role="alert" className={classes.wrong}>
-          {wrong.replace(/^./, (letter) => letter.toUpperCase())}.
+          {sentence(wrong)}
         </Text>
       )}
     </div>
@@ -124,6 +130,11 @@ function ValueField({ field, test: { operator, value }, invalid, onChange }: Val
   )
 }
 
+/** What a field has that its name does not say. */
+function helpOf({ name }: WorkflowField): string | null {
+  return Object.hasOwn(t.help, name) ? (t.help[name] ?? null) : null
+}
+
 /** What can be chosen for a field; null where one writes. */
 function useChoices({ kind, options = [], name }: WorkflowField): { value: string; label: string }[] | null {
   const members = useMembers()
@@ -134,7 +145,11 @@ function useChoices({ kind, options = [], name }: WorkflowField): { value: strin
   const isChannel = name.endsWith('.channel')
   return options.map((value) => ({
     value,
-    label: isChannel ? text.channels[value as keyof typeof text.channels] : spoken(value),
+    label: isChannel
+      ? text.channels[value as keyof typeof text.channels]
+      : name === 'csat.state'
+        ? (t.surveyStates[value] ?? spoken(value))
+        : spoken(value),
   }))
 }
 

@@ -2,6 +2,7 @@ import { Checkbox, Chip, Group, Select, Stack, Text, TextInput } from '@mantine/
 import { STATUSES } from '../../policy/settings.ts'
 import { ANSWER_UPDATES, type Trigger, TRIGGER_TYPES, WEEKDAYS } from '../../policy/workflow-definition.ts'
 import { text } from '../text.ts'
+import { Field, sentence } from './field.tsx'
 import { Length } from './length.tsx'
 import type { Problems } from './use-draft.ts'
 
@@ -22,7 +23,7 @@ export function TriggerFields({ trigger, problems, onChange }: Props) {
         onChange={(type) => type && type !== trigger.type && onChange(newTrigger(type as Trigger['type']))}
       />
       {trigger.type === 'conversation.status_changed' && (
-        <div>
+        <div data-field="trigger.to">
           <Text size="sm" fw={500} mb={6}>
             {t.to}
           </Text>
@@ -39,7 +40,7 @@ export function TriggerFields({ trigger, problems, onChange }: Props) {
               ))}
             </Group>
           </Chip.Group>
-          <Problem message={problems['trigger.to']} />
+          <Problem message={sentence(problems['trigger.to'])} />
         </div>
       )}
       {trigger.type === 'csat.score_submitted' && (
@@ -96,23 +97,27 @@ function ScheduleFields({ schedule, problems, onChange }: ScheduleProps) {
             onChange={(weekday) => onChange({ ...schedule, weekday: weekday as typeof schedule.weekday })}
           />
         )}
-        <TextInput
-          type="time"
-          label={t.at}
-          description={t.atHelp}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
-          value={schedule.at}
-          error={problems['trigger.at']}
-          onChange={(event) => onChange({ ...schedule, at: event.currentTarget.value })}
-        />
+        <div data-field="trigger.at">
+          <TextInput
+            type="time"
+            label={t.at}
+            description={t.atHelp}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            value={schedule.at}
+            error={sentence(problems['trigger.at'])}
+            onChange={(event) => onChange({ ...schedule, at: event.currentTarget.value })}
+          />
+        </div>
       </Group>
-      <Length
-        label={t.lookBack}
-        value={schedule.look_back}
-        maxMs={30 * DAY_MS}
-        problem={problems['trigger.look_back']}
-        onChange={(look_back) => onChange({ ...schedule, look_back })}
-      />
+      <Field at="trigger.look_back">
+        <Length
+          label={t.lookBack}
+          value={schedule.look_back}
+          maxMs={30 * DAY_MS}
+          problem={sentence(problems['trigger.look_back'])}
+          onChange={(look_back) => onChange({ ...schedule, look_back })}
+        />
+      </Field>
       <Checkbox
         label={t.once}
         checked={schedule.once}

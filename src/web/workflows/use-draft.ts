@@ -1,24 +1,43 @@
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { allSteps } from '../../policy/workflow.ts'
 import { checkDefinition } from '../../policy/workflow-check.ts'
+import type { Step } from '../../policy/workflow-definition.ts'
 import type { Workflow, WorkflowInput, WorkflowMade } from '../../workflows/schema.ts'
 import { ApiProblem, post, put } from '../api/request.ts'
 import { queryClient } from '../api/query-client.ts'
 import { toastProblem } from '../ui/toast.tsx'
+import { keyOf } from './places.ts'
 import { refreshWorkflows, workflowQuery } from './queries.ts'
+import { useUndo } from './use-undo.ts'
 
 export type Problems = Readonly<Record<string, string>>
 
 type Start = { workflow: WorkflowInput; id: string | null; version: number | null }
 
-/** A workflow while it is edited: what is wrong with it, whether it is saved, and the saving. */
+/**
+ * A workflow while it is edited: what is wrong with it, whether it is saved, and the saving. What is wrong is said of
+ * fields that somebody has been at, and of all once it is to be saved, tried or turned on.
+ */
 export function useDraft(start: Start, onSaved: (saved: Workflow | WorkflowMade) => void) {
   const [base, setBase] = useState(start)
-  const [draft, setDraft] = useState(start.workflow)
+  const [draft, setShown] = useState(start.workflow)
+  // As it is after the last change, also for what was offered before it, such as taking a removal back.
+  const latest = useRef(start.workflow)
+  const setDraft = (next: WorkflowInput): void => {
+    latest.current = next
+    setShown(next)
+  }
   const [refused, setRefused] = useState<Problems>({})
+  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
+  const [asked, setAsked] = useState(false)
+  const undo = useUndo()
   const dirty = base.id === null || JSON.stringify(draft) !== JSON.stringify(base.workflow)
-  const problems: Problems = { ...refused, ...problemsOf(draft) }
+  const all: Problems = { ...refused, ...problemsOf(draft) }
+  const problems: Problems = asked
+    ? all
+    : Object.fromEntries(Object.entries(all).filter(([field]) => touched.has(keyOf(field, draft.steps))))
+  const isSound = Object.keys(all).length === 0
 
   const save = useMutation({
     mutationFn: () =>
@@ -34,6 +53,7 @@ export function useDraft(start: Start, onSaved: (saved: Workflow | WorkflowMade)
     },
     onError: (error) => {
       if (error instanceof ApiProblem && error.fields.length > 0) {
+        setAsked(true)
         return setRefused(Object.fromEntries(error.fields.map(({ field, message }) => [field, message])))
       }
       if (!isConflict(error)) toastProblem(error)
@@ -46,29 +66,56 @@ export function useDraft(start: Start, onSaved: (saved: Workflow | WorkflowMade)
     setBase({ workflow, id: saved.id, version: saved.version })
     setDraft(workflow)
     setRefused({})
+    setAsked(false)
+    setTouched(new Set())
+  }
+
+  function change(next: WorkflowInput): void {
+    setRefused({})
+    undo.note(latest.current, next)
+    setDraft(next)
+  }
+
+  /** Whether it may go on; if not, everything that is wrong is said from now on. */
+  function ask(): boolean {
+    if (!isSound) setAsked(true)
+    return isSound
   }
 
   return {
     id: base.id,
     draft,
+    /** The steps after the last change, whenever that was. */
+    stepsNow: (): readonly Step[] => latest.current.steps,
     dirty,
     problems,
+    isSound,
+    /** Everything that is wrong is said. */
+    asked: asked && !isSound,
+    ask,
+    touch: (field: string): void => setTouched((before) => new Set(before).add(keyOf(field, draft.steps))),
     conflict: isConflict(save.error),
     saving: save.isPending,
-    save: () => save.mutate(),
-    set: (change: Partial<WorkflowInput>): void => {
-      setRefused({})
-      setDraft((before) => ({ ...before, ...change }))
+    save: (): void => {
+      if (ask()) save.mutate()
+    },
+    set: (part: Partial<WorkflowInput>): void => change({ ...latest.current, ...part }),
+    /** Takes the last change back. Answers with the steps as they are then; null when there was nothing to take back. */
+    takeBack: (): readonly Step[] | null => {
+      const before = undo.takeBack()
+      if (before) setDraft({ ...before, enabled: latest.current.enabled })
+      return before && before.steps
     },
     loadLatest: async (): Promise<void> => {
       if (base.id === null) return
+      undo.forget()
       rebase(await queryClient.fetchQuery({ ...workflowQuery(base.id), staleTime: 0 }))
       save.reset()
     },
     /** What changes without being saved with the rest: on or off. */
     keepEnabled: (enabled: boolean): void => {
       setBase((before) => ({ ...before, workflow: { ...before.workflow, enabled } }))
-      setDraft((before) => ({ ...before, enabled }))
+      setDraft({ ...latest.current, enabled })
     },
   }
 }
@@ -77,11 +124,20 @@ export type WorkflowDraft = ReturnType<typeof useDraft>
 
 const isConflict = (error: unknown): boolean => error instanceof ApiProblem && error.status === 409
 
+const NUMBERS = { numeric: true } as const
+const rankOf = (field: string): number =>
+  ['name', 'trigger', 'conditions', 'steps'].indexOf(field.split('.')[0]!)
+
 /** The server's own check, and texts that are still empty. */
 function problemsOf(draft: WorkflowInput): Problems {
   const found = [...checkDefinition(draft), ...missingOf(draft)]
   // The first thing said about a field is the one to mend first.
-  return Object.fromEntries(found.toReversed().map(({ field, message }) => [field, message]))
+  const first = Object.fromEntries(found.toReversed().map(({ field, message }) => [field, message]))
+  // From top to bottom, as they stand on the page.
+  const order = Object.keys(first).toSorted(
+    (a, b) => rankOf(a) - rankOf(b) || a.localeCompare(b, 'en', NUMBERS),
+  )
+  return Object.fromEntries(order.map((field) => [field, first[field]!]))
 }
 
 function missingOf({ name, trigger, steps }: WorkflowInput): { field: string; message: string }[] {
@@ -92,7 +148,7 @@ function missingOf({ name, trigger, steps }: WorkflowInput): { field: string; me
     ...(trigger.type === 'conversation.status_changed' && trigger.to.length === 0
       ? [{ field: 'trigger.to', message: 'needs a status' }]
       : []),
-    ...(steps.length === 0 ? [{ field: 'steps', message: 'are none yet' }] : []),
+    ...(steps.length === 0 ? [{ field: 'steps', message: 'are missing: add the first one' }] : []),
     ...allSteps(steps).flatMap(({ step, path }) => {
       const at = `steps.${path.join('.')}`
       if (step.type === 'notify')

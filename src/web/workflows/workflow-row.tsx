@@ -36,8 +36,12 @@ export function WorkflowRow({ workflow }: { workflow: Workflow }) {
           {describeTrigger(trigger).replace(/^./, (letter) => letter.toUpperCase())}
         </Text>
       </div>
-      <Text size="xs" c={runs.failed > 0 ? 'var(--c-bad)' : 'dimmed'} className="nums">
-        {ran ? t.runs.line(runs.finished, runs.failed, runs.active) : t.runs.none}
+      <Text
+        size="xs"
+        c={runs.failed > 0 ? 'var(--c-bad)' : runs.with_problems > 0 ? 'var(--c-warn)' : 'dimmed'}
+        className="nums"
+      >
+        {ran ? t.runs.line(runs) : t.runs.none}
         {runs.last_at && (
           <>
             {' · '}

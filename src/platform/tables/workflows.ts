@@ -1,15 +1,10 @@
 import type { ColumnType } from 'kysely'
-import type { Instant } from '../policy/decision.ts'
-import type { Path } from '../policy/workflow.ts'
-import type { Definition, StepType } from '../policy/workflow-definition.ts'
+import type { Instant } from '../../policy/decision.ts'
+import type { Path } from '../../policy/workflow.ts'
+import type { Definition, StepType } from '../../policy/workflow-definition.ts'
+import type { At, AtOrNull, Default, DefaultJson, Json, JsonOrNull, Nullable } from './columns.ts'
 
 /** The columns of migrations/0008_workflows.sql. */
-
-type At = ColumnType<Instant, Date, Date>
-type AtOrNull = ColumnType<Instant | null, Date | null | undefined, Date | null>
-type Json<T> = ColumnType<T, string, string>
-type Default<T> = ColumnType<T, T | undefined, T>
-type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>
 
 export type RunStateName = 'running' | 'waiting' | 'finished' | 'failed' | 'cancelled' | 'stopped'
 export type LogOutcome =
@@ -70,7 +65,7 @@ export type WorkflowTables = {
     reason: Nullable<string>
     sentence: Nullable<string>
     at: ColumnType<Path | null, string | null, string | null>
-    variables: ColumnType<Record<string, string | number>, string | undefined, string>
+    variables: DefaultJson<Record<string, string | number>>
     wait_until: AtOrNull
     waits_for_answer: Default<boolean>
     attempts: Default<number>
@@ -88,7 +83,7 @@ export type WorkflowTables = {
     type: StepType | 'run'
     outcome: LogOutcome
     sentence: string
-    facts: ColumnType<Record<string, unknown>, string | undefined, string>
+    facts: DefaultJson<Record<string, unknown>>
     at: At
   }
   workflow_effects: {
@@ -97,7 +92,7 @@ export type WorkflowTables = {
     step_id: string
     target: string
     key: string
-    payload: ColumnType<unknown, string | null | undefined, string | null>
+    payload: JsonOrNull<unknown>
     state: Default<'intended' | 'done' | 'failed'>
     attempts: Default<number>
     result: Nullable<string>

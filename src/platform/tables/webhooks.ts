@@ -1,12 +1,7 @@
-import type { ColumnType } from 'kysely'
-import type { Instant } from '../policy/decision.ts'
+import type { Instant } from '../../policy/decision.ts'
+import type { At, AtOrNull, Default, DefaultJson, Nullable } from './columns.ts'
 
 /** The columns of migrations/0007_webhooks.sql as Kysely sees them. */
-
-type At = ColumnType<Instant, Date, Date>
-type AtOrNull = ColumnType<Instant | null, Date | null | undefined, Date | null>
-type Default<T> = ColumnType<T, T | undefined, T>
-type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>
 
 /** One attempt to hand a delivery over, as it is kept in its row. */
 export type WebhookAttempt = {
@@ -54,7 +49,7 @@ export type WebhookTables = {
     state: 'waiting' | 'delivered' | 'failed'
     first_attempt_at: AtOrNull
     next_attempt_at: AtOrNull
-    attempts: ColumnType<WebhookAttempt[], string | undefined, string>
+    attempts: DefaultJson<WebhookAttempt[]>
     made_at: At
     finished_at: AtOrNull
   }

@@ -1,12 +1,7 @@
-import type { ColumnType, Generated } from 'kysely'
-import type { Instant } from '../policy/decision.ts'
-import type { CaseCause, CaseOutcome, CaseState } from '../policy/follow-up.ts'
-import type { ChannelId } from '../policy/settings.ts'
-import type { ActorKind } from './tables.ts'
-
-type At = ColumnType<Instant, Date, Date>
-type AtOrNull = ColumnType<Instant | null, Date | null | undefined, Date | null>
-type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>
+import type { CaseCause, CaseOutcome, CaseState } from '../../policy/follow-up.ts'
+import type { ChannelId } from '../../policy/settings.ts'
+import type { ActorKind } from './words.ts'
+import type { At, AtOrNull, Default, DefaultJson, Nullable } from './columns.ts'
 
 /** The columns of migrations/0009_cases.sql. */
 export type FollowUpTables = {
@@ -35,7 +30,7 @@ export type FollowUpTables = {
     closed_at: AtOrNull
     outcome: Nullable<CaseOutcome>
     note: Nullable<string>
-    set_aside: Generated<boolean>
+    set_aside: Default<boolean>
     updated_at: At
   }
   case_events: {
@@ -47,7 +42,7 @@ export type FollowUpTables = {
     actor_id: Nullable<string>
     response_id: Nullable<string>
     revision: Nullable<number>
-    data: ColumnType<Record<string, unknown>, string | undefined, string>
+    data: DefaultJson<Record<string, unknown>>
     at: At
   }
   case_alerts: {
@@ -57,5 +52,6 @@ export type FollowUpTables = {
     kind: 'opened' | 'assigned' | 'unowned' | 'overdue'
     at: At
     seen_at: AtOrNull
+    mailed_at: AtOrNull
   }
 }
