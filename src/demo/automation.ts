@@ -5,7 +5,7 @@ import { newId } from '../platform/ids.ts'
 import { insertRows } from '../platform/insert-rows.ts'
 import { newWebhookSecret } from '../platform/webhook-signature.ts'
 import type { Instant } from '../policy/decision.ts'
-import type { Definition } from '../policy/workflow-definition.ts'
+import type { Definition } from '../policy/workflow/workflow-definition.ts'
 import { workflowTemplates } from '../workflows/templates.ts'
 
 export const WORKFLOW = 'Low score: tell a lead and reopen'

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { lastTick } from './schedule.ts'
 import { HOUR } from './test-facts.ts'
-import type { Schedule } from './workflow-definition.ts'
+import type { Schedule } from './workflow/workflow-definition.ts'
 
 const schedule = (every: Schedule['every'], at = '09:00', weekday: Schedule['weekday'] = null) => ({
   every,

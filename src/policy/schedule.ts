@@ -1,5 +1,5 @@
 import type { Instant } from './decision.ts'
-import { type Schedule, WEEKDAYS } from './workflow-definition.ts'
+import { type Schedule, WEEKDAYS } from './workflow/workflow-definition.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000

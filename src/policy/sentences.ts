@@ -2,9 +2,9 @@ import type { Facts, MakeRefusal, RateRefusal } from './decision.ts'
 import { channelName } from './channel-name.ts'
 import { isSuspicion, type Suspicion } from './suspicion.ts'
 import type { ViewRefusal } from './view.ts'
-import { MAX_DEPTH, MAX_RUNS_PER_HOUR } from './workflow-definition.ts'
-import type { Stop } from './workflow-start.ts'
-import { fieldLabel } from './workflow-words.ts'
+import { MAX_DEPTH, MAX_RUNS_PER_HOUR } from './workflow/workflow-definition.ts'
+import type { Stop } from './workflow/workflow-start.ts'
+import { fieldLabel } from './workflow/workflow-words.ts'
 
 export type Reason = MakeRefusal | RateRefusal | ViewRefusal | Suspicion
 

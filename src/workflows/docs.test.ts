@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { OPERATORS, TRIGGER_TYPES } from '../policy/workflow-definition.ts'
-import { WORKFLOW_FIELDS } from '../policy/workflow-fields.ts'
+import { OPERATORS, TRIGGER_TYPES } from '../policy/workflow/workflow-definition.ts'
+import { WORKFLOW_FIELDS } from '../policy/workflow/workflow-fields.ts'
 import { workflows as text } from '../web/text/workflows.ts'
 import { workflowInput } from './schema.ts'
 

@@ -6,8 +6,8 @@ import type { RunEvent } from '../platform/tables/workflows.ts'
 import type { Tables } from '../platform/tables.ts'
 import type { Instant } from '../policy/decision.ts'
 import { sentimentOf } from '../policy/score.ts'
-import type { WorkflowFacts } from '../policy/workflow-condition.ts'
-import { WEEKDAYS } from '../policy/workflow-definition.ts'
+import type { WorkflowFacts } from '../policy/workflow/workflow-condition.ts'
+import { WEEKDAYS } from '../policy/workflow/workflow-definition.ts'
 import { handledBy } from '../surveys/make-survey.ts'
 
 type ResponseRow = Selectable<Tables['responses']>

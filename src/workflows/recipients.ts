@@ -1,7 +1,7 @@
 import { type MemberHere, membersHere } from '../access/directory.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { leadsOrHeadsOf } from '../policy/leads.ts'
-import type { Recipient } from '../policy/workflow-definition.ts'
+import type { Recipient } from '../policy/workflow/workflow-definition.ts'
 
 /** A member as a notice finds him. */
 export type Reader = MemberHere

@@ -5,7 +5,7 @@ import { enqueue } from '../platform/jobs.ts'
 import type { Instant } from '../policy/decision.ts'
 import { durationMs } from '../policy/duration.ts'
 import { lastTick } from '../policy/schedule.ts'
-import type { Definition, Schedule } from '../policy/workflow-definition.ts'
+import type { Definition, Schedule } from '../policy/workflow/workflow-definition.ts'
 import { startRuns } from './start-runs.ts'
 import { findWorkflow } from './store.ts'
 

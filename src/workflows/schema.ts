@@ -10,7 +10,7 @@ import {
   type Step,
   WEEKDAYS,
   WORKFLOW_LIMITS,
-} from '../policy/workflow-definition.ts'
+} from '../policy/workflow/workflow-definition.ts'
 
 /** Workflows (O9): what starts them, under which conditions, and what they do. */
 

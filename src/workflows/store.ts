@@ -3,8 +3,8 @@ import type { Db, Tx } from '../platform/database.ts'
 import type { LogOutcome, RunStateName } from '../platform/tables/workflows.ts'
 import type { Tables } from '../platform/tables.ts'
 import type { Instant } from '../policy/decision.ts'
-import type { Path } from '../policy/workflow.ts'
-import type { Definition, StepType } from '../policy/workflow-definition.ts'
+import type { Path } from '../policy/workflow/workflow.ts'
+import type { Definition, StepType } from '../policy/workflow/workflow-definition.ts'
 
 /** The workflows' SQL that more than one use-case needs. Every query names the workspace. */
 

@@ -5,7 +5,7 @@ import type { Instant } from '../policy/decision.ts'
 import { moment } from '../policy/sentences.ts'
 import { type Policy, policyForChannel } from '../policy/settings.ts'
 import { canSeeInTimeline, canSeeResponse, type Viewer } from '../policy/view.ts'
-import type { TemplateValues } from '../policy/workflow-template.ts'
+import type { TemplateValues } from '../policy/workflow/workflow-template.ts'
 import type { Known, ToldAnswer } from './facts.ts'
 
 /** Who reads the inbox: the role with the fewest rights, of no team. */

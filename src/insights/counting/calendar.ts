@@ -1,4 +1,4 @@
-import type { Day } from '../../policy/aggregate.ts'
+import type { Day } from '../../policy/numbers/aggregate.ts'
 import type { Instant } from '../../policy/decision.ts'
 import { dayOf, weekOf } from './period.ts'
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
 import { edgeOf } from '../../platform/when.ts'
 import type { Instant } from '../../policy/decision.ts'
-import type { Day } from '../../policy/aggregate.ts'
+import type { Day } from '../../policy/numbers/aggregate.ts'
 import type { Filters } from '../schema.ts'
 
 /** A range of time and the calendar it is cut by. */

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Db, Tx } from '../../platform/database.ts'
 import type { Counts, Dimension } from '../../platform/tables/words.ts'
 import type { Instant } from '../../policy/decision.ts'
-import type { Day } from '../../policy/aggregate.ts'
+import type { Day } from '../../policy/numbers/aggregate.ts'
 import { COUNTS, named, spread } from './counts.ts'
 import { type CountFilters, every, rowConditions } from './filters.ts'
 

@@ -7,7 +7,7 @@ import type { Context } from '../../platform/context.ts'
 import { type Db, inTransaction, type Tx } from '../../platform/database.ts'
 import { decodeCursor, toPage } from '../../platform/http/paging.ts'
 import { done, fail, invalid, notFound, type Outcome } from '../../platform/outcome.ts'
-import { mostMoved } from '../../policy/drift.ts'
+import { mostMoved } from '../../policy/numbers/drift.ts'
 import { headsOf, leadsOf } from '../../policy/leads.ts'
 import type { AlertsQuery, DriftAlert, DriftFinding } from '../honest/honest-schema.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { Row } from '../../policy/book.ts'
-import { makeTelling, type Names } from '../../policy/told.ts'
+import type { Row } from '../../policy/numbers/book.ts'
+import { makeTelling, type Names } from '../../policy/numbers/told.ts'
 import { makeCellBook, TOGETHER } from './cell-book.ts'
 import type { Cells } from './closed-answers.ts'
 

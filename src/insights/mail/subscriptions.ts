@@ -12,7 +12,7 @@ import {
   notFound,
   type Outcome,
 } from '../../platform/outcome.ts'
-import type { Day } from '../../policy/aggregate.ts'
+import type { Day } from '../../policy/numbers/aggregate.ts'
 import type { Instant } from '../../policy/decision.ts'
 import { previousOf } from '../counting/calendar.ts'
 import { dayOf } from '../counting/period.ts'

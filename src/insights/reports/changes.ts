@@ -1,4 +1,4 @@
-import { type Change, describeAverageChange, describeChange, type Rate } from '../../policy/chance.ts'
+import { type Change, describeAverageChange, describeChange, type Rate } from '../../policy/numbers/chance.ts'
 import { hasEnoughData } from '../../policy/view.ts'
 import type { Changes, Figures } from '../schema.ts'
 

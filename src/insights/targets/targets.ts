@@ -12,7 +12,7 @@ import {
   notFound,
   type Outcome,
 } from '../../platform/outcome.ts'
-import { goalFault, type Metric } from '../../policy/target.ts'
+import { goalFault, type Metric } from '../../policy/numbers/target.ts'
 import type { Span } from '../counting/calendar.ts'
 import { progressOf } from './target-progress.ts'
 import type { Target, TargetChange, TargetInput } from './target-schema.ts'

@@ -1,7 +1,7 @@
 import type { ColumnType } from 'kysely'
 import type { Instant } from '../../policy/decision.ts'
-import type { Path } from '../../policy/workflow.ts'
-import type { Definition, StepType } from '../../policy/workflow-definition.ts'
+import type { Path } from '../../policy/workflow/workflow.ts'
+import type { Definition, StepType } from '../../policy/workflow/workflow-definition.ts'
 import type { At, AtOrNull, Default, DefaultJson, Json, JsonOrNull, Nullable } from './columns.ts'
 
 /** The columns of migrations/0008_workflows.sql. */

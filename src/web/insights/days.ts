@@ -1,4 +1,4 @@
-import type { Day } from '../../policy/aggregate.ts'
+import type { Day } from '../../policy/numbers/aggregate.ts'
 import { toWallTime } from '../ui/zone.ts'
 
 /** Calendar days of the workspace, `2026-03-02`, and how people read them. */

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { readsAny } from '../../policy/aggregate.ts'
+import { readsAny } from '../../policy/numbers/aggregate.ts'
 import { CHANNEL_IDS, policyForChannel } from '../../policy/settings.ts'
 import { useMe } from '../access/session.ts'
 import { settingsQuery } from '../surveys/settings-queries.ts'

@@ -1,4 +1,4 @@
-import type { Day } from '../../policy/aggregate.ts'
+import type { Day } from '../../policy/numbers/aggregate.ts'
 import { SCORES, type Score } from '../../policy/score.ts'
 import type { Group } from '../../insights/schema.ts'
 import type { Measured } from './evidence.tsx'

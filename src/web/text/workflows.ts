@@ -1,6 +1,6 @@
-import type { FieldKind } from '../../policy/workflow-fields.ts'
-import type { StepType } from '../../policy/workflow-definition.ts'
-import { OPERATOR_WORDS } from '../../policy/workflow-words.ts'
+import type { FieldKind } from '../../policy/workflow/workflow-fields.ts'
+import type { StepType } from '../../policy/workflow/workflow-definition.ts'
+import { OPERATOR_WORDS } from '../../policy/workflow/workflow-words.ts'
 import { plural } from './plural.ts'
 
 /** What Candor does by itself. */

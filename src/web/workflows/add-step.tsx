@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Menu, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { Fragment } from 'react'
-import type { StepType } from '../../policy/workflow-definition.ts'
+import type { StepType } from '../../policy/workflow/workflow-definition.ts'
 import { text } from '../text.ts'
 import { StepIcon } from './step-icon.tsx'
 import classes from './workflows.module.css'

@@ -1,5 +1,5 @@
 import { Select, Stack } from '@mantine/core'
-import type { Step } from '../../policy/workflow-definition.ts'
+import type { Step } from '../../policy/workflow/workflow-definition.ts'
 import { useMembers, useTeams } from '../access/directory.ts'
 import { text } from '../text.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { allSteps, type Path } from '../../policy/workflow.ts'
-import type { Step } from '../../policy/workflow-definition.ts'
+import { allSteps, type Path } from '../../policy/workflow/workflow.ts'
+import type { Step } from '../../policy/workflow/workflow-definition.ts'
 import {
   copyOf,
   insertStep,

@@ -1,5 +1,5 @@
-import { allSteps, type Path, stepAt } from '../../policy/workflow.ts'
-import type { Condition, Step, StepType } from '../../policy/workflow-definition.ts'
+import { allSteps, type Path, stepAt } from '../../policy/workflow/workflow.ts'
+import type { Condition, Step, StepType } from '../../policy/workflow/workflow-definition.ts'
 
 type Side = 'then' | 'else'
 

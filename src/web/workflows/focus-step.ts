@@ -1,5 +1,5 @@
-import { type Path, stepAt } from '../../policy/workflow.ts'
-import type { Step } from '../../policy/workflow-definition.ts'
+import { type Path, stepAt } from '../../policy/workflow/workflow.ts'
+import type { Step } from '../../policy/workflow/workflow-definition.ts'
 
 /** Puts the focus on a step once it is there. */
 export function focusStep(id: string): void {

@@ -1,5 +1,5 @@
-import { allSteps, type Path, stepAt } from '../../policy/workflow.ts'
-import type { Step } from '../../policy/workflow-definition.ts'
+import { allSteps, type Path, stepAt } from '../../policy/workflow/workflow.ts'
+import type { Step } from '../../policy/workflow/workflow-definition.ts'
 import { text } from '../text.ts'
 
 const t = text.workflows

@@ -1,5 +1,5 @@
 import { MultiSelect } from '@mantine/core'
-import { type Recipient, WORKFLOW_LIMITS } from '../../policy/workflow-definition.ts'
+import { type Recipient, WORKFLOW_LIMITS } from '../../policy/workflow/workflow-definition.ts'
 import { useMembers, useTeams } from '../access/directory.ts'
 import { text } from '../text.ts'
 

@@ -9,8 +9,8 @@ import {
   TextInput,
 } from '@mantine/core'
 import { STATUSES } from '../../policy/settings.ts'
-import { type Step, WORKFLOW_LIMITS } from '../../policy/workflow-definition.ts'
-import type { VariableKind } from '../../policy/workflow-fields.ts'
+import { type Step, WORKFLOW_LIMITS } from '../../policy/workflow/workflow-definition.ts'
+import type { VariableKind } from '../../policy/workflow/workflow-fields.ts'
 import { text } from '../text.ts'
 import { AssignFields } from './assign-fields.tsx'
 import { ConditionEditor } from './condition-editor.tsx'

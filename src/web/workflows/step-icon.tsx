@@ -13,7 +13,7 @@ import {
   IconUserCheck,
   IconWebhook,
 } from '@tabler/icons-react'
-import type { StepType } from '../../policy/workflow-definition.ts'
+import type { StepType } from '../../policy/workflow/workflow-definition.ts'
 
 const ICONS: Record<StepType, typeof IconBell> = {
   send_csat: IconSend2,

@@ -1,7 +1,7 @@
 import { Button, Menu, Textarea, TextInput } from '@mantine/core'
 import { IconBraces } from '@tabler/icons-react'
 import { useRef } from 'react'
-import { TEMPLATE_NAMES } from '../../policy/workflow-template.ts'
+import { TEMPLATE_NAMES } from '../../policy/workflow/workflow-template.ts'
 import { text } from '../text.ts'
 import classes from './workflows.module.css'
 

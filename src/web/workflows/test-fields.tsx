@@ -1,12 +1,12 @@
 import { MultiSelect, NumberInput, Select, TagsInput, Text, TextInput } from '@mantine/core'
-import type { Operator, Test, TestValue } from '../../policy/workflow-definition.ts'
+import type { Operator, Test, TestValue } from '../../policy/workflow/workflow-definition.ts'
 import {
   fieldOf,
   operatorsOf,
   type VariableKind,
   WORKFLOW_FIELDS,
   type WorkflowField,
-} from '../../policy/workflow-fields.ts'
+} from '../../policy/workflow/workflow-fields.ts'
 import { useMembers, useTeams } from '../access/directory.ts'
 import { text } from '../text.ts'
 import { sentence } from './field.tsx'

@@ -1,6 +1,11 @@
 import { Checkbox, Chip, Group, Select, Stack, Text, TextInput } from '@mantine/core'
 import { STATUSES } from '../../policy/settings.ts'
-import { ANSWER_UPDATES, type Trigger, TRIGGER_TYPES, WEEKDAYS } from '../../policy/workflow-definition.ts'
+import {
+  ANSWER_UPDATES,
+  type Trigger,
+  TRIGGER_TYPES,
+  WEEKDAYS,
+} from '../../policy/workflow/workflow-definition.ts'
 import { text } from '../text.ts'
 import { Field, sentence } from './field.tsx'
 import { Length } from './length.tsx'

@@ -1,6 +1,6 @@
 import { Alert, Button, Drawer, Skeleton, Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { fieldLabel } from '../../policy/workflow-words.ts'
+import { fieldLabel } from '../../policy/workflow/workflow-words.ts'
 import type { Candidate, DryRun, WorkflowInput } from '../../workflows/schema.ts'
 import { messageOf, post } from '../api/request.ts'
 import { text } from '../text.ts'

@@ -1,5 +1,5 @@
 import { useRef } from 'react'
-import { allSteps } from '../../policy/workflow.ts'
+import { allSteps } from '../../policy/workflow/workflow.ts'
 import type { WorkflowInput } from '../../workflows/schema.ts'
 
 const MOST = 100

@@ -1,6 +1,6 @@
 import { Anchor, Switch, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { describeTrigger } from '../../policy/workflow-words.ts'
+import { describeTrigger } from '../../policy/workflow/workflow-words.ts'
 import type { Workflow } from '../../workflows/schema.ts'
 import rows from '../access/rows.module.css'
 import { text } from '../text.ts'

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { chanceOfDifference, findDrift, mostMoved } from './drift.ts'
 import { caution, isDoubtful } from './honest.ts'
 import { rank, standsOut } from './rank.ts'
-import { type Distribution, wilson95 } from './score.ts'
+import { type Distribution, wilson95 } from '../score.ts'
 
 const contender = (key: string, part: number, n: number) => ({ key, n, interval: wilson95(part, n) })
 const scores = (

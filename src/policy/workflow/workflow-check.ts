@@ -1,5 +1,5 @@
-import { parseDuration } from './duration.ts'
-import type { FieldProblem } from './validate.ts'
+import { parseDuration } from '../duration.ts'
+import type { FieldProblem } from '../validate.ts'
 import { allSteps, type Path } from './workflow.ts'
 import { testsOf } from './workflow-condition.ts'
 import {

@@ -1,4 +1,4 @@
-import { describeDuration, durationMs } from './duration.ts'
+import { describeDuration, durationMs } from '../duration.ts'
 import type { Condition, Operator, Recipient, Step, Test, Trigger } from './workflow-definition.ts'
 import { fieldOf } from './workflow-fields.ts'
 import { tellsInApp } from './workflow-notice.ts'

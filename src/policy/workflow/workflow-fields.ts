@@ -1,4 +1,4 @@
-import { CHANNEL_IDS, STATUSES } from './settings.ts'
+import { CHANNEL_IDS, STATUSES } from '../settings.ts'
 import { type Operator, WEEKDAYS } from './workflow-definition.ts'
 
 /** What a condition can be about, and how it is compared. */

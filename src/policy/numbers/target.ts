@@ -1,5 +1,5 @@
-import { type Distribution, momentsOf, wilson95 } from './score.ts'
-import { hasEnoughData } from './view.ts'
+import { type Distribution, momentsOf, wilson95 } from '../score.ts'
+import { hasEnoughData } from '../view.ts'
 
 export type Metric = 'csat' | 'response_rate' | 'average'
 

@@ -1,4 +1,4 @@
-import type { ConversationStatus } from './settings.ts'
+import type { ConversationStatus } from '../settings.ts'
 
 /** The workflow document (O9): the words are those of the JSON that people edit. */
 

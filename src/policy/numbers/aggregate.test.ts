@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { closingOf, opensAfter, openUntil, readsAny, strictestMinN } from './aggregate.ts'
-import { type Preset, type Role, ROLES } from './settings.ts'
-import { policyOf } from './test-facts.ts'
+import { type Preset, type Role, ROLES } from '../settings.ts'
+import { policyOf } from '../test-facts.ts'
 
 const reader = (role: Role | null, readsResponses = true) => ({ role, readsResponses })
 const visibility = (patch: object, preset: Preset = 'by_hand') => policyOf(preset, { visibility: patch })

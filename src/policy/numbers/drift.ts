@@ -1,6 +1,6 @@
 import { chanceOfRise, chiSquareTail, normalTails } from './chance.ts'
-import { type Distribution, momentsOf, type Score, SCORES } from './score.ts'
-import { hasEnoughData } from './view.ts'
+import { type Distribution, momentsOf, type Score, SCORES } from '../score.ts'
+import { hasEnoughData } from '../view.ts'
 
 /** A chance so small that it is worth an alert: with a dozen teams, a false one about twice a year for each kind. */
 const ALERT_BELOW = 0.01

@@ -9,7 +9,7 @@ import {
   normalTails,
   percent,
 } from './chance.ts'
-import { wilson95 } from './score.ts'
+import { wilson95 } from '../score.ts'
 
 describe('golden values', () => {
   it.each([

@@ -1,5 +1,5 @@
-import type { Policy } from './settings.ts'
-import type { Viewer } from './view.ts'
+import type { Policy } from '../settings.ts'
+import type { Viewer } from '../view.ts'
 
 /** A calendar day of the workspace, `2026-03-02`: days compare as text. */
 export type Day = string

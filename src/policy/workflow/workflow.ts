@@ -1,5 +1,5 @@
-import type { Instant } from './decision.ts'
-import { durationMs } from './duration.ts'
+import type { Instant } from '../decision.ts'
+import { durationMs } from '../duration.ts'
 import { judge, type WorkflowFacts } from './workflow-condition.ts'
 import type { Definition, Step, StepOf } from './workflow-definition.ts'
 

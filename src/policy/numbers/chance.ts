@@ -1,4 +1,4 @@
-import { type Distribution, momentsOf } from './score.ts'
+import { type Distribution, momentsOf } from '../score.ts'
 
 /** How likely chance alone makes what was counted. Textbook statistics, without tables and without dependencies. */
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { HOUR, NOW } from './test-facts.ts'
+import { HOUR, NOW } from '../test-facts.ts'
 import { allSteps, nextAction, type Path, type RunState, startOf } from './workflow.ts'
 import { judge, type WorkflowFacts } from './workflow-condition.ts'
 import type { Condition, Operator, Step } from './workflow-definition.ts'

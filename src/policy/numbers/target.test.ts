@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { wilson95 } from './score.ts'
+import { wilson95 } from '../score.ts'
 import { averageOf, goalFault, judgeTarget } from './target.ts'
 
 describe('I20: targets', () => {

@@ -1,6 +1,6 @@
 import { type Rate } from './chance.ts'
-import { wilson95 } from './score.ts'
-import { hasEnoughData } from './view.ts'
+import { wilson95 } from '../score.ts'
+import { hasEnoughData } from '../view.ts'
 
 /** Somebody's score with its 95 % interval; null without any answers that may be told. */
 export type Contender = { key: string; n: number; interval: { low: number; high: number } | null }
