@@ -40,8 +40,8 @@ const AHEAD_MS = 100
 const AHEAD_AT_MOST = 60
 /** Who has begun waits so long for his turn, and who has not for being let in, in milliseconds: each holds a worker. */
 const TURN_MS = 2000
-const LINE_MS = 250
-const LINE_AT_MOST = 20
+const LINE_MS = 400
+const LINE_AT_MOST = 60
 /** Who waits for others to be done comes back after that at the latest, in milliseconds: it may go quicker than thought. */
 const LONGEST_MS = 8000
 
