@@ -180,8 +180,14 @@ describe('this test sees the files it judges', () => {
     expect(named('src/inbox/find.ts')).toContainEqual({ table: 'contacts', writes: false })
     expect(named('src/inbox/note-asked.ts')).toEqual([{ table: 'contacts', writes: true }])
     expect(named('src/inbox/timeline.ts')).toContainEqual({ table: 'timeline_entries', writes: true })
-    expect(named('src/surveys/write-answers.ts')).toContainEqual({ table: 'responses', writes: true })
-    expect(named('src/surveys/visit-survey.ts')).toContainEqual({ table: 'contacts', writes: false })
+    expect(named('src/surveys/answering/write-answers.ts')).toContainEqual({
+      table: 'responses',
+      writes: true,
+    })
+    expect(named('src/surveys/answering/visit-survey.ts')).toContainEqual({
+      table: 'contacts',
+      writes: false,
+    })
     expect(named('src/platform/http/idempotency.ts')).toContainEqual({
       table: 'idempotency_keys',
       writes: true,

@@ -7,8 +7,8 @@ import { customerText } from '../languages/catalogue.ts'
 import { pickLanguage } from '../languages/pick-language.ts'
 import type { Context } from '../platform/context.ts'
 import { enqueueOne, type StillToDo } from '../platform/jobs.ts'
-import { brandOf } from '../surveys/outgoing.ts'
-import { thanksOf } from '../surveys/thanks-of.ts'
+import { brandOf } from '../surveys/sending/outgoing.ts'
+import { thanksOf } from '../surveys/answering/thanks-of.ts'
 import { findReply, moveReply, type ReplyRow } from './store.ts'
 
 const MAX_ATTEMPTS = 5

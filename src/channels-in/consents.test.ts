@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ChannelStage, setChannelStage } from '../../test/kit/channel-stage.ts'
-import { unsubscribe } from '../surveys/unsubscribe.ts'
+import { unsubscribe } from '../surveys/answering/unsubscribe.ts'
 
 let stage: ChannelStage
 beforeAll(async () => {

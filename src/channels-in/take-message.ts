@@ -15,7 +15,7 @@ import { toIso } from '../platform/clock.ts'
 import { conversationAt } from '../channels/email/mail-thread.ts'
 import type { Context } from '../platform/context.ts'
 import { transact, type Tx } from '../platform/database.ts'
-import { writeStatus } from '../surveys/change-status.ts'
+import { writeStatus } from '../surveys/asking/change-status.ts'
 import { claimEvent, type Hook } from './store.ts'
 
 export type MessageEvent = Extract<IncomingEvent, { kind: 'message' }> & Partial<Pick<MailEvent, 'mail'>>

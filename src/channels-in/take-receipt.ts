@@ -6,8 +6,8 @@ import type { Context } from '../platform/context.ts'
 import { transact, type Tx } from '../platform/database.ts'
 import { enqueueOne, type StillToDo } from '../platform/jobs.ts'
 import type { ChannelId } from '../policy/settings.ts'
-import { takeSurveyReceipt } from '../surveys/take-survey-receipt.ts'
-import { proveTaken } from '../surveys/uncertain.ts'
+import { takeSurveyReceipt } from '../surveys/sending/take-survey-receipt.ts'
+import { proveTaken } from '../surveys/sending/uncertain.ts'
 import { claimEvent, dropHeld, findEvent, type Hook } from './store.ts'
 
 export type ReceiptEvent = Extract<IncomingEvent, { kind: 'delivery' }>

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { customerText } from '../languages/catalogue.ts'
 import { pickLanguage } from '../languages/pick-language.ts'
-import { facesOf } from '../surveys/pages/faces.ts'
+import { facesOf } from '../surveys/answering/pages/faces.ts'
 import type { OutgoingSurvey } from './channel.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { Context } from '../platform/context.ts'
-import { type Evidence, insertEvidence } from '../surveys/record-evidence.ts'
+import { type Evidence, insertEvidence } from '../surveys/answering/record-evidence.ts'
 import { conversationOfSurvey } from './own.ts'
 import type { Visitor } from './visitor.ts'
 

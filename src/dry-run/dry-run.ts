@@ -8,7 +8,7 @@ import { type Replayed, replay, rulesOf, type Verdict } from '../policy/replay.t
 import { sentence } from '../policy/sentences.ts'
 import { CHANNEL_IDS, type Policy } from '../policy/settings.ts'
 import { applySettings } from '../policy/validate.ts'
-import { currentPolicy } from '../surveys/current-policy.ts'
+import { currentPolicy } from '../surveys/settings/current-policy.ts'
 import { assumptionsOf } from './assumptions.ts'
 import { pastOf } from './past-of.ts'
 import { countConversations, nextContacts, readBatch } from './read-batch.ts'

@@ -5,7 +5,7 @@ import type { Instant } from '../policy/decision.ts'
 import { isExplicit } from '../policy/make.ts'
 import type { Happening } from '../policy/replay.ts'
 import { type ChannelId, isEnded } from '../policy/settings.ts'
-import { drawSample } from '../surveys/make-survey.ts'
+import { drawSample } from '../surveys/asking/make-survey.ts'
 import type { Batch, PastConversation, PastDecision, PastEntry, PastSurvey } from './read-batch.ts'
 
 export type Past = {

@@ -6,7 +6,7 @@ import type { Context } from '../platform/context.ts'
 import { decodeCursor, toPage } from '../platform/http/paging.ts'
 import { done, invalid, type Outcome } from '../platform/outcome.ts'
 import type { Tables } from '../platform/tables.ts'
-import { currentPolicy } from '../surveys/current-policy.ts'
+import { currentPolicy } from '../surveys/settings/current-policy.ts'
 import { eyesOf } from '../surveys/present.ts'
 import type { Notice, NoticePage, NoticeQuery } from './schema.ts'
 

@@ -122,8 +122,8 @@ const TICK_OFF_MS = 20
 
 /**
  * Starts taking jobs: up to `concurrency` at once, none doubled between processes; those of a process that was
- * killed are taken over after a while. `stop()` finishes those begun. Some are fetched ahead, which spares the database,
- * and are kept from other processes meanwhile.
+ * killed are taken over after a while. `stop()` finishes those begun. Of `many`, some are fetched ahead, which spares the
+ * database, and are kept from other processes meanwhile.
  */
 export async function startJobs(
   pool: pg.Pool,
@@ -151,7 +151,6 @@ async function begin(
   const workers = new Promise<string>((resolve) =>
     events.once('pool:create', ({ workerPool }) => resolve(workerPool.id)),
   )
-  const ahead = { localQueue: { size: many ?? concurrency } }
   const runner = await run({
     pgPool: pool,
     events,
@@ -161,7 +160,9 @@ async function begin(
       .join('\n'),
     concurrency,
     pollInterval: 1000,
-    preset: { worker: many === undefined ? ahead : { ...ahead, completeJobBatchDelay: TICK_OFF_MS } },
+    ...(many === undefined
+      ? {}
+      : { preset: { worker: { localQueue: { size: many }, completeJobBatchDelay: TICK_OFF_MS } } }),
     noHandleSignals: true,
     logger: quietLogger(log),
   })

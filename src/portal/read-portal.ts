@@ -8,7 +8,7 @@ import type { Language } from '../languages/catalogue.ts'
 import type { Context } from '../platform/context.ts'
 import { decodeCursor, toPage } from '../platform/http/paging.ts'
 import { isEnded } from '../policy/settings.ts'
-import { type SurveyCard, surveyCards } from '../surveys/survey-card.ts'
+import { type SurveyCard, surveyCards } from '../surveys/answering/survey-card.ts'
 import type { Customer } from './session.ts'
 import { conversationsAsked, findOwn, type ListRow, listOwn, noteRead } from './store.ts'
 

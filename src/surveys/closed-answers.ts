@@ -1,7 +1,7 @@
 import type { Actor } from '../access/actor.ts'
 import { toIsoOrNull } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
-import { currentPolicy } from './current-policy.ts'
+import { currentPolicy } from './settings/current-policy.ts'
 import { eyesOf, hiddenUntil, maySee } from './present.ts'
 
 /** The answers of a contact that the policy does not open to this asker, by id, with the time when it will (C13). */

@@ -4,7 +4,7 @@ import { type Contact } from '../inbox/schema.ts'
 import { findContact } from '../inbox/find.ts'
 import type { Context } from '../platform/context.ts'
 import { done, notFound, type Outcome } from '../platform/outcome.ts'
-import { currentPolicy } from './current-policy.ts'
+import { currentPolicy } from './settings/current-policy.ts'
 import { eyesOf, maySee, presentResponse } from './present.ts'
 import type { Response } from './schema.ts'
 

@@ -21,7 +21,7 @@ import {
   done,
 } from '../platform/outcome.ts'
 import { toProblem } from '../platform/problem.ts'
-import { type SurveyDeps, writeStatus } from './change-status.ts'
+import { type SurveyDeps, writeStatus } from './asking/change-status.ts'
 import { presentDecision } from './present.ts'
 
 type Applied = Pick<EventResult, 'conversation_id' | 'decision'> & { status: 'applied' | 'ignored' }

@@ -8,7 +8,7 @@ import { enqueue } from '../platform/jobs.ts'
 import type { Mailer } from '../platform/mailer.ts'
 import type { Instant } from '../policy/decision.ts'
 import { headsOf } from '../policy/leads.ts'
-import { brandOf } from '../surveys/outgoing.ts'
+import { brandOf } from '../surveys/sending/outgoing.ts'
 import { lookNoMore } from './job.ts'
 import { findEndpoint, type Name } from './store.ts'
 

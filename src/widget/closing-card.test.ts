@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ChatBrowser, openChatBrowser } from '../../test/kit/chat-browser.ts'
 import { seal } from '../platform/crypto.ts'
 import { newId } from '../platform/ids.ts'
-import { showClosingCard } from '../surveys/show-closing-card.ts'
+import { showClosingCard } from '../surveys/asking/show-closing-card.ts'
 
 let chat: ChatBrowser
 

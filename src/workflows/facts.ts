@@ -8,7 +8,7 @@ import type { Instant } from '../policy/decision.ts'
 import { sentimentOf } from '../policy/score.ts'
 import type { WorkflowFacts } from '../policy/workflow/workflow-condition.ts'
 import { WEEKDAYS } from '../policy/workflow/workflow-definition.ts'
-import { handledBy } from '../surveys/make-survey.ts'
+import { handledBy } from '../surveys/asking/make-survey.ts'
 
 type ResponseRow = Selectable<Tables['responses']>
 type SurveyRow = Selectable<Tables['surveys']>

@@ -8,7 +8,7 @@ import { fill } from '../policy/workflow/workflow-template.ts'
 import { type EffectRow, noteEffect, type Notice } from './effects.ts'
 import { findReader } from './recipients.ts'
 import { openTo, valuesFor } from './values.ts'
-import { brandOf } from '../surveys/outgoing.ts'
+import { brandOf } from '../surveys/sending/outgoing.ts'
 
 /** A step that did not come off; the message is for people. */
 export class StepFailure extends Error {

@@ -7,7 +7,7 @@ import { done, notFound, type Outcome } from '../platform/outcome.ts'
 import type { Instant } from '../policy/decision.ts'
 import { CHANNEL_IDS, policyForChannel } from '../policy/settings.ts'
 import { embargoEndsAt } from '../policy/view.ts'
-import { currentPolicy } from '../surveys/current-policy.ts'
+import { currentPolicy } from '../surveys/settings/current-policy.ts'
 import type { Workflow, WorkflowVersion } from './schema.ts'
 import { findWorkflow, readWorkflows, type WorkflowRow } from './store.ts'
 

@@ -6,7 +6,7 @@ import type { Instant } from '../policy/decision.ts'
 import type { Policy } from '../policy/settings.ts'
 import { tellsOfAnswer } from '../policy/workflow/workflow-answer.ts'
 import type { Definition, Step } from '../policy/workflow/workflow-definition.ts'
-import { currentPolicy } from '../surveys/current-policy.ts'
+import { currentPolicy } from '../surveys/settings/current-policy.ts'
 import { answerKey, gather, type Known, knownAt, toldAnswers } from './facts.ts'
 import { definitionOf, type RunRow } from './store.ts'
 

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { build } from 'vite'
 import { addMessage } from '../../src/inbox/add-message.ts'
-import { changeStatus } from '../../src/surveys/change-status.ts'
+import { changeStatus } from '../../src/surveys/asking/change-status.ts'
 import { type ChatStage, setStage } from './chat-stage.ts'
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run']

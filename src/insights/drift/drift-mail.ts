@@ -8,7 +8,7 @@ import { addDays, dayInWords } from '../counting/calendar.ts'
 import { driftReaders, findAlert } from './drift-alerts.ts'
 import type { DriftAlert, DriftFinding } from '../honest/honest-schema.ts'
 import { messageIdOf, NO_REPLY, paragraph, teamDocument, table } from '../../branding/team-mail.ts'
-import { brandOf } from '../../surveys/outgoing.ts'
+import { brandOf } from '../../surveys/sending/outgoing.ts'
 
 /**
  * Mails an alert to one member (A8). `id` names both: `alert/member`. Not sent any more once it is dismissed, or

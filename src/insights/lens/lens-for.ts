@@ -6,7 +6,7 @@ import { closingOf, openUntil, strictestMinN } from '../../policy/numbers/aggreg
 import type { Instant } from '../../policy/decision.ts'
 import { CHANNEL_IDS, type ChannelId, type Policy, policyForChannel } from '../../policy/settings.ts'
 import type { Viewer } from '../../policy/view.ts'
-import { currentPolicy } from '../../surveys/current-policy.ts'
+import { currentPolicy } from '../../surveys/settings/current-policy.ts'
 import { eyesOf } from '../../surveys/present.ts'
 import { addDays, daysIn } from '../counting/calendar.ts'
 import type { CountFilters } from '../counting/filters.ts'

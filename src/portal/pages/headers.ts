@@ -1,5 +1,5 @@
 import type { Brand } from '../../branding/brand.ts'
-import { ratingPageHeaders } from '../../surveys/pages/headers.ts'
+import { ratingPageHeaders } from '../../surveys/answering/pages/headers.ts'
 
 /**
  * Headers of the portal's pages: those of every public page (C9). `frames` are the sites that may show this one in a

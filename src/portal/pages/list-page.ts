@@ -1,7 +1,7 @@
 import { html, type Html } from '../../branding/html.ts'
 import { customerText } from '../../languages/catalogue.ts'
 import type { ConversationStatus } from '../../policy/settings.ts'
-import { told } from '../../surveys/pages/rating-page.ts'
+import { told } from '../../surveys/answering/pages/rating-page.ts'
 import type { PortalList } from '../read-portal.ts'
 import { base, moment, type Place, portalDocument } from './document.ts'
 import { addressForm } from './sign-in-page.ts'

@@ -1,6 +1,6 @@
 import { html, type Html } from '../../branding/html.ts'
 import { customerText } from '../../languages/catalogue.ts'
-import { told } from '../../surveys/pages/rating-page.ts'
+import { told } from '../../surveys/answering/pages/rating-page.ts'
 import { base, type Place, portalDocument } from './document.ts'
 
 /** Asks for the address a link may be sent to. In a frame there is only the way out of it: mails open elsewhere. */

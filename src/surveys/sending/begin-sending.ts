@@ -1,0 +1,181 @@
+import { addressOn, hasOptedOut, isInApp } from '../../channels/address.ts'
+import type { OutgoingSurvey } from '../../channels/channel.ts'
+import { failed } from '../../channels/failure.ts'
+import { bySystem } from '../../inbox/by.ts'
+import { lockRecipients, type Recipient } from '../../inbox/lock-recipients.ts'
+import type { Context } from '../../platform/context.ts'
+import type { Tx } from '../../platform/database.ts'
+import type { Decision, Instant } from '../../policy/decision.ts'
+import { canSend } from '../../policy/send.ts'
+import { attemptsOfAll, type DeliveryRow, noteAttempts } from './deliveries.ts'
+import { enqueueSends } from './enqueue-send.ts'
+import { giveUp } from './give-up.ts'
+import { markAllSent } from './mark-sent.ts'
+import { outgoingSurveys, type Ready } from './outgoing.ts'
+import { type AskPolicy, policiesOfAsks } from '../settings/policy-of-ask.ts'
+import { findSurveys, storeDecision, type SurveyRow, wayOf } from '../store.ts'
+import { closeCutOff, doubtOf, uncertainOf } from './uncertain.ts'
+import { writeWithdrawal } from '../asking/withdraw-survey.ts'
+
+/** A survey as it was found, and for how long its provider recognises a repeat. */
+export type DueSurvey = { found: SurveyRow; repeatsKnownMs: number }
+
+/** What is left to do outside the transaction: the attempt is noted. */
+export type Begun = { survey: SurveyRow; attempt: number; outgoing: OutgoingSurvey }
+
+/** A survey under the locks of the transaction, with all that its decision needs. */
+type Held = DueSurvey & { survey: SurveyRow; recipient: Recipient; attempts: DeliveryRow[] }
+
+/** What is done with a survey that is due. */
+type Course =
+  /** Not now. */
+  | { kind: 'later'; at: Instant }
+  /** Neither there again nor elsewhere: a person decides. */
+  | { kind: 'over' }
+  | { kind: 'refused'; decision: Extract<Decision<string>, { allowed: false }> }
+  /** Nothing leaves the house. */
+  | { kind: 'here' }
+  | { kind: 'out'; ready: Ready }
+
+/**
+ * The first step of sending, for different surveys at once: decides on each of them again and notes the attempts of those
+ * that go out. A few statements, however many they are, but for the rare courses. Answers in their order, null where
+ * nothing is left to do.
+ */
+export async function beginSendings(
+  tx: Tx,
+  ctx: Context,
+  due: readonly DueSurvey[],
+): Promise<(Begun | null)[]> {
+  const now = ctx.clock.now()
+  const held = await holdAll(tx, due, now)
+  const policyOf = await policiesOfAsks(
+    tx,
+    held.map(({ survey }) => survey),
+  )
+  const courses = held.map((each) => ({ ...each, course: courseOf(each, policyOf(each.survey), now) }))
+  const later: { survey: SurveyRow; runAt: Instant }[] = []
+  const here: SurveyRow[] = []
+  const out: (Ready & { attempt: number })[] = []
+  for (const { survey, recipient, attempts, course } of courses) {
+    switch (course.kind) {
+      case 'later':
+        later.push({ survey, runAt: course.at })
+        break
+      case 'over':
+        await giveUp(tx, {
+          survey,
+          contact: recipient.contact,
+          failure: failed('no_answer'),
+          others: [],
+          now,
+        })
+        break
+      case 'refused':
+        await refuse(tx, survey, course, policyOf(survey).version, now)
+        break
+      case 'here':
+        here.push(survey)
+        break
+      case 'out':
+        out.push({ ...course.ready, attempt: attempts.length + 1 })
+    }
+  }
+  await enqueueSends(tx, later)
+  await markAllSent(
+    tx,
+    here.map((survey) => ({ by: bySystem(survey.workspace_id), survey, policy: policyOf(survey).policy })),
+    now,
+  )
+  const outgoing = await outgoingSurveys(ctx, tx, out, now)
+  await noteAttempts(tx, out, now)
+  const begun = new Map(
+    out.map(({ survey, attempt }, index) => [survey.id, { survey, attempt, outgoing: outgoing[index]! }]),
+  )
+  return due.map(({ found }) => begun.get(found.id) ?? null)
+}
+
+/** Locks and reads those that still wait, as they are now; what was cut off is closed. */
+async function holdAll(tx: Tx, due: readonly DueSurvey[], now: Instant): Promise<Held[]> {
+  const recipients = await lockRecipients(
+    tx,
+    due.map(({ found }) => ({ workspaceId: found.workspace_id, id: found.conversation_id })),
+  )
+  const surveys = await findSurveys(
+    tx,
+    due.map(({ found }) => ({ workspaceId: found.workspace_id, id: found.id })),
+  )
+  const waiting = due.flatMap((each) => {
+    const survey = surveys.get(each.found.id)
+    const recipient = recipients.get(each.found.conversation_id)
+    return survey?.state === 'scheduled' && recipient ? { ...each, survey, recipient } : []
+  })
+  const attempts = await attemptsOfAll(
+    tx,
+    waiting.map(({ survey }) => survey),
+  )
+  const held: Held[] = []
+  for (const each of waiting) {
+    const closed = await closeCutOff(tx, each.survey, attempts.get(each.survey.id) ?? [], now)
+    if (closed.survey.state === 'scheduled') held.push({ ...each, ...closed })
+  }
+  return held
+}
+
+/** Decides on one, from rows alone. */
+function courseOf(
+  { found, repeatsKnownMs, survey, recipient, attempts }: Held,
+  { policy }: AskPolicy,
+  now: Instant,
+): Course {
+  const way = wayOf(survey)
+  // It has another way meanwhile: that one's gate is to be asked.
+  if (survey.due_at > now || way !== wayOf(found)) return { kind: 'later', at: survey.due_at }
+  const doubt = doubtOf(uncertainOf(survey, attempts), repeatsKnownMs, now)
+  if (doubt.kind === 'wait') return { kind: 'later', at: doubt.until }
+  if (doubt.kind === 'over') return { kind: 'over' }
+  const { contact, conversation } = recipient
+  const to = addressOn(way, contact)
+  const decision = canSend({
+    policy,
+    channel: way,
+    cause: survey.cause,
+    conversation: { status: conversation.status },
+    contact: {
+      unsubscribed: contact.unsubscribed_at !== null || hasOptedOut(way, contact),
+      hasAddress: to !== null,
+    },
+  })
+  if (!decision.allowed) return { kind: 'refused', decision }
+  if (isDoneInApp(survey)) return { kind: 'here' }
+  // Without an address it was refused.
+  return { kind: 'out', ready: { survey, recipient, question: policy.question, to: to! } }
+}
+
+async function refuse(
+  tx: Tx,
+  survey: SurveyRow,
+  { decision }: Extract<Course, { kind: 'refused' }>,
+  policyVersion: number,
+  now: Instant,
+): Promise<void> {
+  await storeDecision(tx, {
+    workspaceId: survey.workspace_id,
+    conversationId: survey.conversation_id,
+    surveyId: survey.id,
+    kind: 'send',
+    cause: survey.cause,
+    decision,
+    policyVersion,
+    at: now,
+  })
+  await writeWithdrawal(tx, bySystem(survey.workspace_id), survey, decision.reason, now)
+}
+
+/**
+ * Nothing leaves the house: the channel is in the app, or the caller passes the link on himself, which counts as
+ * sent (SPEC § 5, survey-links).
+ */
+export function isDoneInApp(survey: SurveyRow): boolean {
+  return survey.link_only || isInApp(wayOf(survey))
+}

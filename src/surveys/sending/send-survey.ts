@@ -1,0 +1,80 @@
+import type { Channels, Passage } from '../../channels/channel.ts'
+import { failed } from '../../channels/failure.ts'
+import { lockConversation } from '../../inbox/find.ts'
+import type { Context } from '../../platform/context.ts'
+import { attemptsOf, finishAttempts, noteAttempts } from './deliveries.ts'
+import { giveUp } from './give-up.ts'
+import type { Handed } from './finish-sending.ts'
+import { type Looked, type SendDesk, sendDesk } from './send-desk.ts'
+import { findSurvey, type SurveyRow, wayOf } from '../store.ts'
+import { uncertainOf } from './uncertain.ts'
+
+/**
+ * Hands a due survey to its channel: decides again, notes the attempt, calls the provider outside any
+ * transaction, notes the result. Whatever is cut off in between, or has no answer, is taken up by the job's next run
+ * with the same delivery key, as long as the provider recognises that; after that it is left to receipts, and then to
+ * people (`doubtOf`). A channel that is "in app" needs no provider and is done in the first step. Where the provider is
+ * not to be asked now it comes again later, and that is no attempt.
+ *
+ * Surveys that are sent at the same time go through each step together (`sendDesk`).
+ */
+export async function sendSurvey(
+  ctx: Context,
+  channels: Channels,
+  workspaceId: string,
+  surveyId: string,
+): Promise<void> {
+  const desk = sendDesk(ctx, channels)
+  const looked = await desk.look({ workspaceId, id: surveyId })
+  if (!looked) return
+  const { found, line } = looked
+  const now = ctx.clock.now()
+  const passage = line && found.due_at <= now ? await line.gate.enter() : null
+  if (passage?.kind === 'wait') {
+    const waits = now - Math.max(found.due_at, found.updated_at)
+    if (waits > LONGEST_WAIT_MS) return stopWaiting(ctx, channels, found)
+    return desk.postpone({ survey: found, runAt: now + passage.afterMs })
+  }
+  const handed = await handOver(desk, looked, passage)
+  if (handed) await desk.finish(handed)
+}
+
+/** Null when there is nothing to finish: it is not sent, not now, or was done in the first step. */
+async function handOver(
+  desk: SendDesk,
+  { found, line }: Looked,
+  passage: Passage | null,
+): Promise<Handed | null> {
+  try {
+    const repeatsKnownMs = line?.channel.capabilities.repeatsKnownMs ?? 0
+    const begun = await desk.begin({ found, repeatsKnownMs })
+    if (!begun) return null
+    const { survey, attempt, outgoing } = begun
+    const send = () => line?.channel.sendSurvey(outgoing) ?? Promise.resolve(failed('not_connected'))
+    const result = passage ? await passage.ask(send) : await send()
+    return { survey, attempt, result, hook: line?.hook ?? wayOf(survey), repeatsKnownMs }
+  } finally {
+    passage?.leave()
+  }
+}
+
+/** So long a survey waits for a provider that is left alone, in milliseconds. */
+const LONGEST_WAIT_MS = 86_400_000
+
+/** A provider that has met nobody for a day has had its time: another way, or failed for people to see. */
+async function stopWaiting(ctx: Context, channels: Channels, found: SurveyRow): Promise<void> {
+  const others = await channels.fallback(found.workspace_id)
+  await ctx.db.transaction().execute(async (tx) => {
+    const locked = await lockConversation(tx, found.workspace_id, found.conversation_id)
+    const survey = await findSurvey(tx, found.workspace_id, found.id)
+    if (!locked || survey?.state !== 'scheduled' || survey.updated_at !== found.updated_at) return
+    const now = ctx.clock.now()
+    const failure = failed('unreachable')
+    const attempts = await attemptsOf(tx, survey)
+    const ways = uncertainOf(survey, attempts).length > 0 ? [] : others
+    const attempt = attempts.length + 1
+    await noteAttempts(tx, [{ survey, attempt }], now)
+    await finishAttempts(tx, [{ survey, attempt, result: failure }], now)
+    await giveUp(tx, { survey, contact: locked.contact, failure, others: ways, now })
+  })
+}
