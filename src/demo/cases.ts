@@ -16,6 +16,8 @@ import { noteNotice } from '../notices/note-notice.ts'
 import type { Random } from './random.ts'
 
 const HOUR = 3_600_000
+/** So many of the last low answers still wait for a word, or were just written to. */
+const WAITING = 5
 const OUTCOMES: readonly CaseOutcome[] = [
   ...Array.from({ length: 11 }, () => 'recovered' as const),
   ...Array.from({ length: 4 }, () => 'not_recovered' as const),
@@ -27,7 +29,7 @@ const NOTES = ['Refunded the shipping.', 'A new plant is on its way.', 'Explaine
 type Answer = Insertable<Tables['responses']>
 
 /**
- * The follow-ups on the sample's low answers, each of whom the policy would have given it to: those of the last days wait
+ * The follow-ups on the sample's low answers, each of whom the policy would have given it to: the last few wait
  * or were just contacted, the others are closed.
  */
 export async function addCases(
@@ -40,12 +42,16 @@ export async function addCases(
     .filter(({ score }) => isLow(policy, score))
     .toSorted((a, b) => timeOf(a.submitted_at) - timeOf(b.submitted_at))
   const last = new Map(low.map((answer) => [answer.conversation_id, answer.id]))
+  const waiting = low
+    .filter(({ id, conversation_id: of }) => last.get(of) === id)
+    .slice(-WAITING)
+    .map(({ id }) => id)
   const cases: NewRow<'cases'>[] = []
   const events: NewRow<'case_events'>[] = []
   let members = await followUpMembers(tx, workspaceId)
   for (const answer of low) {
     const openedAt = timeOf(answer.submitted_at)
-    const mayWait = now - openedAt < 60 * HOUR && last.get(answer.conversation_id) === answer.id
+    const mayWait = waiting.includes(answer.id)
     const seq = cases.length + 1
     const plan = planOf(answer, { openedAt, policy, members })
     members = members.map((each) => (each.id === plan.ownerId ? { ...each, lastGiven: seq } : each))
