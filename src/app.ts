@@ -120,9 +120,11 @@ export async function composeApp(deps: {
 
   const handlers: JobHandlers = {
     dispatch_events: ({ workspace_id: workspaceId }) => dispatchEvents(ctx, subscribers, workspaceId),
-    send_survey: ({ workspace_id: workspaceId, id }) => sendSurvey(ctx, channels, workspaceId, id),
+    send_survey: ({ workspace_id: workspaceId, id }, stopping) =>
+      sendSurvey(ctx, channels, workspaceId, id, { stopping }),
     expire_survey: ({ workspace_id: workspaceId, id }) => expireSurvey(ctx, workspaceId, id),
-    send_message: ({ workspace_id: workspaceId, id }) => sendMessage(ctx, channels, workspaceId, id),
+    send_message: ({ workspace_id: workspaceId, id }, stopping) =>
+      sendMessage(ctx, channels, workspaceId, id, { stopping }),
     answer_press: ({ workspace_id: workspaceId, id }) => answerPress(ctx, channels, workspaceId, id),
     take_receipt: ({ workspace_id: workspaceId, id }) => takeHeldReceipt({ ctx, channels }, workspaceId, id),
     wake_conversation: ({ workspace_id: workspaceId, id }) => wakeConversation(ctx, workspaceId, id),

@@ -75,7 +75,7 @@ const READS: Record<string, readonly string[]> = {
   'src/customers/own.ts': ['messages', 'surveys'],
   // What is kept of a customer is exported as it is kept.
   'src/privacy/':
-    'cases events conversations conversation_contacts surveys responses response_revisions evidence deliveries decisions messages attachments timeline_entries portal_sessions'.split(
+    'cases case_events notices events conversations conversation_contacts surveys responses response_revisions evidence deliveries decisions messages attachments timeline_entries portal_sessions'.split(
       ' ',
     ),
   // An event is told with the records that it is about.

@@ -12,6 +12,8 @@ import { thanksOf } from '../surveys/answering/thanks-of.ts'
 import { findReply, moveReply, type ReplyRow } from './store.ts'
 
 const MAX_ATTEMPTS = 5
+/** Whom the provider had no turn for comes again after that. */
+const NOT_ASKED_MS = 5_000
 /** What was pressed longer ago is not talked about any more. */
 const STALE_MS = 3_600_000
 
@@ -36,14 +38,19 @@ export async function answerPress(
   const line = await channels.line(workspaceId, reply.channel)
   const passage = await line?.gate.enter()
   if (passage?.kind === 'wait') return move(ctx, reply, null, passage.afterMs)
-  let result: SendResult
+  let result: SendResult | null
   try {
-    const asked = passage ? await passage.ask(() => hand(ctx, line, reply)) : await hand(ctx, line, reply)
-    result = asked ?? failed('unreachable')
+    result = passage ? await passage.ask(() => hand(ctx, line, reply)) : await hand(ctx, line, reply)
   } finally {
     passage?.leave()
   }
-  await move(ctx, reply, result, result.kind === 'retry' ? result.afterMs : 0)
+  if (result === null) return move(ctx, reply, null, NOT_ASKED_MS)
+  const known = line?.channel.capabilities.repeatsKnownMs ?? 0
+  const again = result.kind === 'retry' ? result.afterMs : 0
+  const mayBeThere = result.kind === 'retry' && result.reason === 'no_answer'
+  // What may have arrived is not said a second time, unless the provider makes nothing of a repeat.
+  const isOver = mayBeThere && ctx.clock.now() + again - reply.pressed_at >= known
+  await move(ctx, reply, result, again, isOver)
 }
 
 async function move(
@@ -51,11 +58,12 @@ async function move(
   reply: ReplyRow,
   result: SendResult | null,
   afterMs: number,
+  isOver = false,
 ): Promise<void> {
   const now = ctx.clock.now()
   const attempts = reply.attempts + (result === null ? 0 : 1)
   const mayGoOn = attempts < MAX_ATTEMPTS && now + afterMs - reply.pressed_at < STALE_MS
-  const goesOn = mayGoOn && (result === null || result.kind === 'retry')
+  const goesOn = mayGoOn && !isOver && (result === null || result.kind === 'retry')
   await ctx.db.transaction().execute(async (tx) => {
     await moveReply(tx, reply, {
       attempts,

@@ -30,7 +30,8 @@ function begin({ ctx, channels }: Deps, row: AccountRow, { baseUrl, timing }: Ho
     log: ctx.log,
     now: () => ctx.clock.now(),
     load: async () => (await loadProgress(ctx.db, hook)) as GatewayPosition | null,
-    save: (position) => saveProgress(ctx.db, hook, position),
+    // Of an account that was changed meanwhile nothing is noted; what is brought again is taken once.
+    save: async (position) => void (await saveProgress(ctx.db, { ...hook, version: row.version }, position)),
     take: (event) => takeEvent({ ctx, channels }, hook, event),
     people: () => peopleOn(ctx.db, hook, ctx.clock.now()),
     onState(failure, { aside }) {

@@ -47,6 +47,24 @@ async function asked() {
   return { id: conversation.id as string, survey, press: (score: number) => given.presses[score - 1]! }
 }
 
+describe('what a message brings about', () => {
+  it('C15: stands before it, though it was sent before we heard of it', async () => {
+    await says('Where is my parcel?', { at: stage.app.clock.now() - 3000 })
+    const [{ id }] = await own()
+    expect(await kinds(id)).toEqual(['conversation_created', 'message'])
+    await stage.make.status(id, 'resolved')
+    stage.app.clock.advance(MINUTE)
+    await says('It is still not here.', { at: stage.app.clock.now() - 3000 })
+    expect((await own())[0].status).toBe('open')
+    const told = (await kinds(id)).filter((kind) => !kind.startsWith('csat_'))
+    expect(told.slice(-3)).toEqual(['status_changed', 'status_changed', 'message'])
+    // What was sent before the end, and came after it, opens it all the same.
+    await stage.make.status(id, 'resolved')
+    await says('Do you hear me?', { at: stage.app.clock.now() - 3000 })
+    expect((await own())[0].status).toBe('open')
+  })
+})
+
 describe('from the first message to the word of why', () => {
   it('C15, O3, I9: in, answered, resolved, asked, pressed, said why; the timeline tells it', async () => {
     const { id, survey, press } = await asked()

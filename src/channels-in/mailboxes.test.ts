@@ -3,6 +3,7 @@ import { makeTestApp, type TestApp } from '../../test/kit/app.ts'
 import { build } from '../../test/kit/build.ts'
 import { startImap } from '../../test/kit/fakes/imap.ts'
 import { type MailServer, startMailServer } from '../../test/kit/mail.ts'
+import { findAccount, loadProgress, saveProgress } from '../channels/accounts.ts'
 import { watchMailboxes } from './mailboxes.ts'
 
 let app: TestApp
@@ -72,6 +73,15 @@ describe('a mailbox that customers write to', () => {
     imap.deliver(raw.replace('To: support@acme.test', `To: ${to!.address}`))
     await vi.waitFor(async () => expect((await conversations())[0].message_count).toBe(4), 40_000)
     expect(await conversations()).toMatchObject([{ id: conversation.id }])
+    // Its subject is nowhere else; that of an answer is the conversation's.
+    const { data } = (await app.api.get(`/conversations/${conversation.id}/timeline`)).body
+    const said = data.filter(({ kind }: any) => kind === 'message').map((each: any) => each.data)
+    expect(said.map(({ subject }: any) => subject)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      'something else',
+    ])
   })
 
   it('C15: takes a mail whose headers name what is no conversation, or hold what cannot be stored', async () => {
@@ -135,6 +145,49 @@ describe('a mailbox that customers write to', () => {
     expect(imap.connections()).toBe(0)
     app.clock.advance(76_000)
     await vi.waitFor(() => expect(imap.connections()).toBe(1), 40_000)
+  })
+
+  it('C15: saved again while mails come, every one is taken once', async () => {
+    await vi.waitUntil(() => imap.isIdling(), 40_000)
+    const before = (await conversations()).length
+    for (const name of ['ann', 'ben', 'cem', 'dora']) {
+      const id = [`Message-ID: <${name}@customer.example>`, `Subject: From ${name}`]
+      imap.deliver(mail(id, `I am ${name}`).replace('sam@', `${name}@`))
+      expect((await app.api.put('/channels/email', { settings: imap.account })).status).toBe(200)
+    }
+    await vi.waitFor(async () => expect(await conversations()).toHaveLength(before + 4), 40_000)
+    const taken = (await conversations()).slice(0, 4)
+    expect(taken.map((each) => each.message_count)).toEqual([1, 1, 1, 1])
+  })
+
+  it('C15: another mailbox with the same validity and lower numbers is read, from the old one no more', async () => {
+    const next = await startImap()
+    next.box.uidValidity = imap.box.uidValidity
+    imap.box.uidNext = 41_000
+    imap.deliver(mail(['Message-ID: <last@customer.example>'], 'The last').replace('sam@', 'last@'))
+    const senders = async () => (await conversations()).map(({ contact }) => contact.email)
+    await vi.waitFor(async () => expect(await senders()).toContain('last@customer.example'), 40_000)
+    expect((await app.api.put('/channels/email', { settings: next.account })).status).toBe(200)
+    await vi.waitUntil(() => next.isIdling(), 40_000)
+    imap.deliver(mail(['Message-ID: <late@customer.example>'], 'Too late').replace('sam@', 'late@'))
+    next.deliver(mail(['Message-ID: <new@customer.example>'], 'Hello').replace('sam@', 'new@'))
+    await vi.waitFor(async () => expect(await senders()).toContain('new@customer.example'), 40_000)
+    expect(await senders()).not.toContain('late@customer.example')
+    await app.api.put('/channels/email', { settings: imap.account })
+    await vi.waitFor(() => expect(next.connections()).toBe(0), 40_000)
+    await next.close()
+  })
+
+  it('C15: who read the account before it was changed writes down nothing more', async () => {
+    const name = { workspaceId: app.workspace.workspaceId, channel: 'email' as const }
+    const { version } = (await findAccount(app.app.ctx.db, name))!
+    await app.api.put('/channels/email', { settings: imap.account })
+    const progress = await loadProgress(app.app.ctx.db, name)
+    expect(await saveProgress(app.app.ctx.db, { ...name, version }, { lastUid: 99_999 })).toBe(false)
+    expect(await loadProgress(app.app.ctx.db, name)).toEqual(progress)
+    expect(await saveProgress(app.app.ctx.db, { ...name, version: version + 1 }, progress as object)).toBe(
+      true,
+    )
   })
 
   it('C15: is read no more once it is disconnected', async () => {

@@ -26,7 +26,11 @@ function begin({ ctx, channels }: Deps, row: AccountRow): Watch {
     log: ctx.log,
     now: () => ctx.clock.now(),
     load: async () => (await loadProgress(ctx.db, hook)) as MailboxPosition | null,
-    save: (position) => saveProgress(ctx.db, hook, position),
+    async save(position) {
+      const isOurs = await saveProgress(ctx.db, { ...hook, version: row.version }, position)
+      // Whoever reads the changed account goes on where we were.
+      if (!isOurs) throw new Error('the account was changed meanwhile')
+    },
     async take(events: IncomingEvent[]) {
       for (const event of events) await takeEvent({ ctx, channels }, hook, event)
     },

@@ -16,6 +16,7 @@ import { conversationAt } from '../channels/email/mail-thread.ts'
 import type { Context } from '../platform/context.ts'
 import { transact, type Tx } from '../platform/database.ts'
 import { writeStatus } from '../surveys/asking/change-status.ts'
+import { otherSubject } from './other-subject.ts'
 import { claimEvent, type Hook } from './store.ts'
 
 export type MessageEvent = Extract<IncomingEvent, { kind: 'message' }> & Partial<Pick<MailEvent, 'mail'>>
@@ -39,10 +40,13 @@ export async function takeMessage(ctx: Context, hook: Hook, event: MessageEvent)
     const contact = (await claimantOf(tx, ctx, hook, event)) ?? (await takeContactAt(tx, place, name, now))
     const locked = await placeOf(tx, ctx, hook, contact, event)
     const by = byContact(hook.workspaceId, contact.id)
+    const sentAt = Math.min(event.at, now)
+    // What it brings about stands before it, unless it was sent before the end that it comes after.
+    const at = Math.max(sentAt, locked.conversation.status_at ?? sentAt)
     const conversation =
       locked.conversation.status === 'open'
         ? locked.conversation
-        : (await writeStatus({ ctx }, tx, by, locked, { status: 'open', choice: 'default' })).conversation
+        : (await writeStatus({ ctx }, tx, by, locked, { status: 'open', choice: 'default', at })).conversation
     const written = await writeMessage(
       tx,
       by,
@@ -51,7 +55,8 @@ export async function takeMessage(ctx: Context, hook: Hook, event: MessageEvent)
         author: { kind: 'contact', id: contact.id },
         body,
         external_id: `${hook.channel}:${event.eventId}`.slice(0, 200),
-        sent_at: toIso(Math.min(event.at, now)),
+        subject: otherSubject(event.mail?.subject ?? null, conversation.subject),
+        sent_at: toIso(sentAt),
       },
       now,
     )
@@ -86,6 +91,7 @@ async function placeOf(
       origin: 'inbound',
       subject: event.mail?.subject ?? null,
       tags: [],
+      created_at: toIso(Math.min(event.at, now)),
     },
     now,
   )

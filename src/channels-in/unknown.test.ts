@@ -46,6 +46,19 @@ async function cutOff(surveyId: string): Promise<void> {
 }
 
 describe('what may have arrived', () => {
+  it('O3: thanks for a press are not said again', async () => {
+    const { survey, phone } = await ask()
+    await stage.app.settle()
+    const asked = stage.provider.given.find(({ key }) => key === survey.id)!
+    stage.app.clock.advance(1000)
+    stage.provider.feel('takes_silently')
+    expect(await stage.tell('sms', { kind: 'press', from: phone, press: asked.presses[3]! })).toBe(200)
+    for (let each = 0; each < 10; each++) await stage.app.pass(5 * MINUTE)
+    expect(await read(survey.id)).toMatchObject({ state: 'answered' })
+    const thanks = stage.provider.given.filter(({ to, text }) => to === phone && /Thank you/.test(text))
+    expect(thanks).toHaveLength(1)
+  })
+
   it('O3: is sent once when the provider answers too late: a person decides, and it goes no other way', async () => {
     stage.provider.feel('takes_silently')
     const { id, survey } = await ask()

@@ -9,6 +9,8 @@ export type AccountField = {
   choices: string[]
   required: boolean
   secret: boolean
+  /** It says where the secrets go: with another value they have to be entered again. */
+  binding: boolean
   /** Made by us when nobody gives one, and shown to be entered at the provider. */
   made: boolean
   /** What is stored; null for a secret or when there is nothing. */
@@ -17,7 +19,15 @@ export type AccountField = {
   last4: string | null
 }
 
-type Notes = { label?: unknown; help?: unknown; description?: unknown; secret?: unknown; made?: unknown }
+type Notes = {
+  label?: unknown
+  help?: unknown
+  description?: unknown
+  secret?: unknown
+  made?: unknown
+  /** It says where the secrets go; and what to say when it is changed. */
+  binding?: unknown
+}
 
 /** The fields of an account's schema with what is stored of it, without those that are no business of people's. */
 export function fieldsOf(account: z.ZodObject, stored: Record<string, unknown> | null): AccountField[] {
@@ -39,6 +49,7 @@ export function fieldsOf(account: z.ZodObject, stored: Record<string, unknown> |
       choices: inner instanceof z.ZodEnum ? inner.options.map(String) : [],
       required: !made && !(schema as z.ZodType).safeParse(undefined).success,
       secret,
+      binding: textOr(notes.binding) !== undefined,
       made,
       value: !secret && isSet && isPlain(value) ? value : null,
       set: isSet,
@@ -59,6 +70,30 @@ export function madeOf(account: z.ZodObject): string[] {
   return Object.entries(account.shape).flatMap(([name, schema]) =>
     notesOf(schema as z.ZodType).made === undefined ? [] : [name],
   )
+}
+
+/**
+ * Why the stored secrets may not go where the account now leads, as it was checked; null when that is where they were
+ * entered for. Otherwise whoever may change an account could have them sent to himself.
+ */
+export function ledElsewhere(
+  account: z.ZodObject,
+  stored: Record<string, unknown>,
+  next: Record<string, unknown>,
+): string | null {
+  // What was stored before a field was there has its default.
+  const before = account.safeParse(stored).data ?? stored
+  for (const [name, schema] of Object.entries(account.shape)) {
+    const why = textOr(notesOf(schema as z.ZodType).binding)
+    if (why && before[name] !== next[name]) return why
+  }
+  return null
+}
+
+/** What a field is called within a sentence: `auth token`, but `API key`. */
+export function calledOf(account: z.ZodObject, name: string): string {
+  const { label } = fieldsOf(account, null).find((field) => field.name === name) ?? { label: name }
+  return /^[A-Z][a-z]/.test(label) ? `${label[0]!.toLowerCase()}${label.slice(1)}` : label
 }
 
 /** Words for what the schema itself has none for; a type of the validator's means nothing to who fills in a form. */

@@ -187,18 +187,26 @@ export async function releaseAccounts(db: Db, watcherId: string): Promise<void> 
     .execute()
 }
 
-/** How far an account was read, or null; another account of the workspace begins anew. */
+/** How far an account was read, or null. It may be the account before: whoever reads says in it whose it is. */
 export async function loadProgress(db: Db, name: Name): Promise<unknown> {
   return (await findAccount(db, name))?.progress ?? null
 }
 
-export async function saveProgress(db: Db, { workspaceId, channel }: Name, progress: object): Promise<void> {
-  await db
+/** Notes how far an account was read. False: it was changed meanwhile, and is read by another than the one that asks. */
+export async function saveProgress(
+  db: Db,
+  { workspaceId, channel, version }: Name & { version: number },
+  progress: object,
+): Promise<boolean> {
+  const saved = await db
     .updateTable('channel_accounts')
     .set({ progress: JSON.stringify(progress) })
     .where('workspace_id', '=', workspaceId)
     .where('channel', '=', channel)
-    .execute()
+    .where('version', '=', version)
+    .returning('version')
+    .executeTakeFirst()
+  return saved !== undefined
 }
 
 /** The workspace's order of other ways (see `Channels.fallback`). */

@@ -8,6 +8,8 @@ import { startImap } from '../../test/kit/fakes/imap.ts'
 import { refusal, SMS, startSms } from '../../test/kit/fakes/sms.ts'
 import { startTelegram, TELEGRAM } from '../../test/kit/fakes/telegram.ts'
 import { WHATSAPP } from '../../test/kit/fakes/whatsapp.ts'
+import type { z } from 'zod'
+import { ledElsewhere } from './account-fields.ts'
 import { discordAccount, discordChannel } from './discord/discord.ts'
 import { noteHealth, noteSending } from './accounts.ts'
 import { connector } from './connector.ts'
@@ -32,8 +34,9 @@ beforeAll(async () => {
     sms: connector(smsAccount, (deps) => smsChannel({ ...deps, baseUrl: sms.url }), '', {
       tryOut: (deps) => trySms({ ...deps, baseUrl: sms.url, patienceMs: 500 }),
     }),
-    telegram: connector(telegramAccount, telegramChannel, '', {
+    telegram: connector(telegramAccount, telegramChannel, 'Telegram was told.', {
       announce: (deps) => setTelegramWebhook({ ...deps, baseUrl: telegram.url }),
+      untold: 'Telegram was not told.',
     }),
     // Of these only the form is of interest here.
     whatsapp: connector(whatsappAccount, whatsappChannel, ''),
@@ -169,6 +172,15 @@ describe('saving an account', () => {
     expect(secret()).toBe(TELEGRAM.webhook_secret)
   })
 
+  it('C15: where the provider could not be told of the address, nobody reads that it was', async () => {
+    const setup = { works: 'Telegram was told.', fails: 'Telegram was not told.' }
+    await app.api.delete('/channels/telegram')
+    expect((await channel('telegram')).setup).toBe(setup.works)
+    const { body } = await put('telegram', { bot_token: '4711:AAE-of_nobody' })
+    expect(body).toMatchObject({ state: 'failing', setup: setup.fails })
+    expect((await put('telegram', TELEGRAM)).body).toMatchObject({ state: 'connected', setup: setup.works })
+  })
+
   it('C15: the verify token is made by us and shown, since it must be entered at Meta', async () => {
     const { verify_token: given, ...rest } = WHATSAPP
     const token = async (settings: object) =>
@@ -192,6 +204,62 @@ describe('saving an account', () => {
     expect(refused.body.fields).toEqual([{ field: 'bot_token', message: 'is needed' }])
   })
 
+  it('C15: a stored secret is sent to no other server than the one it was entered for', async () => {
+    const mine = await startImap()
+    const { account } = imap
+    await put('email', account, mailing)
+    const again = (why: string) => [{ field: 'password', message: `Enter the password again: ${why}.` }]
+    const keeping = { ...account, password: '' }
+    for (const [change, why] of [
+      [{ host: 'localhost' }, 'the server is another one'],
+      [{ port: mine.account.port }, 'the server’s port is another one'],
+      [{ host: 'localhost', port: mine.account.port }, 'the server is another one'],
+      [{ secure: true }, 'how it is protected on its way is changed'],
+    ] as const) {
+      const refused = await put('email', { ...keeping, ...change }, mailing)
+      expect([refused.status, refused.body.fields]).toEqual([422, again(why)])
+    }
+    const { password: _password, ...without } = { ...keeping, port: mine.account.port }
+    expect((await put('email', without, mailing)).body.fields).toEqual(
+      again('the server’s port is another one'),
+    )
+    expect(mine.commands).toEqual([])
+    // What does not lead elsewhere may keep it; and who knows it may take it there.
+    expect((await put('email', { ...keeping, mailbox: 'Elsewhere' }, mailing)).body.fields).toMatchObject([
+      { field: 'mailbox' },
+    ])
+    expect((await put('email', keeping, mailing)).status).toBe(200)
+    expect((await put('email', { ...account, port: mine.account.port }, mailing)).status).toBe(200)
+    await put('email', account, mailing)
+    await mine.close()
+  })
+
+  it('C15: the same holds for the token of SMS, also for an account that had no address yet', async () => {
+    await put('sms', SMS)
+    const keeping = { ...SMS, auth_token: '' }
+    const refused = await put('sms', { ...keeping, api_url: 'https://mine.example' })
+    expect([refused.status, refused.body.fields]).toEqual([
+      422,
+      [{ field: 'auth_token', message: 'Enter the auth token again: the server is another one.' }],
+    ])
+    // The address that is meant where none is given.
+    expect((await put('sms', { ...keeping, api_url: 'https://api.twilio.com/' })).status).toBe(200)
+    expect(ledElsewhere(smsAccount, SMS, smsAccount.parse(SMS))).toBeNull()
+    expect(ledElsewhere(smsAccount, SMS, smsAccount.parse({ ...SMS, api_url: 'https://mine.example' }))).toBe(
+      'the server is another one',
+    )
+    await app.api.delete('/channels/sms')
+  })
+
+  it('C15: every field of every account that names a server binds the secrets to it', async () => {
+    for (const [id, { account }] of Object.entries(mailing.app.channels.connectors)) {
+      for (const [name, schema] of Object.entries(account.shape)) {
+        if (!/host|server|port|secure|url|domain|region/.test(name)) continue
+        expect([id, name, bindingOf(schema as z.ZodType)]).toEqual([id, name, expect.any(String)])
+      }
+    }
+  })
+
   it('C15: what is missing or of another kind is said in plain words', async () => {
     const { body } = await put('email', { host: 'imap.example', port: 'x', secure: 'yes', more: 1 })
     expect(body.fields).toEqual([
@@ -202,6 +270,8 @@ describe('saving an account', () => {
     ])
   })
 })
+
+const bindingOf = (schema: z.ZodType): unknown => schema.meta()?.['binding']
 
 describe('what was not delivered', () => {
   it('O3: the list names the contact', async () => {

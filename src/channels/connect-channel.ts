@@ -14,7 +14,7 @@ import {
   type Outcome,
 } from '../platform/outcome.ts'
 import { type ChannelId } from '../policy/settings.ts'
-import { explained, madeOf, secretsOf } from './account-fields.ts'
+import { calledOf, explained, ledElsewhere, madeOf, secretsOf } from './account-fields.ts'
 import {
   emptyAccount,
   findAccount,
@@ -35,8 +35,9 @@ type Given = Record<string, string | number | boolean | null>
 
 /**
  * Connects a channel, or changes how it is connected. Secrets that are left out or blank stay, null removes one; what is
- * made by us is made when it is not there. What does not fit is refused field by field, also by the provider where it
- * can be asked, and then nothing changes (C15).
+ * made by us is made when it is not there. A stored secret goes nowhere else than where it was entered for: where the
+ * account leads to another server it has to be entered again. What does not fit is refused field by field, also by the
+ * provider where it can be asked, and then nothing changes (C15).
  */
 export async function connectChannel(
   deps: Deps,
@@ -52,6 +53,8 @@ export async function connectChannel(
   const merged = mergeSettings(given, stored, connector.account)
   const parsed = connector.account.safeParse(merged, { error: explained })
   if (!parsed.success) return invalidFields(fieldProblems(parsed.error, 'settings'))
+  const unbound = notForThere(connector.account, given, stored, parsed.data)
+  if (unbound.length > 0) return invalidFields(unbound)
   const tried = await tryOut(connector, parsed.data, ctx.config.privateHosts ?? [])
   if (tried.kind === 'wrong') return invalid(tried.field, tried.sentence)
   const now = ctx.clock.now()
@@ -150,6 +153,21 @@ function mergeSettings(
     else if (made.includes(field)) filled[field] = randomSecret(24).toString('base64url')
   }
   return filled
+}
+
+/** The secrets that were kept though they were entered for another server. */
+function notForThere(
+  account: Connector['account'],
+  given: Given,
+  stored: Record<string, unknown> | null,
+  next: Record<string, unknown>,
+): { field: string; message: string }[] {
+  const why = stored && ledElsewhere(account, stored, next)
+  if (!why) return []
+  const isKept = (field: string): boolean => next[field] !== undefined && !given[field]
+  return secretsOf(account)
+    .filter(isKept)
+    .map((field) => ({ field, message: `Enter the ${calledOf(account, field)} again: ${why}.` }))
 }
 
 export function cannotConnect(channel: ChannelId): Outcome<never> {

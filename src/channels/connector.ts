@@ -29,6 +29,8 @@ export type Tried =
 type Steps<Account> = {
   /** Tells the provider of the hook, where that can be done for people; what went wrong, or null. */
   announce?: (deps: { account: Account; hookUrl: string }) => Promise<Failed | null>
+  /** What stands in the place of `setup` while nothing shows that the provider was told. */
+  untold?: string
   /** Asks the provider whether it takes this login, where that costs nothing and sends nothing. */
   tryOut?: (deps: { account: Account; privateHosts: readonly string[] }) => Promise<Tried>
 }

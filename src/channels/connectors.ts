@@ -43,7 +43,11 @@ export const CONNECTORS: Connectors = {
     telegramAccount,
     telegramChannel,
     'Nothing more to do: Telegram was told this address when you saved.',
-    { announce: setTelegramWebhook, tryOut: tryTelegram },
+    {
+      announce: setTelegramWebhook,
+      untold: 'Telegram has not been told this address yet; save again once it can be reached.',
+      tryOut: tryTelegram,
+    },
   ),
   messenger: connector(
     messengerAccount,

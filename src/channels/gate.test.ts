@@ -67,6 +67,16 @@ describe('the gate before a provider', () => {
     expect((await gate.enter()).kind).toBe('wait')
   })
 
+  it('O3: who found no room has used up nothing of the pace', async () => {
+    const { gate, go, stay } = open({ burst: 2, perSecond: 1, atOnce: 1 })
+    // It is slow: nobody waits at its door.
+    await go(accepted, 5000)
+    const inside = await stay()
+    for (let each = 0; each < 5; each += 1) expect((await gate.enter()).kind).toBe('wait')
+    inside.leave()
+    expect([await go(), await go()]).toEqual(['go', 'wait'])
+  })
+
   it('O3: leaves a provider alone that answers nobody, tries with one, and doubles the rest', async () => {
     const { clock, gate, go, inTurn, stay } = open({ failures: 2, restMs: 1000 })
     expect(await inTurn(nobody, accepted, nobody, nobody, accepted)).toEqual(['go', 'go', 'go', 'go', 'wait'])

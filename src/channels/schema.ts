@@ -17,6 +17,7 @@ const accountField = z.object({
   choices: z.array(z.string()),
   required: z.boolean(),
   secret: z.boolean(),
+  binding: z.boolean().describe('with another value the secrets have to be given again'),
   made: z.boolean().describe('made by Candor where none is given, to be entered at the provider'),
   value: z.union([z.string(), z.number(), z.boolean()]).nullable().describe('null for secrets'),
   set: z.boolean(),
@@ -70,7 +71,9 @@ export const channelList = z.object({
 export const accountInput = z.object({
   settings: z
     .record(text(100), z.union([text(10_000), z.number(), z.boolean(), z.null()]))
-    .describe('a secret left out or blank stays as it is; null removes it'),
+    .describe(
+      'a secret left out or blank stays as it is, but not where the account is to lead to another server: there it has to be given again; null removes it',
+    ),
 })
 
 export const testInput = z.object({ to: text(500).trim().min(1) })

@@ -99,14 +99,15 @@ export function storyRows(story: Story, person: Person, scene: Scene): Rows {
     resolution(ending, index + 1)
     survey(ending, index + 1)
     if (ending.reopenedAt !== null) {
+      const knows = rows.responses.slice(-1).map(({ id }) => id)
       entry('status_changed', ending.reopenedAt, {
         ...(ending.byWorkflow ? byWorkflow : byContact),
-        data: JSON.stringify({ from: ending.status, to: 'open' }),
+        data: JSON.stringify({ from: ending.status, to: 'open', ...(ending.byWorkflow && { knows }) }),
       })
       if (ending.byWorkflow) {
         const subject = `${person.name} is not happy`
         const text = `Score: (see the answer)\nComment: (see the answer)\nAgent: ${story.agent.name}`
-        const data = JSON.stringify({ workflow: WORKFLOW, subject, text })
+        const data = JSON.stringify({ workflow: WORKFLOW, subject, text, knows })
         entry('workflow_note', ending.reopenedAt, { ...byWorkflow, data })
       }
     }

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeTestApp, type TestApp } from '../../test/kit/app.ts'
 import { portalBrowser } from '../../test/kit/portal.ts'
+import { dryRun } from '../dry-run/dry-run.ts'
 import { demoPortalLink } from './portal-link.ts'
+import { addressOn, wrongAddress } from '../channels/address.ts'
 import { seedDemo } from './seed-demo.ts'
 
 let app: TestApp
@@ -91,6 +93,25 @@ describe('the sample workspace', () => {
           select from workflow_runs u join conversations c on c.id = u.conversation_id
           where r.id = any(u.response_ids) and u.state = 'finished' and c.status = 'open')`),
     ).toBe(0)
+  })
+
+  it('O6, J11: whoever was asked has an address there, and a trial of the policy in force agrees', async () => {
+    const { rows } = await app.app.pool.query(
+      `select distinct s.channel, c.email, c.claimed_email, c.phone, c.addresses from surveys s
+        join contacts c on c.id = s.contact_id where s.workspace_id = $1`,
+      [workspaceId],
+    )
+    for (const { channel, ...contact } of rows) {
+      const address = addressOn(channel, contact)
+      expect([channel, address && wrongAddress(channel, address)]).toEqual([channel, null])
+      expect([channel, address]).not.toEqual([channel, null])
+    }
+    const tried = await dryRun(app.app.ctx, workspaceId, { days: 90, limit: 50 })
+    if (!tried.ok) throw new Error(tried.failure.message)
+    const run = tried.value
+    let step = await run.next()
+    while (!step.done) step = await run.next()
+    expect(step.value.before.by_reason).not.toHaveProperty('no_address')
   })
 
   it('O6: made again it is the one that is there', async () => {

@@ -14,6 +14,7 @@ import { stillToExpire } from '../surveys/sending/mark-sent.ts'
 import { addWorkflow, type LowAnswer } from './automation.ts'
 import { addCases } from './cases.ts'
 import { addTargets, setOneAside } from './highlights.ts'
+import { type Customer, addressOf, reachOn } from './customers.ts'
 import { makeRandom, type Random } from './random.ts'
 import { type Rows, storyRows } from './rows.ts'
 import { reopenLow, type Teller, tellStory } from './story.ts'
@@ -85,7 +86,7 @@ export async function seedDemo(
     const from = now - days * DAY
     const { agents, teamIds } = await addMembers(tx, workspaceId, hash, from)
     const policy = await turnOn(tx, workspaceId, memberId, from)
-    const people = await addContacts(tx, random, workspaceId, Math.ceil(conversations / 3), from)
+    const people = tellContacts(random, workspaceId, Math.ceil(conversations / 3), from)
     const all: Rows[] = []
     const low: LowAnswer[] = []
     const times = { from, now, days, drift: { ...lastWeek(now), team: 'Orders' } }
@@ -95,7 +96,9 @@ export async function seedDemo(
     for (let told = 0; told < conversations; told += 1) {
       const story = tellStory(random, agents, times)
       reopenLow(story, { since, now })
-      const rows = storyRows(story, random.pick(people), scene)
+      const person = random.pick(people)
+      reachOn(person, story.channel)
+      const rows = storyRows(story, person, scene)
       all.push(rows)
       const ending = story.endings.at(-1)
       const answer = rows.responses?.at(-1)
@@ -109,6 +112,7 @@ export async function seedDemo(
       })
     }
     setOneAside(all, now)
+    await addContacts(tx, people)
     for (const table of ORDER) await insertMany(tx, table, all)
     await awaitAnswers(tx, all)
     const answers = all.flatMap((each) => each.responses ?? [])
@@ -186,14 +190,8 @@ async function turnOn(tx: Tx, workspaceId: string, memberId: string, from: Insta
   return policy
 }
 
-async function addContacts(
-  tx: Tx,
-  random: Random,
-  workspaceId: string,
-  count: number,
-  from: Instant,
-): Promise<{ id: string; name: string; email: string | null }[]> {
-  const rows = Array.from({ length: count }, (_, index) => {
+function tellContacts(random: Random, workspaceId: string, count: number, from: Instant): Customer[] {
+  return Array.from({ length: count }, (_, index): Customer => {
     const name = `${random.pick(FIRST_NAMES)} ${random.pick(LAST_NAMES)}`
     const isUser = random.chance(0.8)
     return {
@@ -205,19 +203,26 @@ async function addContacts(
       email: `${name.toLowerCase().replace(' ', '.')}.${index + 1}@example.com`,
       phone: random.chance(0.5) ? `+49 30 ${random.between(1_000_000, 9_999_999)}` : null,
       locale: random.pick(LOCALES),
-      addresses: JSON.stringify(random.chance(0.2) ? { telegram: String(100_000 + index) } : {}),
+      addresses: random.chance(0.2) ? { telegram: addressOf('telegram', index) } : {},
       unsubscribed_at: null,
       created_at: new Date(from),
       updated_at: new Date(from),
+      index,
     }
   })
+}
+
+async function addContacts(tx: Tx, people: readonly Customer[]): Promise<void> {
+  const rows = people.map(({ index: _index, addresses, ...rest }) => ({
+    ...rest,
+    addresses: JSON.stringify(addresses),
+  }))
   for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
     await tx
       .insertInto('contacts')
       .values(rows.slice(at, at + ROWS_AT_ONCE))
       .execute()
   }
-  return rows
 }
 
 async function insertMany(tx: Tx, table: (typeof ORDER)[number], all: readonly Rows[]): Promise<void> {

@@ -43,7 +43,7 @@ export async function writeMessage(
   tx: Tx,
   by: By,
   { conversation, contact }: { conversation: ConversationRow; contact: ContactRow },
-  input: MessageInput,
+  input: MessageInput & { subject?: string | null },
   now: Instant,
 ): Promise<Outcome<{ message: MessageRow; created: boolean }>> {
   const told = input.sent_at === undefined ? now : Date.parse(input.sent_at)
@@ -64,6 +64,7 @@ export async function writeMessage(
       author_name: author.value.name,
       body: input.body,
       external_id: input.external_id ?? null,
+      subject: input.subject ?? null,
       sent_at: new Date(sentAt),
     })
     .onConflict((conflict) =>

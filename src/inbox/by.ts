@@ -8,6 +8,8 @@ export type By = {
   id: string | null
   /** What it is called, where nobody else knows: it stays in the timeline, also when it is called otherwise. */
   name?: string
+  /** The answers that led it to this, by id: it has a name only for who may see all of them (C13). */
+  knows?: readonly string[]
   /** How many workflows, one started by the other, led to it; left out when people did. */
   depth?: number
 }

@@ -38,7 +38,7 @@ export async function getTimeline(
     with entries as (
       (select id, sent_at as at, 'message' as kind, author_kind as actor_kind, author_id as actor_id,
          author_name as actor_name, null::uuid as survey_id,
-         jsonb_strip_nulls(jsonb_build_object('body', body, 'delivery', case delivery.state when 'unknown' then 'rejected' else delivery.state end, 'delivery_error', delivery.error)) as data
+         jsonb_strip_nulls(jsonb_build_object('subject', subject, 'body', body, 'delivery', case delivery.state when 'unknown' then 'rejected' else delivery.state end, 'delivery_error', delivery.error)) as data
        from messages left join message_deliveries delivery
          on delivery.workspace_id = messages.workspace_id and delivery.message_id = messages.id
        where messages.workspace_id = ${workspaceId} and conversation_id = ${conversationId}
@@ -78,7 +78,7 @@ async function withAttachments(ctx: Context, workspaceId: string, entries: RawEn
 
 /** An entry as the API shows it. */
 export function presentEntry(entry: RawEntry): TimelineEntry {
-  const { actor_name: _told, ...data } = entry.data
+  const { actor_name: _told, knows: _known, ...data } = entry.data
   return {
     id: entry.id,
     at: toIso(entry.at),

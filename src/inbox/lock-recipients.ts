@@ -13,7 +13,8 @@ export type Recipient = { conversation: Conversation; contact: Contact & { id: s
 
 /**
  * Locks many conversations with their contacts, as `lockConversations` does, and answers with what sending has to know
- * of them, by conversation. Those unknown are missing.
+ * of them, by conversation. Those unknown are missing, and those that somebody else holds: one who is busy, or hangs, must
+ * not keep all others waiting.
  */
 export async function lockRecipients(
   tx: Tx,
@@ -25,7 +26,7 @@ export async function lockRecipients(
     from json_to_recordset(${JSON.stringify(conversations)}::json) as x("workspaceId" uuid, id uuid)
     join conversations v on v.workspace_id = x."workspaceId" and v.id = x.id
     join contacts c on c.workspace_id = v.workspace_id and c.id = v.contact_id
-    order by c.workspace_id, c.id, v.id for no key update of c, v`.execute(tx)
+    order by c.workspace_id, c.id, v.id for no key update of c, v skip locked`.execute(tx)
   return new Map(
     rows.map(({ id, subject, status, contact_id, ...contact }) => [
       id,

@@ -215,7 +215,7 @@ export const timelineEntry = z
     data: z
       .record(z.string(), z.unknown())
       .describe(
-        'message: `{body, delivery, attachments}`; status_changed: `{from, to, snoozed_until?}`; csat_*: `{survey_id, channel, score, comment, reason…}`',
+        'message: `{body, subject?, delivery, attachments}`; status_changed: `{from, to, snoozed_until?}`; csat_*: `{survey_id, channel, score, comment, reason…}`',
       ),
   })
   .meta({ id: 'TimelineEntry', description: 'A message, a change of status, or a CSAT event.' })

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeTestApp, type TestApp } from '../../test/kit/app.ts'
 import { build } from '../../test/kit/build.ts'
-import { HOUR, MINUTE } from '../../test/kit/clock.ts'
+import { HOUR, makeClock, MINUTE } from '../../test/kit/clock.ts'
+import { cutLine } from '../../test/kit/cut-line.ts'
 import type { SendResult } from '../channels/channel.ts'
 import { failed } from '../channels/failure.ts'
 import { sendParts } from '../channels/send-parts.ts'
+import { sendMessage } from './send-message.ts'
 
+const line = cutLine()
 let app: TestApp
 let make: ReturnType<typeof build>
 let agent: { id: string }
@@ -14,11 +17,14 @@ let brought: string[]
 let provider: (text: string) => SendResult | Promise<SendResult>
 
 beforeAll(async () => {
-  app = await makeTestApp()
+  app = await makeTestApp({}, makeClock(), (connection) => line.through(connection))
   make = build(app)
   agent = await make.member('agent')
 })
-afterAll(() => app.close())
+afterAll(async () => {
+  await app.close()
+  await line.close()
+})
 
 function connect(repeatsKnownMs: number): void {
   brought = []
@@ -102,5 +108,61 @@ describe('a message in parts', () => {
     const before = brought.length
     await app.pass(HOUR)
     expect(brought).toHaveLength(before)
+  })
+})
+
+describe('a message whose provider has no turn for it', () => {
+  const stored = async (id: string) =>
+    (
+      await app.app.pool.query(
+        'select state, attempts, error from message_deliveries where message_id = $1',
+        [id],
+      )
+    ).rows[0]
+  const hand = (id: string, gate: object) =>
+    sendMessage(
+      app.app.ctx,
+      { line: async () => ({ channel: app.app.channels.installed.email, gate, hook: null }) } as never,
+      app.workspace.workspaceId,
+      id,
+    )
+
+  it('C15: not being asked costs no attempt', async () => {
+    connect(0)
+    provider = () => failed('unreachable', { afterMs: HOUR })
+    const { id } = await say('one')
+    const before = await stored(id)
+    const turnedAway = { enter: async () => ({ kind: 'go', ask: async () => null, leave() {} }) }
+    for (let each = 0; each < 10; each++) await hand(id, turnedAway)
+    expect(await stored(id)).toMatchObject({ state: 'waiting', attempts: before.attempts })
+  })
+
+  it('C15: after a day without a turn it says so', async () => {
+    const { id } = await say('one')
+    const waits = { enter: async () => ({ kind: 'wait', afterMs: MINUTE }) }
+    app.clock.advance(23 * HOUR)
+    await hand(id, waits)
+    expect(await stored(id)).toMatchObject({ state: 'waiting' })
+    app.clock.advance(2 * HOUR)
+    await hand(id, waits)
+    expect(await stored(id)).toMatchObject({ state: 'rejected', error: expect.any(String) })
+  })
+})
+
+describe('the database goes away while the provider is at work', () => {
+  it('O2, C15: what it says is noted once it is back, part by part, and nothing goes out twice', async () => {
+    connect(0)
+    provider = async (text) => {
+      await line.cut()
+      setTimeout(() => void line.mend(), 50)
+      return took(text)
+    }
+    const { id, entry } = await say('near far')
+    await app.app.pool.query('delete from graphile_worker._private_jobs')
+    await app.app.handlers['send_message']!({ workspace_id: app.workspace.workspaceId, id })
+    expect([brought, (await entry()).delivery]).toEqual([['near', 'far'], 'accepted'])
+    expect(await providerIds(id)).toEqual(['id-far', 'id-near'])
+    await app.pass(2 * HOUR)
+    expect(brought).toEqual(['near', 'far'])
   })
 })

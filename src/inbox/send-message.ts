@@ -3,6 +3,7 @@ import type { Channels, OutgoingMessage, SendResult } from '../channels/channel.
 import { failed } from '../channels/failure.ts'
 import { sql } from 'kysely'
 import type { Context } from '../platform/context.ts'
+import { outlast, type Patience } from '../platform/database-outage.ts'
 import { chance } from '../platform/crypto.ts'
 import type { Tx } from '../platform/database.ts'
 import { tell } from '../platform/live.ts'
@@ -13,20 +14,27 @@ import { findContact, findConversation } from './find.ts'
 import type { ContactRow, ConversationRow, MessageRow } from './present.ts'
 import { lastInboundAt } from './last-inbound.ts'
 import { noteProviderId } from './provider-ids.ts'
+import { partsOf } from './send-message-parts.ts'
 
 const MAX_ATTEMPTS = 8
+/** Whom the provider had no turn for comes again after that. */
+const NOT_ASKED_MS = 5_000
+/** A message that has had no turn for so long is given up, and says so. */
+const LONGEST_WAIT_MS = 86_400_000
 
 /**
  * Hands a teammate's message to the conversation's channel. The result stands on the message; a provider
  * that asks to wait is asked again with the same key, for the parts that are not there yet. One that is not to be asked
  * now costs no attempt. What may have arrived, for we were cut off or had no answer, is not sent again where that would
- * make two of it: the message says so, and a receipt may still settle it.
+ * make two of it: the message says so, and a receipt may still settle it. What the provider said is not lost with the
+ * database: the note of it is tried again for about a minute (`patience`).
  */
 export async function sendMessage(
   ctx: Context,
   channels: Channels,
   workspaceId: string,
   messageId: string,
+  patience?: Patience,
 ): Promise<void> {
   const found = await findWaiting(ctx, workspaceId, messageId)
   if (!found) return
@@ -34,6 +42,9 @@ export async function sendMessage(
   const line = await channels.line(workspaceId, conversation.channel)
   const passage = await line?.gate.enter()
   if (passage?.kind === 'wait') {
+    if (ctx.clock.now() - found.message.sent_at > LONGEST_WAIT_MS) {
+      return ctx.db.transaction().execute((tx) => giveUp(tx, ctx, found))
+    }
     const runAt = ctx.clock.now() + passage.afterMs
     return ctx.db.transaction().execute((tx) => enqueueMessage(tx, found.message, runAt))
   }
@@ -41,21 +52,26 @@ export async function sendMessage(
     const known = line?.channel.capabilities.repeatsKnownMs ?? 0
     const hook = line?.hook ?? conversation.channel
     const begunAt = ctx.clock.now()
-    const attempt = await beginAttempt(ctx, found, known)
+    const attempt = await beginAttempt(ctx, found, known, begunAt)
     if (attempt === null) return
     const to = addressOn(conversation.channel, contact)
     const channel = line?.channel
-    let result: SendResult
+    let result: SendResult | null
     if (!channel?.sendMessage || !passage) result = failed('not_connected')
     else if (to === null) result = failed('no_address')
     else if (hasOptedOut(conversation.channel, contact)) result = failed('opted_out')
     else {
-      const out = { ...(await outgoingMessage(ctx, found)), to, parts: partsOf(ctx, found, hook) }
-      result = (await passage.ask(() => channel.sendMessage!(out))) ?? failed('unreachable')
+      const out = {
+        ...(await outgoingMessage(ctx, found)),
+        to,
+        parts: partsOf(ctx, { ...found, done: found.delivery.partsDone, hook }, patience),
+      }
+      result = await passage.ask(() => channel.sendMessage!(out))
     }
-    await ctx.db
-      .transaction()
-      .execute((tx) => finishAttempt(tx, ctx, { ...found, attempt, hook, known, begunAt }, result))
+    if (result === null) return await outlast(() => takeBack(ctx, found, begunAt), patience)
+    passage?.leave()
+    const over = { ...found, attempt, hook, known, begunAt }
+    await outlast(() => ctx.db.transaction().execute((tx) => finishAttempt(tx, ctx, over, result)), patience)
   } finally {
     passage?.leave()
   }
@@ -93,10 +109,15 @@ async function findWaiting(ctx: Context, workspaceId: string, messageId: string)
 }
 
 /** Null when it is not to be sent: it was settled meanwhile, or an attempt that was cut off may have arrived. */
-async function beginAttempt(ctx: Context, found: Found, repeatsKnownMs: number): Promise<number | null> {
+async function beginAttempt(
+  ctx: Context,
+  found: Found,
+  repeatsKnownMs: number,
+  begunAt: Instant,
+): Promise<number | null> {
   const { message, delivery } = found
   const { doubtSince } = delivery
-  if (doubtSince !== null && ctx.clock.now() - doubtSince >= repeatsKnownMs) {
+  if (doubtSince !== null && begunAt - doubtSince >= repeatsKnownMs) {
     await ctx.db.transaction().execute((tx) => leaveUnknown(tx, ctx, found))
     return null
   }
@@ -106,7 +127,7 @@ async function beginAttempt(ctx: Context, found: Found, repeatsKnownMs: number):
       state: 'started',
       attempts: eb('attempts', '+', 1),
       doubt_since: doubtSince === null ? null : new Date(doubtSince),
-      updated_at: new Date(ctx.clock.now()),
+      updated_at: new Date(begunAt),
     }))
     .where('workspace_id', '=', message.workspace_id)
     .where('message_id', '=', message.id)
@@ -114,6 +135,46 @@ async function beginAttempt(ctx: Context, found: Found, repeatsKnownMs: number):
     .returning('attempts')
     .executeTakeFirst()
   return begun?.attempts ?? null
+}
+
+/** The provider was not asked: as if the attempt had not been begun. */
+async function takeBack(ctx: Context, { message, delivery }: Found, begunAt: Instant): Promise<void> {
+  await ctx.db.transaction().execute(async (tx) => {
+    const taken = await tx
+      .updateTable('message_deliveries')
+      .set((eb) => ({
+        state: 'waiting',
+        attempts: eb('attempts', '-', 1),
+        doubt_since: delivery.doubtSince === null ? null : new Date(delivery.doubtSince),
+        updated_at: new Date(ctx.clock.now()),
+      }))
+      .where('workspace_id', '=', message.workspace_id)
+      .where('message_id', '=', message.id)
+      .where('state', '=', 'started')
+      // This one, and not the next, which has its number when a commit has taken it back whose answer was lost.
+      .where('updated_at', '=', sql<Instant>`${new Date(begunAt)}`)
+      .returning('state')
+      .executeTakeFirst()
+    if (taken) await enqueueMessage(tx, message, ctx.clock.now() + NOT_ASKED_MS)
+  })
+}
+
+/** Nobody could be asked for too long: said on the message. One that may have arrived says that. */
+async function giveUp(tx: Tx, ctx: Context, found: Found): Promise<void> {
+  const { message, conversation, delivery } = found
+  if (delivery.doubtSince !== null) return leaveUnknown(tx, ctx, found)
+  await tx
+    .updateTable('message_deliveries')
+    .set({
+      state: 'rejected',
+      error: failed('unreachable').sentence,
+      updated_at: new Date(ctx.clock.now()),
+    })
+    .where('workspace_id', '=', message.workspace_id)
+    .where('message_id', '=', message.id)
+    .where('state', '=', 'waiting')
+    .execute()
+  await tellOf(tx, conversation)
 }
 
 /** It may have arrived: said on the message, and left to receipts and to people. */
@@ -140,32 +201,6 @@ async function leaveUnknown(tx: Tx, ctx: Context, { message, conversation }: Fou
   await tellOf(tx, conversation)
 }
 
-/** What arrived of a message in parts is written down part by part, with what the provider calls each. */
-function partsOf(
-  ctx: Context,
-  { message, delivery, conversation }: Found,
-  hook: ChannelId,
-): OutgoingMessage['parts'] {
-  const { workspace_id: workspaceId, id: messageId } = message
-  return {
-    done: delivery.partsDone,
-    async note(done, providerId) {
-      const now = ctx.clock.now()
-      await ctx.db.transaction().execute(async (tx) => {
-        await tx
-          .updateTable('message_deliveries')
-          .set({ parts_done: done, updated_at: new Date(now) })
-          .where('workspace_id', '=', workspaceId)
-          .where('message_id', '=', messageId)
-          .execute()
-        if (providerId === null) return
-        const name = { workspaceId, channel: hook, providerId }
-        await noteProviderId(tx, { ...name, conversationId: conversation.id, messageId }, now)
-      })
-    },
-  }
-}
-
 async function outgoingMessage(
   ctx: Context,
   { message, conversation, contact }: Found,
@@ -182,7 +217,8 @@ async function outgoingMessage(
     brand: { name: workspace.name, color: workspace.brand_color, iconUrl: workspace.logo },
     language: contact.locale ?? 'en',
     body: message.body,
-    agentName: message.author_name,
+    // A workflow's name is for the house alone.
+    agentName: message.author_kind === 'workflow' ? null : message.author_name,
     contact,
     conversation,
     lastInboundAt: await lastInboundAt(ctx.db, contact, conversation.channel),
@@ -204,7 +240,7 @@ async function finishAttempt(
   if (isLost && next - (doubtSince ?? begunAt) >= known) return leaveUnknown(tx, ctx, given)
   const isAccepted = result.kind === 'accepted'
   const goesOn = result.kind === 'retry' && attempt < MAX_ATTEMPTS
-  await tx
+  const noted = await tx
     .updateTable('message_deliveries')
     .set({
       state: isAccepted ? 'accepted' : goesOn ? 'waiting' : 'rejected',
@@ -215,7 +251,11 @@ async function finishAttempt(
     })
     .where('workspace_id', '=', workspaceId)
     .where('message_id', '=', messageId)
-    .execute()
+    // A commit whose answer was lost has noted it before, and the next attempt is under way.
+    .where('attempts', '=', attempt)
+    .returning('state')
+    .executeTakeFirst()
+  if (!noted) return
   if (isAccepted && result.providerId !== null) {
     const name = { workspaceId, channel: hook, providerId: result.providerId }
     await noteProviderId(tx, { ...name, conversationId: conversation.id, messageId }, now)

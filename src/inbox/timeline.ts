@@ -63,10 +63,16 @@ export async function writeEntries(tx: Tx, entries: readonly (Entry & { by: By }
     actor_kind: by.kind,
     actor_id: by.id,
     survey_id: entry.surveyId ?? null,
-    data: { ...entry.data, ...(by.name === undefined ? {} : { actor_name: by.name }) },
+    data: { ...entry.data, ...whoOf(by) },
     at: new Date(entry.at),
   }))
   await insertRows(tx, 'timeline_entries', rows)
+}
+
+/** What nobody else knows of who did it: its name, and the answers that the name would tell of. */
+function whoOf({ name, knows = [] }: By): { actor_name?: string; knows?: readonly string[] } {
+  if (name === undefined) return {}
+  return { actor_name: name, ...(knows.length > 0 && { knows }) }
 }
 
 /**

@@ -38,14 +38,11 @@ export async function readNotices(
   ids: readonly string[] | undefined,
 ): Promise<Outcome<null>> {
   if (actor.memberId === null) return done(null)
-  await ctx.db
-    .updateTable('notices')
-    .set({ read_at: new Date(ctx.clock.now()) })
-    .where('workspace_id', '=', actor.workspaceId)
-    .where('member_id', '=', actor.memberId)
-    .where('read_at', 'is', null)
-    .$if(ids !== undefined, (update) => update.where('id', 'in', [...ids!]))
-    .execute()
+  // What is closed to him yet is news when it opens.
+  const mine = await noticesOf(ctx, actor)
+  const named = ids === undefined ? sql`` : sql`and n.id = any(${[...ids]}::uuid[])`
+  await sql`update notices n set read_at = ${new Date(ctx.clock.now())}
+    where ${mine} and n.read_at is null ${named}`.execute(ctx.db)
   return done(null)
 }
 

@@ -21,10 +21,12 @@ export type NewNotice = {
   contactId: string | null
   conversationId: string | null
   /**
-   * Each answer that subject or body tell of, as it was given then. The notice is there as long as the reader may see
+   * Each answer that subject or body, or that there is a notice at all, tell of, as it was given then. The notice is there as long as the reader may see
    * them all (C12, C13). Leave it empty where the words tell of none.
    */
   tells: readonly { responseId: string; score: number; at: Instant }[]
+  /** He may not see all of these yet: his screen is not told, for that something came would tell him what. */
+  isQuiet?: boolean
   at: Instant
 }
 
@@ -63,6 +65,6 @@ export async function noteNotice(tx: Tx, notice: NewNotice): Promise<boolean> {
     )
     .returning(sql<boolean>`xmax = 0`.as('isNew'))
     .executeTakeFirstOrThrow()
-  await tell(tx, { workspace_id: workspaceId, kind: 'notice', only: [memberId] })
+  if (!notice.isQuiet) await tell(tx, { workspace_id: workspaceId, kind: 'notice', only: [memberId] })
   return noted.isNew
 }

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Api } from '../../test/kit/api.ts'
 import { makeTestApp, type TestApp } from '../../test/kit/app.ts'
 import { build } from '../../test/kit/build.ts'
 import { DAY, HOUR } from '../../test/kit/clock.ts'
 import { transact } from '../platform/database.ts'
-import { noteNotice } from './note-notice.ts'
+import { type NewNotice, noteNotice } from './note-notice.ts'
 
 let app: TestApp
 let make: ReturnType<typeof build>
@@ -32,6 +33,32 @@ async function rate(score: number, comment?: string) {
   await app.as(null).post(path, { score, comment })
   await app.settle()
   return { conversation, path }
+}
+
+/** A workflow's notice for the lead, unless said otherwise. */
+async function note(input: Partial<NewNotice>): Promise<boolean> {
+  const notice: NewNotice = {
+    workspaceId: await workspace(),
+    memberId: lead.id,
+    kind: 'workflow',
+    key: 'workflow:1',
+    subject: 'About an answer',
+    link: '/inbox',
+    contactId: null,
+    conversationId: null,
+    tells: [],
+    at: app.clock.now(),
+    ...input,
+  }
+  return transact(app.app.ctx.db, (tx) => noteNotice(tx, notice))
+}
+/** A new answer, as a notice tells of it. */
+async function answered(score: number): Promise<NewNotice['tells'][number]> {
+  const { conversation } = await rate(score)
+  const { rows } = await app.app.pool.query('select * from responses where conversation_id = $1', [
+    conversation.id,
+  ])
+  return { responseId: rows[0].id, score, at: rows[0].submitted_at }
 }
 
 it('A6: without a mail server a case is told in the app, with its words, and waits until it is seen', async () => {
@@ -100,21 +127,13 @@ it('C13: what tells of an answer is there only while its reader may see that ans
 
 it('O9: a workflow tells once under its key; what names nobody stays, what is of a contact goes with him', async () => {
   const conversation = await make.conversation({ contact: { external_id: 'gone', name: 'Gone' } })
-  const workspaceId = await workspace()
   const notice = {
-    workspaceId,
-    memberId: lead.id,
-    kind: 'workflow' as const,
-    key: 'workflow:1',
     subject: 'Look at Gone',
     link: `/inbox/${conversation.id}`,
     contactId: conversation.contact.id,
     conversationId: conversation.id,
-    tells: [],
-    at: app.clock.now(),
   }
-  const note = () => transact(app.app.ctx.db, (tx) => noteNotice(tx, notice))
-  expect([await note(), await note()]).toEqual([true, false])
+  expect([await note(notice), await note(notice)]).toEqual([true, false])
   expect((await told()).data.map(({ subject }: { subject: string }) => subject)).toEqual(['Look at Gone'])
   await app.api.delete(`/contacts/${conversation.contact.id}`)
   expect((await told()).data).toEqual([])
@@ -126,4 +145,37 @@ it('A6: what was told a quarter of a year ago is forgotten', async () => {
   await app.app.timed['forget_notices']!.run()
   const { rows } = await app.app.pool.query('select min(at) as since from notices')
   expect(rows[0].since ?? Infinity).toBeGreaterThan(made)
+})
+
+it('C13: what tells of an answer that was set aside is there for none but those who review it', async () => {
+  await make.enable('on_close')
+  const reviewer = await make.member('admin')
+  const asReviewer = app.as(await make.keyFor(reviewer.id))
+  const answer = await answered(2)
+  await note({ key: 'set aside', tells: [answer] })
+  await note({ key: 'set aside', tells: [answer], memberId: reviewer.id })
+  const subjects = async (api: Api) =>
+    (await api.get('/notices')).body.data.map(({ subject }: { subject: string }) => subject)
+  expect(await subjects(await asLead())).toContain('About an answer')
+  await app.api.post(`/responses/${answer.responseId}/quarantine`, { reason: 'a test' })
+  expect(await subjects(await asLead())).not.toContain('About an answer')
+  expect(await subjects(asReviewer)).toContain('About an answer')
+  await app.api.post(`/responses/${answer.responseId}/restore`)
+  expect(await subjects(await asLead())).toContain('About an answer')
+})
+
+it('C13: worded anew it waits for the embargo of the answer that it tells of by now', async () => {
+  await make.enable('on_close', { visibility: { embargo_hours: 48 } })
+  const answer = await answered(4)
+  await note({
+    key: 'anew',
+    subject: 'As it was',
+    tells: [{ ...answer, at: app.clock.now() - 3 * DAY }],
+  })
+  const isThere = async () =>
+    (await told()).data.some(({ subject }: { subject: string }) => subject === 'By now')
+  await note({ key: 'anew', subject: 'By now', tells: [answer] })
+  expect(await isThere()).toBe(false)
+  await app.pass(2 * DAY)
+  expect(await isThere()).toBe(true)
 })

@@ -44,6 +44,17 @@ export function isCollision(error: unknown): boolean {
   return code === '40P01' || code === '40001'
 }
 
+/** Somebody else holds what is needed, and it is not waited for: tried again soon it may be free. */
+export class HeldUp extends Error {
+  readonly code = '55P03'
+}
+
+/** Another transaction held what was needed for too long, or this one was ended for its own silence. */
+export function isHeldUp(error: unknown): boolean {
+  const { code } = (error ?? {}) as DatabaseError
+  return code === '55P03' || code === '25P03'
+}
+
 /** What the database refused for a reason the caller can know, as a failure; null when it is a bug of ours. */
 export function failureOf(error: unknown): Failure | null {
   if (isUnavailable(error)) {

@@ -47,6 +47,8 @@ export function openPool(connection: Connection, max = 10, plain = false): pg.Po
   const pool = new pg.Pool({
     ...poolOptions(connection),
     max,
+    // A server that is gone without a word is noticed.
+    keepAlive: true,
     connectionTimeoutMillis: CONNECT_PATIENCE,
     ...(plain ? {} : { types }),
   })
@@ -87,6 +89,18 @@ export async function transact<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise
       )
     }
   }
+}
+
+/**
+ * Bounds a transaction that works for many: it fails (`isHeldUp`) rather than wait longer for what somebody else holds,
+ * and the server ends it when this process falls silent in the middle. Both in milliseconds.
+ */
+export async function boundLocks(
+  tx: Tx,
+  { waitMs, silentMs }: { waitMs: number; silentMs: number },
+): Promise<void> {
+  await sql`select set_config('lock_timeout', ${String(waitMs)}, true),
+    set_config('idle_in_transaction_session_timeout', ${String(silentMs)}, true)`.execute(tx)
 }
 
 /** Reads in one picture of the database: what is read later knows nothing that what was read first does not. */

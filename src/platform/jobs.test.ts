@@ -39,8 +39,6 @@ describe('jobs of a process that was killed', () => {
       `update graphile_worker._private_jobs set locked_by = 'worker-killed', locked_at = now(), attempts = 1`,
     )
     await work({ act: async () => void done++ })
-    await wait(BEAT.lostAfterMs / 2)
-    expect(done).toBe(0)
     await expect.poll(() => done, { timeout: 40_000 }).toBe(1)
   })
 
@@ -102,4 +100,20 @@ describe('jobs that come in thousands', () => {
       await line.close()
     }
   })
+})
+
+it('O2: a job that waits for something is told that the process is to end', async () => {
+  let isTold = false
+  let begun = false
+  await work({
+    act: async (_, stopping) => {
+      begun = true
+      await new Promise((resolve) => stopping!.addEventListener('abort', resolve))
+      isTold = true
+    },
+  })
+  await add()
+  await expect.poll(() => begun, { timeout: 20_000 }).toBe(true)
+  await stops.pop()!()
+  expect(isTold).toBe(true)
 })

@@ -14,8 +14,11 @@ export type JobPayload = { workspace_id: string; id: string }
 /** Jobs that come round by themselves: when (five fields, UTC), and what is done. */
 export type TimedHandlers = Record<string, { cron: string; run: () => Promise<void> }>
 
-/** What a job does when it wakes. Throwing makes the queue try again later, with growing pauses. */
-export type JobHandlers = Record<string, (payload: JobPayload) => Promise<void>>
+/**
+ * What a job does when it wakes. Throwing makes the queue try again later, with growing pauses. `stopping` tells one that
+ * waits for something that the process is to end.
+ */
+export type JobHandlers = Record<string, (payload: JobPayload, stopping?: AbortSignal) => Promise<void>>
 
 /**
  * Enqueues a job in the caller's transaction. `key` names the work: a second call with the same key moves
@@ -131,14 +134,21 @@ export async function startJobs(
   options: StartOptions,
 ): Promise<{ stop(): Promise<void> }> {
   const { log, timed } = options
+  const stopping = new AbortController()
   const taskList: TaskList = Object.fromEntries(
     Object.entries(handlers).map(([name, handle]) => [
       name,
-      async (payload: unknown) => handle(payload as JobPayload),
+      async (payload: unknown) => handle(payload as JobPayload, stopping.signal),
     ]),
   )
   for (const [name, { run: handle }] of Object.entries(timed)) taskList[name] = async () => handle()
-  return keepRunning(() => begin(pool, taskList, options), log)
+  const running = await keepRunning(() => begin(pool, taskList, options), log)
+  return {
+    stop() {
+      stopping.abort()
+      return running.stop()
+    },
+  }
 }
 
 async function begin(

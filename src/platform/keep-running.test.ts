@@ -49,3 +49,19 @@ it('O2: what is stopped while it is begun anew stays stopped', async () => {
   await new Promise((resolve) => setTimeout(resolve, 30))
   expect(begun).toHaveLength(1)
 })
+
+it('O2: what is told to stop while it connects anew stops those that it has begun by then', async () => {
+  const { begun, begin } = staff()
+  const connected: (() => void)[] = []
+  const slowly = async () => {
+    if (begun.length > 0) await new Promise<void>((resolve) => connected.push(resolve))
+    return begin()
+  }
+  const running = await keepRunning(slowly, silentLog, 5)
+  begun[0]!.end()
+  await expect.poll(() => connected.length).toBe(1)
+  const stopped = running.stop()
+  connected[0]!()
+  await stopped
+  expect(begun.map(({ stopped: isStopped }) => isStopped)).toEqual([true, true])
+})

@@ -29,7 +29,10 @@ export async function keepRunning(
       await current.ended
       if (isStopping) return
       log.error({ part: 'jobs' }, 'the workers ended; they are begun anew')
-      current = await beginAgain()
+      const begun = await beginAgain()
+      // Told to stop while these were being begun: nobody else knows of them.
+      if (isStopping) return begun?.stop()
+      current = begun
     }
   }
 

@@ -2,6 +2,20 @@ import { describe, expect, it } from 'vitest'
 import { inRounds, together } from './together.ts'
 
 describe('working calls off together', () => {
+  it('O2: asks a database that is away twice for a batch, not once for each call', async () => {
+    let asked = 0
+    const pick = together(
+      async () => {
+        asked += 1
+        throw Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })
+      },
+      { atOnce: 1, most: 100 },
+    )
+    const outcomes = await Promise.allSettled(Array.from({ length: 50 }, (_, call) => pick(call)))
+    expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(50)
+    expect(asked).toBe(2)
+  })
+
   it('answers each call with its own answer, those of one turn in one batch', async () => {
     const batches: number[][] = []
     const double = together(

@@ -1,7 +1,10 @@
+import { isUnavailable } from './database-failure.ts'
+
 /**
  * Gathers calls and works them off together: under load many share one trip to the database, one alone does
  * not wait. `work` answers each call of a batch in its order. When a batch fails, each of its calls is tried
- * once more by itself, so that one bad call spoils only its own answer.
+ * once more by itself, so that one bad call spoils only its own answer. Once one finds that the database is away, it is
+ * for all that come after: each would wait for it in vain.
  *
  * `atOnce` batches run side by side, of at most `most` calls each. With `everyMs` one begins so long after the one before
  * (milliseconds): the calls of a rush make fewer and larger batches, while one alone still does not wait.
@@ -22,7 +25,23 @@ export function together<Call, Answer>(
       batch.forEach(({ resolve }, index) => resolve(answers[index]!))
     } catch (error) {
       if (batch.length === 1) batch[0]!.reject(error)
-      else for (const one of batch) await settle([one])
+      else await settleEach(batch)
+    }
+  }
+
+  async function settleEach(batch: Waiting[]): Promise<void> {
+    let gone: { error: unknown } | null = null
+    for (const { call, resolve, reject } of batch) {
+      if (gone) {
+        reject(gone.error)
+        continue
+      }
+      try {
+        resolve((await work([call]))[0]!)
+      } catch (error) {
+        if (isUnavailable(error)) gone = { error }
+        reject(error)
+      }
     }
   }
 

@@ -141,6 +141,14 @@ export function policyForChannel(policy: Policy, channel: ChannelId): Policy {
   return Object.keys(overrides).length === 0 ? policy : (withNulls(mergePatch(policy, overrides)) as Policy)
 }
 
+/** The status that “End the conversation” sets: Resolved, unless the channel's policy asks on others only. */
+export function usualEnd(policy: Policy, channel: ChannelId): EndedStatus {
+  if (!policy.enabled || !isChannelOn(policy, channel)) return 'resolved'
+  const { statuses } = policyForChannel(policy, channel).trigger
+  const byUse: EndedStatus[] = ['resolved', 'closed', 'pending_closure', 'closure_scheduled']
+  return byUse.find((status) => statuses.includes(status)) ?? 'resolved'
+}
+
 /**
  * The policy an ask lives under: its question as it was when it was made (C2, A2), all else as it stands now (I2),
  * both on the ask's channel.

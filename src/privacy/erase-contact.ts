@@ -8,6 +8,7 @@ import { inTransaction, type Tx } from '../platform/database.ts'
 import { tell } from '../platform/live.ts'
 import { done, notFound, type Outcome } from '../platform/outcome.ts'
 import { forgetMentions } from './forget-mentions.ts'
+import { mentionsOf } from './mentions.ts'
 import type { erased } from './schema.ts'
 
 type Erased = z.infer<typeof erased>
@@ -23,14 +24,15 @@ export async function eraseContact(ctx: Context, actor: Actor, id: string): Prom
   return inTransaction(ctx.db, async (tx) => {
     const found = await tx
       .selectFrom('contacts')
-      .select(['id', 'name', 'email', 'claimed_email', 'phone'])
+      .select(['id', 'name', 'email', 'claimed_email', 'phone', 'external_id', 'addresses'])
       .where('workspace_id', '=', workspaceId)
       .where('id', '=', id)
       .forUpdate()
       .executeTakeFirst()
     if (!found) return notFound('contact')
     const shared = await leaveShared(tx, workspaceId, id)
-    const names = [found.name, found.email, found.claimed_email, found.phone]
+    const names = mentionsOf(found)
+    await forgetSubjects(tx, workspaceId, names, shared)
     await forgetMentions(tx, workspaceId, { id, names }, { ids: shared.conversations, own: shared.own })
     const surveys = await eraseFrom(tx, 'surveys', workspaceId, sql`contact_id = ${id}`)
     const news = await tellers(tx, workspaceId, id)
@@ -94,6 +96,24 @@ async function leaveShared(tx: Tx, workspaceId: string, id: string): Promise<Sha
   )
   await countAnew(tx, workspaceId, ids)
   return { conversations: ids, own: main.map((row) => row.id), messages }
+}
+
+/**
+ * What the contact's own conversations were about, and what other systems call them, was written of him; what those of
+ * others are about goes where it names him.
+ */
+async function forgetSubjects(
+  tx: Tx,
+  workspaceId: string,
+  names: (text: string | null) => boolean,
+  { conversations, own }: Shared,
+): Promise<void> {
+  const { rows } = await sql<{ id: string; subject: string | null }>`select id, subject from conversations
+    where workspace_id = ${workspaceId} and id = any(${conversations}::uuid[])`.execute(tx)
+  const named = rows.filter(({ id, subject }) => own.includes(id) || names(subject)).map(({ id }) => id)
+  await sql`update conversations set subject = null,
+      external_id = case when id = any(${own}::uuid[]) then null else external_id end
+    where workspace_id = ${workspaceId} and id = any(${named}::uuid[])`.execute(tx)
 }
 
 /** The conversations that go with the contact. */

@@ -43,7 +43,10 @@ export async function exportContact(ctx: Context, actor: Actor, id: string): Pro
     ),
     timeline: (await read('timeline_entries', sql`conversation_id in (${conversations})`))
       .filter((row) => !hidden.has(row['survey_id']) || row['kind'] !== 'csat_submitted')
-      .filter(({ data }) => isOpen(data as Row, 'response_id')),
+      .filter(({ data }) => isOpen(data as Row, 'response_id'))
+      .filter(({ data }) =>
+        (((data as Row)['knows'] ?? []) as string[]).every((known) => !closed.has(known)),
+      ),
     cases: (await read('cases', sql`contact_id = ${id}`)).filter((row) => isOpen(row, 'response_id')),
     surveys: await read('surveys', sql`id in (${surveys})`),
     responses: responses.map((row) =>

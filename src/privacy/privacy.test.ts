@@ -174,6 +174,80 @@ describe('erasing a contact', () => {
     const { data } = (await app.api.get('/cases?state=closed')).body
     expect(data).toMatchObject([{ contact_id: other.id, outcome: 'recovered', note: null, reason: null }])
   })
+
+  /** A case of somebody's, with the reason that a member wrote down, in a conversation that the other is in, too. */
+  async function caseBeside(contactId: string, otherName: string, reason: string) {
+    const other = (await app.api.post('/contacts', { name: otherName })).body
+    const { id } = (
+      await app.api.post('/conversations', { channel: 'web_chat', contact_id: other.id, subject: 'Shared' })
+    ).body
+    await make.say(id, 'contact', 'Hello', {}, other.id)
+    await app.api.post(`/conversations/${id}/contacts`, { contact_id: contactId })
+    const lead = await make.member('lead', { name: `Lea ${otherName}` })
+    await app.app.pool.query('update members set joined_at = now() where id = $1', [lead.id])
+    const input = { conversation_id: id, reason, owner_id: lead.id }
+    const { status, body: opened } = await app.api.post('/cases', input)
+    expect([status, opened]).toEqual([201, expect.anything()])
+    await app.settle()
+    return { conversationId: id, caseId: opened.id, otherId: other.id }
+  }
+
+  it('C5: subject, caller’s key and notes by surname or address go from conversations that stay', async () => {
+    const { id } = (
+      await app.api.post('/contacts', {
+        external_id: 'crm-77142',
+        name: 'Zoe Marrakesh',
+        email: 'zoe@marrakesh.test',
+        addresses: { telegram: '998877665', slack: 'UZOE4242' },
+      })
+    ).body
+    const own = (
+      await app.api.post('/conversations', {
+        channel: 'web_chat',
+        contact_id: id,
+        subject: 'Refund for Zoe Marrakesh',
+        external_id: 'zoe-order',
+      })
+    ).body
+    await make.say(own.id, 'contact', 'hi', {}, id)
+    const heir = (await app.api.post('/contacts', { name: 'Odd One' })).body
+    await app.api.post(`/conversations/${own.id}/contacts`, { contact_id: heir.id })
+    const reasons = ['Ms Marrakesh is upset', 'Telegram 998877665', 'wrote as UZOE4242', 'is CRM-77142']
+    const beside = []
+    for (const reason of reasons) beside.push(await caseBeside(id, 'Betty', reason))
+    await app.app.pool.query('update conversations set subject = $2 where id = $1', [
+      beside[0]!.conversationId,
+      'Marrakesh, Z.',
+    ])
+    expect(await tablesWith('marrakesh')).toEqual(expect.arrayContaining(['public.cases', 'public.notices']))
+    await app.api.delete(`/contacts/${id}`)
+    await app.settle()
+    expect(await tablesWith('marrakesh', 'zoe-order', '998877665', 'UZOE4242', '77142')).toEqual([])
+    const kept = (await app.api.get(`/conversations/${own.id}`)).body
+    expect(kept).toMatchObject({ contact: { id: heir.id }, subject: null, external_id: null })
+    for (const { caseId } of beside) {
+      expect((await app.api.get(`/cases/${caseId}`)).body).toMatchObject({ state: 'open', reason: null })
+    }
+  })
+
+  it('C5: what tells of others stays', async () => {
+    const reason = 'Betty wants her deposit refunded; legal deadline Friday'
+    const { id } = (await app.api.post('/contacts', { name: 'Al', external_id: '7' })).body
+    const { caseId, conversationId } = await caseBeside(id, 'Betty Ford', reason)
+    const notices = async () =>
+      (
+        await app.app.pool.query('select subject, body from notices where conversation_id = $1', [
+          conversationId,
+        ])
+      ).rows
+    const before = await notices()
+    expect(before).not.toEqual([])
+    await app.api.delete(`/contacts/${id}`)
+    await app.settle()
+    expect((await app.api.get(`/cases/${caseId}`)).body.reason).toBe(reason)
+    expect((await app.api.get(`/conversations/${conversationId}`)).body.subject).toBe('Shared')
+    expect(await notices()).toEqual(before)
+  })
 })
 
 describe('exporting a contact', () => {

@@ -112,6 +112,20 @@ describe('a closing app', () => {
     expect(sent[0]!.mail.html).not.toContain('/s/')
   })
 
+  it('I11: a mail of it that may have arrived is not sent again', async () => {
+    await addApp()
+    const { id } = await make.conversation({ channel: 'email', subject: 'Grinder' })
+    await make.say(id, 'teammate', 'A new one is on its way', {}, agent.id)
+    await app.settle()
+    const before = mails.brought()
+    mails.refuse('hang_up')
+    await make.status(id, 'closed')
+    await app.settle()
+    mails.refuse(null)
+    for (let hour = 0; hour < 5; hour++) await app.pass(3_600_000)
+    expect(mails.brought()).toBe(before + 1)
+  })
+
   it('I11: is asked by a signed POST, once for each end', async () => {
     await addApp()
     const { id } = await close()

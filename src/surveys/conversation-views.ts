@@ -11,7 +11,7 @@ import { done, invalid, notFound, type Outcome } from '../platform/outcome.ts'
 import { sql } from 'kysely'
 import { canMake } from '../policy/make.ts'
 import { sentence } from '../policy/sentences.ts'
-import { isEnded, policyForChannel } from '../policy/settings.ts'
+import { isEnded, policyForChannel, usualEnd } from '../policy/settings.ts'
 import { gatherFacts } from './asking/make-survey.ts'
 import { currentPolicy } from './settings/current-policy.ts'
 import { type Eyes, eyesOf, mayRead, maySee, presentStoredDecision } from './present.ts'
@@ -66,6 +66,7 @@ async function offerOf(ctx: Context, actor: Actor, id: string): Promise<SurveyOf
   const decision = canMake(await gatherFacts(ctx.db, request, onChannel))
   return {
     ask_on_end: maySend && onChannel.enabled && onChannel.trigger.mode === 'by_hand',
+    end_status: usualEnd(policy, conversation.channel),
     send_now: {
       visible: maySend && onChannel.enabled && isEnded(conversation.status),
       allowed: decision.allowed,
@@ -101,7 +102,8 @@ export async function readTimeline(
     at: row.at,
     id: row.id,
   }))
-  return done({ data: data.toReversed().map(presentEntry), next_cursor })
+  const shown = data.map((entry) => asFarAsOpen(eyes, entry, byId)).toReversed()
+  return done({ data: shown.map(presentEntry), next_cursor })
 }
 
 const CASE_ENTRIES: readonly RawEntry['kind'][] = ['case_opened', 'case_closed', 'case_reopened']
@@ -110,11 +112,28 @@ const CASE_ENTRIES: readonly RawEntry['kind'][] = ['case_opened', 'case_closed',
 function isOpen(eyes: Eyes, entry: RawEntry, responses: Map<string, ResponseRow>): boolean {
   const { response_id: responseId, score, given_at: givenAt } = entry.data
   const isCase = CASE_ENTRIES.includes(entry.kind)
+  // What a workflow notes is its author's words, and they may say what the answer was.
+  if (entry.kind === 'workflow_note') return knowsNothingClosed(eyes, entry, responses)
   // That there is a case tells what the answer was; one about no answer tells nothing.
   if (entry.kind !== 'csat_submitted' && !(isCase && responseId !== undefined)) return true
   const row = responses.get(String(responseId))
   const at = isCase ? Number(givenAt) : entry.at
   return row !== undefined && mayRead(eyes, row, { score: Number(score), at })
+}
+
+/** Who did it stays away where the name would tell of an answer that is closed: “Low score: reopen”. */
+function asFarAsOpen(eyes: Eyes, entry: RawEntry, responses: Map<string, ResponseRow>): RawEntry {
+  if (knowsNothingClosed(eyes, entry, responses)) return entry
+  return { ...entry, actor_id: null, actor_name: null }
+}
+
+/** May they see all answers that led to this, as these stand now? One that is gone is closed. */
+function knowsNothingClosed(eyes: Eyes, entry: RawEntry, responses: Map<string, ResponseRow>): boolean {
+  const known = (entry.data['knows'] ?? []) as string[]
+  return known.every((id) => {
+    const row = responses.get(id)
+    return row !== undefined && maySee(eyes, row)
+  })
 }
 
 /** The one score that counts for a conversation: its latest (O10), if this asker may see it. */

@@ -4,7 +4,7 @@ import { instant } from '../platform/http/instant.ts'
 import { pageQuery } from '../platform/http/paging.ts'
 import { text } from '../platform/http/text.ts'
 import { ranged, when } from '../platform/when.ts'
-import { PRESETS, SCALES } from '../policy/settings.ts'
+import { ENDED_STATUSES, PRESETS, SCALES } from '../policy/settings.ts'
 import { SURVEY_STATES } from '../policy/survey.ts'
 
 /** The surveys' HTTP contract (SPEC § 5, "Shapes the calls share"). */
@@ -82,6 +82,9 @@ export const statusAnswer = z.object({
 export const surveyOffer = z.object({
   /** Ending the conversation opens the C3 dialog. */
   ask_on_end: z.boolean(),
+  end_status: z
+    .enum(ENDED_STATUSES)
+    .describe('what the key that ends a conversation sets: where the policy asks, resolved if it can'),
   /** "Send survey" in the status menu (C4): shown when `visible`, refused with the sentence when not allowed. */
   send_now: z.object({
     visible: z.boolean(),

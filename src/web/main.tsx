@@ -17,7 +17,8 @@ createRoot(document.getElementById('root')!).render(
     <MantineProvider theme={theme} defaultColorScheme="auto" cssVariablesResolver={cssVariables}>
       <QueryClientProvider client={queryClient}>
         <ModalsProvider>
-          <Notifications position="bottom-left" limit={3} />
+          {/* Of all: one that goes while it is pointed at would keep the others for ever. */}
+          <Notifications position="bottom-left" limit={3} pauseResetOnHover="notification" />
           <RouterProvider router={router} />
         </ModalsProvider>
       </QueryClientProvider>

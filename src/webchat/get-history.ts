@@ -8,7 +8,7 @@ import { isEnded } from '../policy/settings.ts'
 import { surveyCards } from '../surveys/answering/survey-card.ts'
 import type { ChatConversation, ChatHistory, ChatListItem, ChatMessage, ChatSurvey } from './schema.ts'
 import { countOwnConversations, findOwnConversation, listOwnConversations } from './store.ts'
-import { findContactOf, messagesBefore } from '../customers/own.ts'
+import { findContactOf, findWorkspace, messagesBefore } from '../customers/own.ts'
 import { unknownVisitor, type Visitor } from '../customers/visitor.ts'
 
 const PAGE = 100
@@ -36,10 +36,11 @@ export async function getHistory(
     })
   }
   const rows = await messagesBefore(ctx.db, conversation, PAGE, before)
+  const workspace = await findWorkspace(ctx.db, visitor.workspaceId)
   const { data, next_cursor: older } = toPage(rows, PAGE, (row) => ({ at: row.sent_at, id: row.id }))
   return done({
     conversation: presentChatConversation(conversation),
-    messages: data.toReversed().map(presentChatMessage),
+    messages: data.toReversed().map((row) => presentChatMessage(row, workspace?.name)),
     older,
     surveys: await surveysFor(ctx, conversation, query.lang ?? null),
     closing: isEnded(conversation.status) ? await closingCardOf(ctx.db, conversation) : null,
@@ -88,12 +89,13 @@ function presentChatConversation(row: ConversationRow): ChatConversation {
   return { id: row.id, status: row.status, ended: isEnded(row.status), ended_at: toIsoOrNull(row.ended_at) }
 }
 
-/** A message as its reader may see it: who of the team wrote, by name only. */
-export function presentChatMessage(row: MessageRow): ChatMessage {
+/** A message as its reader may see it: who of the team wrote, by name only. A workflow's name is the house's own. */
+export function presentChatMessage(row: MessageRow, brand: string | null = null): ChatMessage {
+  const name = row.author_kind === 'workflow' ? brand : row.author_name
   return {
     id: row.id,
     client_id: row.author_kind === 'contact' ? row.external_id : null,
-    author: { kind: row.author_kind, name: row.author_name },
+    author: { kind: row.author_kind, name },
     body: row.body,
     sent_at: toIso(row.sent_at),
   }

@@ -1,24 +1,29 @@
 import type { Context } from '../platform/context.ts'
 import { transact, type Tx } from '../platform/database.ts'
 import type { Mailer } from '../platform/mailer.ts'
+import { moment } from '../policy/sentences.ts'
 import { type Action, nextAction, type Path } from '../policy/workflow/workflow.ts'
+import type { Step } from '../policy/workflow/workflow-definition.ts'
+import { tellsWords, wordsAwaitedUntil } from '../policy/workflow/workflow-notice.ts'
 import { branchSentence, type Plan, planStep, type StepFacts } from '../policy/workflow/workflow-step.ts'
 import { doStep } from './do-step.ts'
-import { asFacts } from './facts.ts'
+import { asFacts, withWords } from './facts.ts'
 import { finish, goOn, isStillAt, type Line, noteFailure, type Turn } from './move-run.ts'
 import type { CallLanes } from './call-lanes.ts'
 import { type EffectRow, intend, type Notice, noticeOf, writeNote } from './effects.ts'
 import { callWebhook, mailNotices } from './perform.ts'
-import { readBy, type Scene, sceneOf } from './scene.ts'
+import { atStep, type Scene, sceneOf } from './scene.ts'
 import { enqueueRun } from './job.ts'
 import { stepFacts } from './step-facts.ts'
 import { tellInApp } from './tell-in-app.ts'
-import { changeRun, lockRun, type RunRow } from './store.ts'
+import { changeRun, lockRun, type RunRow, writeLog } from './store.ts'
 
 /** How long a process has for what it does outside before another may take the run over. */
 const BUSY_MS = 60_000
 /** A run whose call waits for room is looked after again so much later, if nobody has come by then. */
 const WAITS_MS = 60_000
+
+const WAITS_FOR_WORDS = 'Waits for the customer’s words.'
 
 type Deps = { ctx: Context; mailer: Mailer; calls: CallLanes }
 
@@ -97,10 +102,34 @@ async function beginTurn(deps: Deps, tx: Tx, run: RunRow, mayCall: boolean): Pro
     case 'waited':
       return goOn(tx, run, action, waitedLine(action), now)
     case 'branch':
-      return goOn(tx, readBy(scene, action.step), action, branchLine(action), now)
-    case 'do':
-      return doAction(deps, { ...scene, run: readBy(scene, action.step) }, action, mayCall)
+      return goOn(tx, (await atStep(scene, action.step)).run, action, branchLine(action), now)
+    case 'do': {
+      const at = await atStep(scene, action.step)
+      const here = tellsWords(action.step) ? inFull(at) : at
+      return (await awaitWords(here, action.step)) ? 'rest' : doAction(deps, here, action, mayCall)
+    }
   }
+}
+
+/** With the words that the answer has got meanwhile. Who may not know each form of it is told neither, as before. */
+function inFull(scene: Scene): Scene {
+  const { answer } = scene.known
+  return answer ? { ...scene, known: { ...scene.known, answer: withWords(answer) } } : scene
+}
+
+/** Has a run wait where a notice would tell the words of an answer that has none yet; they, or the time, wake it. */
+async function awaitWords({ tx, run, known, now }: Scene, step: Step): Promise<boolean> {
+  const until = wordsAwaitedUntil(step, known.answer, { since: run.wait_until, now })
+  if (until === null) return false
+  if (run.wait_until === null) {
+    const sentence = `Waits for the customer’s words, at most until ${moment(until)}.`
+    await writeLog(tx, run, { stepId: `.words.${step.id}`, type: 'run', outcome: 'waiting', sentence }, now)
+  }
+  const waiting = { state: 'waiting', waitUntil: until, waitsForAnswer: true } as const
+  // That it waits tells of the answer, too.
+  await changeRun(tx, run, { ...waiting, sentence: WAITS_FOR_WORDS, responseIds: run.response_ids }, now)
+  await enqueueRun(tx, run.workspace_id, run.id, until)
+  return true
 }
 
 async function doAction(
@@ -117,8 +146,8 @@ async function doAction(
   }
   // Before any mail: that may take its time, and be refused.
   if (step.type === 'notify') await tellInApp(scene, step)
-  const isRefused = planStep(step, facts).verdict === 'refuse'
-  const effects = isRefused ? [] : await intend(scene, step)
+  const isUnmailed = step.type === 'notify' && !facts.mail.configured
+  const effects = isUnmailed ? [] : await intend(scene, step)
   const pending = effects.filter(({ state }) => state === 'intended')
   if (pending.length === 0) {
     if (step.type === 'notify' && step.note) await writeNote(scene, step)

@@ -149,7 +149,7 @@ describe('lanes for calls', () => {
 
   it('O9: each lane has its own room, in the order of coming, and all together have theirs', async () => {
     const { begun, call, end } = calls()
-    const lanes = makeCallLanes(silentLog, { lane: 1, all: 2, waiting: 10 })
+    const lanes = makeCallLanes(silentLog, { lane: 1, all: 2, waitingInLane: 9, waiting: 10 })
     for (const name of ['a1', 'a2', 'b1', 'c1']) lanes.wait(name[0]!, name, call(name))
     await turn()
     expect(begun).toEqual(['a1', 'b1'])
@@ -167,7 +167,7 @@ describe('lanes for calls', () => {
 
   it('O9: one that waits already is not added again, and where too many wait it is left to its job', async () => {
     const { begun, call, end } = calls()
-    const lanes = makeCallLanes(silentLog, { lane: 1, all: 9, waiting: 2 })
+    const lanes = makeCallLanes(silentLog, { lane: 1, all: 9, waitingInLane: 9, waiting: 2 })
     for (const name of ['one', 'one', 'two', 'three']) lanes.wait('a', name, call(name))
     await turn()
     end('one')
@@ -177,9 +177,48 @@ describe('lanes for calls', () => {
     expect(begun).toEqual(['one', 'two'])
   })
 
+  it('O9: a lane that is full leaves room for the others, whatever it is asked for', async () => {
+    const { begun, call, end } = calls()
+    const lanes = makeCallLanes(silentLog)
+    for (let n = 0; n < 6000; n += 1) lanes.wait('slow', `slow${n}`, call(`slow${n}`))
+    lanes.wait('quick', 'quick', call('quick'))
+    await turn()
+    expect(begun).toEqual(['slow0', 'slow1', 'slow2', 'quick'])
+    // What was left out is taken as soon as its job asks again and there is room.
+    lanes.wait('slow', 'slow5000', call('slow5000'))
+    for (let n = 0; n < 200; n += 1) {
+      end(`slow${n}`)
+      await turn()
+    }
+    expect(begun).not.toContain('slow5000')
+    lanes.wait('slow', 'slow5000', call('slow5000'))
+    await turn()
+    expect(begun.at(-1)).toBe('slow5000')
+    for (const name of ['quick', 'slow5000']) end(name)
+    await lanes.settled()
+    expect(begun).toHaveLength(202)
+  })
+
+  it('O9: one that comes when others of its lane are done stands behind those that are not', async () => {
+    const { begun, call, end } = calls()
+    const lanes = makeCallLanes(silentLog, { lane: 1, all: 9, waitingInLane: 9, waiting: 9 })
+    for (const name of ['one', 'two']) lanes.wait('a', name, call(name))
+    await turn()
+    end('one')
+    await turn()
+    lanes.wait('a', 'three', call('three'))
+    await turn()
+    expect(begun).toEqual(['one', 'two'])
+    end('two')
+    await turn()
+    expect(begun).toEqual(['one', 'two', 'three'])
+    end('three')
+    await lanes.settled()
+  })
+
   it('O9: who stops begins none of those that wait', async () => {
     const { begun, call, end } = calls()
-    const lanes = makeCallLanes(silentLog, { lane: 1, all: 9, waiting: 9 })
+    const lanes = makeCallLanes(silentLog, { lane: 1, all: 9, waitingInLane: 9, waiting: 9 })
     for (const name of ['one', 'two']) lanes.wait('a', name, call(name))
     await turn()
     const stopped = lanes.stop()

@@ -2,8 +2,11 @@ import { type BesideQueue, besideQueue } from '../platform/beside-queue.ts'
 import type { Log } from '../platform/log.ts'
 import { takeTurns } from '../platform/take-turns.ts'
 
-/** Calls at once of one workspace to one host; in all; and such as wait their turn here, by their names alone. */
-const LIMITS = { lane: 3, all: 96, waiting: 5000 }
+/**
+ * Calls at once of one workspace to one host; in all; and such as wait their turn here, by their names alone: in one
+ * lane, which so leaves room for the others, and in all.
+ */
+const LIMITS = { lane: 3, all: 96, waitingInLane: 200, waiting: 5000 }
 
 /** The calls of workflows to other systems that this process makes, or is going to make. */
 export type CallLanes = Pick<BesideQueue, 'settled' | 'stop'> & {
@@ -40,6 +43,8 @@ export function makeCallLanes(log: Log, limits = LIMITS): CallLanes {
     stop: beside.stop,
     wait(lane, run, call) {
       if (beside.isStopping || beside.has(run) || beside.size >= limits.waiting) return
+      // With those that are being made: a lane never holds more than this.
+      if ((lanes.get(lane)?.runs ?? 0) >= limits.waitingInLane) return
       beside.begin(run, () => inTurn(lane, call))
     },
   }

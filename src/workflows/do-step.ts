@@ -11,7 +11,7 @@ import { surveyUrl } from '../surveys/links.ts'
 import { makeSurvey } from '../surveys/asking/make-survey.ts'
 import type { StepScene } from './scene.ts'
 import { askOf } from './step-facts.ts'
-import { plainValues, valuesFor } from './values.ts'
+import { openTo, plainValues, valuesFor } from './values.ts'
 
 /** Steps whose whole effect is in our own database; the others also do something outside. */
 export type HouseStep = Exclude<ActionStep, { type: 'notify' } | { type: 'call_webhook' }>
@@ -51,7 +51,9 @@ async function carryOut(
       sure(await writeChange(tx, by, conversation, { tags: plan.tags }, now))
       return plan
     case 'post_message': {
-      const author = { kind: 'workflow' as const, name: scene.workflow.name }
+      // All of the inbox reads it, so its author has a name where everybody there may see what led to it.
+      const isOpen = openTo('inbox', scene.told, scene.policy, now)?.open !== false
+      const author = { kind: 'workflow' as const, name: isOpen ? scene.workflow.name : undefined }
       const { message } = sure(await writeMessage(tx, by, known, { author, body: plan.text! }, now))
       return { ...plan, facts: { message_id: message.id } }
     }

@@ -8,8 +8,8 @@ import type { Policy } from '../policy/settings.ts'
 import { type ActionStep, nextAction, type RunState, startOf } from '../policy/workflow/workflow.ts'
 import { answerNames } from '../policy/workflow/workflow-answer.ts'
 import type { Definition } from '../policy/workflow/workflow-definition.ts'
-import { tellsInApp } from '../policy/workflow/workflow-notice.ts'
-import { branchSentence, type Plan, planStep } from '../policy/workflow/workflow-step.ts'
+import { tellsInApp, wordsAwaitedUntil } from '../policy/workflow/workflow-notice.ts'
+import { branchSentence, NO_MAIL, type Plan, planStep } from '../policy/workflow/workflow-step.ts'
 import { fill } from '../policy/workflow/workflow-template.ts'
 import { describeStep } from '../policy/workflow/workflow-words.ts'
 import { currentPolicy } from '../surveys/settings/current-policy.ts'
@@ -104,6 +104,11 @@ async function walk(trial: Trial, tx: Tx, start: Known): Promise<TriedStep[]> {
       const facts = { side: action.side }
       steps.push({ ...line, outcome: 'branched', sentence: branchSentence(action), facts })
     } else {
+      const words = wordsAwaitedUntil(step, known.answer, { since: null, now })
+      if (words !== null) {
+        steps.push({ ...line, outcome: 'would_wait', sentence: 'Waits for the customer’s words.' })
+        now = words
+      }
       const at = now
       const scene: StepScene = {
         ctx: { ...ctx, clock: { now: () => at } },
@@ -115,6 +120,7 @@ async function walk(trial: Trial, tx: Tx, start: Known): Promise<TriedStep[]> {
         known,
         standing: known.answer,
         policy,
+        told: [],
         now,
       }
       const tried = await tryStep(trial, scene, action.step)
@@ -139,7 +145,7 @@ async function tryStep({ mailer }: Trial, scene: StepScene, step: ActionStep) {
     step_id: step.id,
     type: step.type,
     outcome: OUTCOMES[plan.verdict],
-    sentence: isDone ? `${describeStep(step)}.` : plan.sentence,
+    sentence: isDone ? `${doing(step, mailer.configured)}.` : plan.sentence,
     facts: isDone ? await shown(scene, step, plan) : {},
   }
   // The link of a survey that there never was leads nowhere.
@@ -148,15 +154,29 @@ async function tryStep({ mailer }: Trial, scene: StepScene, step: ActionStep) {
   return { line, variables }
 }
 
+/** What a step does, but for the mails that it cannot write. */
+function doing(step: ActionStep, canMail: boolean): string {
+  const isUnmailed = step.type === 'notify' && step.email && !canMail
+  return isUnmailed ? `${describeStep({ ...step, email: false })}; ${NO_MAIL}` : describeStep(step)
+}
+
 /** What is worth being seen beforehand. */
 async function shown(scene: StepScene, step: ActionStep, plan: Plan): Promise<Record<string, unknown>> {
   if (step.type === 'get_score') return { score: plan.variables![step.variable] }
-  if (step.type === 'post_message') return { body: plan.text }
+  if (step.type === 'post_message' || step.type === 'send_csat')
+    return plan.text === undefined ? {} : { body: plan.text }
   if (step.type !== 'notify') return {}
   const { ctx, tx, known, run, definition, policy, now } = scene
   const readers = step.email || tellsInApp(step) ? await readersOf(tx, known.conversation, step.to) : []
   const plain = await plainValues(ctx, tx, known, run.variables)
-  const opened = openTo('inbox', answersOf(scene), policy, now)
-  const values = valuesFor(plain, known.answer, opened, answerNames(definition))
-  return { subject: fill(step.subject, values), to: readers.map(({ name }) => name) }
+  // As it reads to one who may see most; a note never tells an answer. What is closed to the asker is not known here.
+  const openings = readers.map((reader) => openTo(reader, answersOf(scene), policy, now))
+  const opened = openings.find((each) => each?.open) ?? openings[0] ?? ({ open: false, until: null } as const)
+  const inPlace = readers.length === 0 ? '(see the answer)' : undefined
+  const values = valuesFor(plain, known.answer, opened, answerNames(definition), inPlace)
+  return {
+    subject: fill(step.subject, values),
+    body: fill(step.body, values),
+    to: readers.map(({ name }) => name),
+  }
 }

@@ -1,8 +1,10 @@
 import { type Selectable } from 'kysely'
-import { addEntry } from '../inbox/timeline.ts'
+import { membersHere } from '../access/directory.ts'
+import { writeEntries } from '../inbox/timeline.ts'
 import { toIsoOrNull } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
+import { tell } from '../platform/live.ts'
 import type { Tables } from '../platform/tables.ts'
 import type { Policy } from '../policy/settings.ts'
 import { OUTSIDE } from '../policy/view.ts'
@@ -14,6 +16,9 @@ import type { Scene } from './scene.ts'
 import { readersOf } from './recipients.ts'
 import type { RunRow } from './store.ts'
 import { answersOf, openTo, plainValues, valuesFor } from './values.ts'
+
+/** Names of members that fit into one notice of the database. */
+const AT_ONCE = 100
 
 export type EffectRow = Selectable<Tables['workflow_effects']>
 /** Steps that do something which our database cannot take back. */
@@ -27,8 +32,8 @@ export type Notice = {
   /** The names that tell of an answer. */
   names: readonly string[]
   answer: ToldAnswer | null
-  /** All of them that it may tell of. */
-  answers: readonly ToldAnswer[]
+  /** Those that the run knows: who may not see all of them is told nothing of it but that there is something. */
+  told: readonly ToldAnswer[]
   policy: Policy
   workflowName: string
 }
@@ -104,30 +109,33 @@ export async function noteEffect(
 }
 
 /**
- * The note of a notice, which everybody in the inbox reads, now and later. It never tells an answer: that stands in
- * the timeline itself, for those who may see it, as long as they may (I15).
+ * The note of a notice, which the inbox reads, now and later. It never tells an answer: that stands in the timeline
+ * itself, for those who may see it, as long as they may (I15). Where the run knows of one, the note is for them, too.
  */
 export async function writeNote(scene: Scene, step: StepOf<'notify'>): Promise<void> {
-  const { ctx, tx, by, known, workflow, run, definition, now } = scene
+  const { ctx, tx, by, known, workflow, run, definition, told, policy, now } = scene
   const plain = await plainValues(ctx, tx, known, run.variables)
   const closed = { open: false, until: null } as const
   const values = valuesFor(plain, known.answer, closed, answerNames(definition), '(see the answer)')
   const [subject, body] = [fill(step.subject, values), fill(step.body, values)]
-  await addEntry(tx, by, {
-    conversationId: known.conversation.id,
-    contactId: known.contact.id,
-    kind: 'workflow_note',
-    data: { workflow: workflow.name, subject, text: body },
-    at: now,
-  })
+  const { workspace_id: workspaceId, id: conversationId, contact_id: contactId } = known.conversation
+  const data = { workflow: workflow.name, subject, text: body }
+  await writeEntries(tx, [{ by, conversationId, contactId, kind: 'workflow_note', data, at: now }])
+  const news = { workspace_id: workspaceId, kind: 'conversation' as const, conversation_id: conversationId }
+  if (told.length === 0) return tell(tx, { ...news, contact_id: contactId })
+  const members = await membersHere(tx, workspaceId)
+  const only = members.filter((reader) => openTo(reader, told, policy, now)?.open).map(({ id }) => id)
+  for (let first = 0; first < only.length; first += AT_ONCE) {
+    await tell(tx, { ...news, only: only.slice(first, first + AT_ONCE) })
+  }
 }
 
 /** The notice of a step. */
 export async function noticeOf(scene: Scene, { subject, body }: StepOf<'notify'>): Promise<Notice> {
   const { ctx, tx, known, policy, workflow, run, definition } = scene
   const plain = await plainValues(ctx, tx, known, run.variables)
-  const told = { answer: known.answer, answers: answersOf(scene), names: answerNames(definition) }
-  return { subject, body, plain, ...told, policy, workflowName: workflow.name }
+  const about = { answer: known.answer, told: scene.told, names: answerNames(definition) }
+  return { subject, body, plain, ...about, policy, workflowName: workflow.name }
 }
 
 async function webhookPayload(scene: Scene, step: StepOf<'call_webhook'>): Promise<Record<string, unknown>> {

@@ -102,6 +102,29 @@ function asTold(row: ResponseRow): ToldAnswer {
   return { id, score, comment, reasons, row, before: null, at: row.edited_at ?? row.submitted_at }
 }
 
+/** The same answer with the words that came after the news of it, in the form that has them. */
+export function withWords(answer: ToldAnswer): ToldAnswer {
+  return answer.comment === null && answer.row.comment !== null
+    ? { ...asTold(answer.row), before: answer.before }
+    : answer
+}
+
+/** Answers as they stand now, in whatever order; those that are gone are missing. */
+export async function formsNow(
+  db: Db | Tx,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<ToldAnswer[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .selectFrom('responses')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where(sql<boolean>`id = any(${[...ids]}::uuid[])`)
+    .execute()
+  return rows.map(asTold)
+}
+
 /** Answers in the form in which news told of them, by `id/revision`. One that was set aside is no answer. */
 export async function toldAnswers(
   db: Db | Tx,

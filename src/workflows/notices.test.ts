@@ -3,6 +3,7 @@ import type { Api } from '../../test/kit/api.ts'
 import { makeTestApp, type TestApp } from '../../test/kit/app.ts'
 import { build } from '../../test/kit/build.ts'
 import { HOUR } from '../../test/kit/clock.ts'
+import { newId } from '../platform/ids.ts'
 
 /** No mail server is connected. */
 let app: TestApp
@@ -33,6 +34,14 @@ const runsOf = async (id: string): Promise<any[]> => (await app.api.get(`/workfl
 const logOf = async (run: { id: string }): Promise<any[]> =>
   (await app.api.get(`/workflows/runs/${run.id}`)).body.log
 const toldTo = async (api: Api): Promise<any[]> => (await api.get('/notices?unread=true')).body.data
+async function rated(name: string, score: number, comment = ''): Promise<string> {
+  const { id } = await make.conversation({ contact: { external_id: newId(), name } })
+  const { survey } = await make.status(id, 'resolved', { survey: 'send' })
+  const path = new URL(survey.url).pathname
+  expect((await app.as(null).post(path, { score, comment })).status).toBe(200)
+  await app.settle()
+  return id
+}
 const created = { trigger: { type: 'conversation.created' } }
 const notify = {
   id: 'tell',
@@ -43,7 +52,7 @@ const notify = {
 }
 
 describe('a notice where there is no mail server', () => {
-  it('O9: waits in the bell of each, the mail is refused, and the run says that it did not go through in all', async () => {
+  it('O9: waits in the bell of each; no mail is written, which the run says and takes for done', async () => {
     const id = await workflow({ ...created, steps: [notify, { type: 'tag', add: ['seen'] }] })
     const conversation = await make.conversation({ subject: 'A teapot', contact: { name: 'Cora' } })
     await app.settle()
@@ -57,26 +66,30 @@ describe('a notice where there is no mail server', () => {
     ])
     expect(await toldTo(admin)).toEqual([])
     const [run] = await runsOf(id)
-    expect(run).toMatchObject({ state: 'finished', steps_refused: 1, steps_failed: 0 })
+    expect(run).toMatchObject({ state: 'finished', steps_refused: 0, steps_failed: 0 })
     expect(await logOf(run)).toContainEqual(
       expect.objectContaining({
-        outcome: 'refused',
+        outcome: 'done',
         facts: { notices: 1 },
-        sentence:
-          'No mail server is connected, so nobody is written to by email. One member is told in Candor.',
+        sentence: 'Told in Candor; no email, for no mail server is connected.',
       }),
     )
     const { runs } = (await app.api.get(`/workflows/${id}`)).body
-    expect(runs).toMatchObject({ finished: 1, with_problems: 1, failed: 0 })
+    expect(runs).toMatchObject({ finished: 1, with_problems: 0, failed: 0 })
   })
 
   it('O9: tried out it says so beforehand, and tells nobody', async () => {
     const { id } = await make.conversation()
     const tried = await app.api.post('/workflows/dry-run', {
       conversation_id: id,
-      workflow: { name: 'x', ...created, steps: [notify] },
+      workflow: { name: 'x', ...created, steps: [notify, { ...notify, id: 'mail', in_app: false }] },
     })
     expect(tried.body.steps).toMatchObject([
+      {
+        outcome: 'would_do',
+        sentence: 'Tell the leads; no email, for no mail server is connected.',
+        facts: { subject: 'A customer wrote', body: 'About nothing' },
+      },
       { outcome: 'would_refuse', sentence: expect.stringMatching(/^No mail server is connected/) },
     ])
     await app.settle()
@@ -132,12 +145,110 @@ describe('a notice where there is no mail server', () => {
     expect(rated.status).toBe(200)
     await app.settle()
     expect(await toldTo(lead)).toMatchObject([{ subject: 'They gave 1', body: 'Slow' }])
-    expect(JSON.stringify(await toldTo(admin))).toContain('They gave (hidden until')
-    expect(JSON.stringify(await toldTo(admin))).not.toContain('Slow')
+    // Closed it is not there at all, nor is it read by being read unseen.
+    expect((await admin.get('/notices')).body).toMatchObject({ unread: 0 })
+    expect(await toldTo(admin)).toEqual([])
+    await admin.post('/notices/read', {})
     await make.enable('by_hand', { visibility: { individual_roles: ['owner', 'admin', 'lead'] } })
     expect(await toldTo(lead)).toEqual([])
     await app.pass(48 * HOUR)
-    expect(await toldTo(lead)).toHaveLength(1)
+    for (const api of [lead, admin]) {
+      expect(await toldTo(api)).toMatchObject([{ subject: 'They gave 1', body: 'Slow' }])
+    }
+  })
+
+  it('O9: what is not about an answer is told also where one is closed', async () => {
+    await make.enable('by_hand', { follow_up: { open_case: false } })
+    await workflow({
+      trigger: { type: 'conversation.status_changed', to: ['open'] },
+      steps: [{ ...notify, in_app: true }],
+    })
+    const id = await rated('Cora', 1)
+    expect(await toldTo(lead)).toEqual([])
+    await make.status(id, 'open')
+    await app.settle()
+    expect(await toldTo(lead)).toMatchObject([{ subject: 'Cora wrote' }])
+  })
+})
+
+describe('what a workflow for low scores tells by acting', () => {
+  const SECRETS = /is not happy|Low score:|Dreadful/
+  const seenBy = async (api: Api, id: string): Promise<string> =>
+    JSON.stringify([
+      (await api.get('/notices')).body,
+      (await api.get(`/conversations/${id}/timeline`)).body,
+      (await api.get(`/conversations/${id}`)).body,
+    ])
+  const lowScore = async (): Promise<any> => {
+    const { data } = (await app.api.get('/workflows/templates')).body
+    return data.find(({ key }: any) => key === 'low_score').workflow
+  }
+
+  it('O9, C13: the template as it is tells nobody to whom the answer is closed, neither which workflow it was', async () => {
+    await make.enable('by_hand')
+    const { id: workflowId } = (await app.api.post('/workflows', { ...(await lowScore()), enabled: true }))
+      .body
+    const agent = app.as(await make.keyFor((await make.member('agent')).id))
+    const heard: unknown[] = []
+    const listener = await app.app.pool.connect()
+    listener.on('notification', ({ payload }) => heard.push(JSON.parse(payload!).kind))
+    await listener.query('listen candor_live')
+    const id = await rated('Mira', 1, 'Dreadful')
+    await rated('Hanna', 5, 'Fine')
+    await listener.query('unlisten candor_live')
+    listener.release(true)
+    expect(heard).toContain('conversation')
+    expect(heard).not.toContain('notice')
+    for (const api of [lead, agent, admin]) {
+      expect(await seenBy(api, id)).not.toMatch(SECRETS)
+      expect(await seenBy(api, id)).not.toContain(workflowId)
+      expect(await toldTo(api)).toEqual([])
+    }
+    const { contact } = (await admin.get(`/conversations/${id}`)).body
+    const exported = await admin.get(`/contacts/${contact.id}/export`)
+    expect([exported.status, exported.body.timeline.length > 0]).toEqual([200, true])
+    expect(JSON.stringify(exported.body)).not.toMatch(SECRETS)
+    // That it was reopened by a workflow is the workflow's own doing, and seen.
+    const { data } = (await agent.get(`/conversations/${id}/timeline`)).body
+    expect(data.at(-1)).toMatchObject({
+      kind: 'status_changed',
+      actor: { kind: 'workflow', id: null, name: null },
+    })
+    expect(data.at(-1).data).toEqual({ from: 'resolved', to: 'open' })
+    // An admin after the waiting time: the name, and the notices of leads who may see single answers.
+    await app.pass(48 * HOUR)
+    expect(await seenBy(admin, id)).toMatch(
+      /"workflow","id":"[^"]+","name":"Low score: tell a lead and reopen"/,
+    )
+    expect(await seenBy(agent, id)).not.toMatch(SECRETS)
+    await make.enable('by_hand', { visibility: { individual_roles: ['owner', 'admin', 'lead'] } })
+    expect(await toldTo(lead)).toMatchObject([
+      { subject: 'Mira is not happy', body: expect.stringContaining('Score: 1') },
+    ])
+  })
+
+  it('O9, C13: a note, a tag and a message of such a run do not tell its name either', async () => {
+    await make.enable('by_hand', { follow_up: { open_case: false } })
+    const template = await lowScore()
+    const steps = [
+      { ...template.steps[0], in_app: false, email: false, note: true },
+      { type: 'tag', add: ['seen'] },
+      { type: 'post_message', body: 'We are with you.' },
+    ]
+    expect((await app.api.post('/workflows', { ...template, steps, enabled: true })).status).toBe(201)
+    const id = await rated('Mira', 2)
+    const kinds = async (): Promise<string[]> =>
+      (await admin.get(`/conversations/${id}/timeline`)).body.data.map(({ kind }: any) => kind)
+    expect(await seenBy(admin, id)).not.toMatch(SECRETS)
+    expect(await kinds()).toEqual(expect.arrayContaining(['tagged', 'message']))
+    expect(await kinds()).not.toContain('workflow_note')
+    const { rows } = await app.app.pool.query(
+      `select author_name from messages where author_kind = 'workflow'`,
+    )
+    expect(rows).toEqual([{ author_name: null }])
+    await app.pass(48 * HOUR)
+    expect(await kinds()).toContain('workflow_note')
+    expect(await seenBy(admin, id)).toContain('Mira is not happy')
   })
 })
 
@@ -185,7 +296,7 @@ describe('conversations to try a workflow on', () => {
     expect([status, body.detail]).toEqual([200, undefined])
     return body.data
   }
-  const rated = async (subject: string, score: number): Promise<void> => {
+  const ratedAbout = async (subject: string, score: number): Promise<void> => {
     const { id } = await make.conversation({ subject })
     const { survey } = await make.status(id, 'resolved', { survey: 'send' })
     const path = new URL(survey.url).pathname
@@ -197,9 +308,9 @@ describe('conversations to try a workflow on', () => {
       follow_up: { open_case: false },
       visibility: { embargo_hours: 0 },
     })
-    await rated('Matching', 2)
+    await ratedAbout('Matching', 2)
     app.clock.advance(HOUR)
-    await rated('Too good', 5)
+    await ratedAbout('Too good', 5)
     app.clock.advance(HOUR)
     await make.conversation({ subject: 'Not rated' })
     const all = await candidates()
@@ -219,7 +330,7 @@ describe('conversations to try a workflow on', () => {
 
   it('O9, C13: an answer that is closed to the asker is no reason to come first', async () => {
     await make.enable('by_hand', { follow_up: { open_case: false }, visibility: { embargo_hours: 48 } })
-    await rated('Closed yet', 1)
+    await ratedAbout('Closed yet', 1)
     const find = async () => (await candidates()).find(({ subject }) => subject === 'Closed yet')
     expect((await find()).starts).toBe(false)
     await app.pass(48 * HOUR)

@@ -4,6 +4,8 @@ import { callSigned } from '../platform/call-signed.ts'
 import type { Context } from '../platform/context.ts'
 import { unseal } from '../platform/crypto.ts'
 import type { Mailer } from '../platform/mailer.ts'
+import type { Instant } from '../policy/decision.ts'
+import { moment } from '../policy/sentences.ts'
 import { fill } from '../policy/workflow/workflow-template.ts'
 import { type EffectRow, noteEffect, type Notice } from './effects.ts'
 import { findReader } from './recipients.ts'
@@ -54,22 +56,22 @@ export async function mailNotices(
 async function mailNotice(
   { ctx, mailer }: { ctx: Context; mailer: Mailer },
   effect: EffectRow,
-  { answer, answers, policy, plain, names, workflowName, ...texts }: Notice,
+  notice: Notice,
 ): Promise<boolean> {
   const reader = await findReader(ctx.db, effect.workspace_id, effect.target)
   if (!reader) return false
-  const opened = openTo(reader, answers, policy, ctx.clock.now())
-  const values = valuesFor(plain, answer, opened, names)
-  const subject = oneLine(fill(texts.subject, values))
+  const opened = openTo(reader, notice.told, notice.policy, ctx.clock.now())
   const brand = await brandOf(ctx.db, effect.workspace_id)
-  const paragraphs = fill(texts.body, values).split(/\n{2,}|\r?\n/)
+  const words = opened?.open === false ? closedWords(opened.until) : openWords(notice)
+  const subject = oneLine(words.subject)
+  const paragraphs = words.body.split(/\n{2,}|\r?\n/)
   const { html, text } = teamDocument({
     brand,
     title: subject,
     preheader: oneLine(paragraphs.join(' '), 140),
     blocks: paragraphs.filter((line) => line.trim() !== '').map((line) => paragraph(line)),
-    action: { label: 'Open the conversation', url: String(plain['conversation.url']) },
-    footer: `You get this because the workflow “${workflowName}” of ${brand.name} says so.`,
+    action: { label: 'Open the conversation', url: String(notice.plain['conversation.url']) },
+    footer: `You get this because ${words.workflow} of ${brand.name} says so.`,
   })
   await mailer.send({
     to: reader.email,
@@ -80,6 +82,27 @@ async function mailNotice(
     headers: NO_REPLY,
   })
   return true
+}
+
+type Words = { subject: string; body: string; workflow: string }
+
+function openWords({ subject, body, plain, answer, names, workflowName }: Notice): Words {
+  const values = valuesFor(plain, answer, { open: true }, names)
+  return {
+    subject: fill(subject, values),
+    body: fill(body, values),
+    workflow: `the workflow “${workflowName}”`,
+  }
+}
+
+/** To whom an answer is closed the author's words are not written: any of them may tell what it was, or its name. */
+function closedWords(until: Instant | null): Words {
+  const when = until === null ? 'It is not open to you.' : `It is hidden until ${moment(until)}.`
+  return {
+    subject: 'About an answer of a customer',
+    body: `This is about what a customer answered. ${when}`,
+    workflow: 'a workflow',
+  }
 }
 
 /**

@@ -137,4 +137,4 @@ it(`J4, O2: kill -9 ${KILLS} times in the middle of ${SURVEYS} mails: none is lo
   } finally {
     expect(await candor.terminate()).toBe(0)
   }
-}, 180_000)
+}, 900_000)

@@ -56,7 +56,7 @@ it(`O8: ${ROUNDS} times kill -9 in the middle of deliveries: nothing is lost, ea
     const clients = [live(candor.url, made), live(candor.url, made), live(candor.url, made)]
     const begun = hooks.received.length
     // Not before something is on its way, and each time at another moment of it.
-    await expect.poll(() => hooks.received.length, { timeout: 20_000, interval: 5 }).toBeGreaterThan(begun)
+    await expect.poll(() => hooks.received.length, { timeout: 120_000, interval: 5 }).toBeGreaterThan(begun)
     await new Promise((resolve) => setTimeout(resolve, 20 + ((round * 37) % 200)))
     await candor.kill()
     const ends = await Promise.all(clients)
@@ -72,7 +72,7 @@ it(`O8: ${ROUNDS} times kill -9 in the middle of deliveries: nothing is lost, ea
     const left = `select count(*)::int as count from webhook_deliveries where state <> 'delivered'
       union all select count(*)::int from events where dispatched_at is null`
     const nothing = [{ count: 0 }, { count: 0 }]
-    await expect.poll(() => rows(left), { timeout: 60_000, interval: 200 }).toEqual(nothing)
+    await expect.poll(() => rows(left), { timeout: 300_000, interval: 200 }).toEqual(nothing)
 
     const deliveries = await rows(`select e.url, d.event_id, d.position, d.attempts, ev.conversation_id
       from webhook_deliveries d
@@ -100,4 +100,4 @@ it(`O8: ${ROUNDS} times kill -9 in the middle of deliveries: nothing is lost, ea
     await database.end()
     expect(await candor.terminate()).toBe(0)
   }
-}, 300_000)
+}, 900_000)

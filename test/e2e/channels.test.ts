@@ -133,6 +133,26 @@ describe('Settings → Channels', () => {
     expect(fields.find(({ name }: any) => name === 'auth_token')).toMatchObject({ set: true, last4: 'c5d6' })
   })
 
+  it('C15: another API address wants the token again, and says so at its field', async () => {
+    await field('API address (optional)').fill('https://127.0.0.1:10')
+    await expect.poll(() => field('Auth token').getAttribute('placeholder')).toBe('•••• c5d6, enter it again')
+    await drawer().getByRole('button', { name: 'Save', exact: true }).click()
+    await drawer().getByText('Enter the auth token again: the server is another one.').waitFor()
+    await expect.poll(() => field('Auth token').getAttribute('aria-invalid')).toBe('true')
+    await look('channels-led-elsewhere')
+    await field('API address (optional)').fill('https://127.0.0.1:9')
+    await expect
+      .poll(() => field('Auth token').getAttribute('placeholder'))
+      .toBe('•••• c5d6, leave empty to keep')
+    await field('API address (optional)').fill('https://127.0.0.1:10')
+    await field('Auth token').fill(TOKEN)
+    await drawer().getByRole('button', { name: 'Save', exact: true }).click()
+    await expect
+      .poll(async () => (await sms()).fields.find(({ name }: any) => name === 'api_url').value)
+      .toBe('https://127.0.0.1:10')
+    await expect.poll(() => field('Auth token').inputValue()).toBe('')
+  })
+
   it('C15: a test says what became of it, and the list says that the channel does not work', async () => {
     await drawer().getByRole('button', { name: 'Send a test' }).click()
     await drawer().getByText('Enter where the test goes').waitFor()

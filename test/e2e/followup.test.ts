@@ -35,6 +35,8 @@ async function member(name: string, role: string): Promise<{ id: string; email: 
   return made
 }
 
+/** What the element with the focus says. */
+const focused = (of: Page): Promise<string> => of.evaluate('document.activeElement.textContent')
 const rows = (of: Page) => of.locator('a[data-row]')
 
 /** A conversation of Ana's, closed, and rated by its customer. */
@@ -144,10 +146,51 @@ describe('the queue', () => {
     await page.getByRole('menuitem', { name: 'Lea Lead' }).waitFor()
     expect(await findings(stage, page, 'owners')).toEqual([])
     await page.keyboard.press('Escape')
+    await page.locator('#content').focus()
+    await page.keyboard.press('c')
+    await page.getByRole('dialog', { name: 'Has the customer heard back?' }).waitFor()
+    await expect.poll(() => focused(page)).toBe('Mark as contacted')
+    await page.keyboard.press('Escape')
     await page.goto('/cases')
     await rows(page).nth(3).waitFor()
     // What was opened is no news any more.
     await page.getByRole('button', { name: 'Notices, 2 new' }).waitFor()
+  })
+
+  it('A7: the key that gives a case away stands on “Take it on”, however late the list of owners comes', async () => {
+    const pane = page.getByRole('region', { name: 'Case', exact: true })
+    const { id } = (await api.get('/cases?q=Noor')).body.data[0]
+    const lea = (await api.get('/members')).body.data.find(({ name }: any) => name === 'Lea Lead')
+    await api.patch(`/cases/${id}`, { owner_id: lea.id })
+    await page.goto('/cases?q=Noor')
+    await rows(page).first().waitFor()
+    let answer = (): void => {}
+    const held = new Promise<void>((resolve) => (answer = resolve))
+    await page.route('**/owners', async (route) => {
+      await held
+      await route.continue()
+    })
+    await page.locator('#content').focus()
+    await page.keyboard.press('j')
+    await page.keyboard.press('a')
+    await page.getByRole('menu').waitFor()
+    await expect.poll(() => page.evaluate('document.activeElement.role')).toBe('menu')
+    await page.keyboard.press('Enter')
+    answer()
+    await expect.poll(() => focused(page)).toBe('Take it on')
+    await page.keyboard.press('Escape')
+    await page.getByRole('menu').waitFor({ state: 'detached' })
+    await pane.getByRole('button', { name: 'Owner: Lea Lead' }).waitFor()
+    await page.unroute('**/owners')
+    // Now that the owners are known.
+    await page.locator('#content').focus()
+    await page.keyboard.press('a')
+    await page.getByRole('menu').waitFor()
+    await expect.poll(() => focused(page)).toBe('Take it on')
+    await page.keyboard.press('Enter')
+    await pane.getByRole('button', { name: 'Owner: Ana Agent' }).waitFor()
+    await page.goto('/cases')
+    await rows(page).nth(3).waitFor()
   })
 
   it('A7, I21: by keyboard: down the queue, read, reply right there; a reply is contact', async () => {
@@ -302,6 +345,10 @@ describe('how it went', () => {
     await page.goto('/cases')
     await page.getByRole('heading', { name: 'Follow-ups are not open to you' }).waitFor()
     expect(await findings(stage, page, 'no-access')).toEqual([])
+    await page.goto('/satisfaction/follow-up?channel=discord')
+    await page.getByRole('heading', { level: 1, name: 'Recovery' }).waitFor()
+    await page.getByRole('heading', { name: 'Follow-ups are not open to you' }).waitFor()
+    expect(await findings(stage, page, 'report-no-access')).toEqual([])
   })
 
   it('A7: no page threw', () => {

@@ -263,6 +263,16 @@ describe('honest numbers and targets', () => {
     const page = await as('robin', '/satisfaction/honest?period=90d')
     await page.getByRole('heading', { name: 'Who was asked' }).waitFor()
     await page.getByText('Could be asked').first().waitFor()
+    // One cohort: who answered is of those who were asked.
+    const spoken = await page
+      .getByRole('img', { name: /could be asked, .+ of these answered so far/ })
+      .first()
+      .getAttribute('aria-label')
+    const [asked, answered, share] = spoken!
+      .match(/([\d,]+) were asked, ([\d,]+) of .+\((\d+)/)!
+      .slice(1)
+      .map((number) => Number(number.replace(',', '')))
+    expect(share).toBe(Math.round((answered! / asked!) * 100))
     await page
       .getByText(/\d tied/)
       .first()

@@ -30,6 +30,13 @@ beforeAll(async () => {
         body: 'About {{conversation.subject|nothing}}',
       },
       { type: 'tag', add: ['told'] },
+      {
+        type: 'notify',
+        to: [{ type: 'member', member_id: owner.id }],
+        in_app: false,
+        subject: 'By email alone',
+        body: 'Which nobody can write',
+      },
     ],
   })
   id = made.body.id
@@ -38,6 +45,8 @@ beforeAll(async () => {
   }
   const nameless = { channel: 'email', contact: { email: 'ann@example.com' }, external_id: 'T-4711' }
   await api.post('/conversations', nameless)
+  const chat = { channel: 'web_chat', contact: { name: 'Wilma Web' }, external_id: 'web:01a1fed6-77:1' }
+  await api.post('/conversations', chat)
   await stage.settle()
   page = await stage.signIn(undefined, '/settings/workflows')
 })
@@ -47,13 +56,13 @@ const look = async (name: string): Promise<void> => expect(await findings(stage,
 
 describe('a workflow that cannot write mails', () => {
   it('O9: the list says how many runs were refused a step', async () => {
-    await page.getByText('3 finished, 3 with a step refused').waitFor()
+    await page.getByText('4 finished, 4 with a step refused').waitFor()
     await look('workflows-refused')
   })
 
   it('O9: the step says so where it is set, and so does trying it out', async () => {
     await page.getByRole('link', { name: 'Tell the owner', exact: true }).click()
-    await page.locator('[data-step] > button', { hasText: 'Notify somebody' }).click()
+    await page.locator('[data-step] > button', { hasText: 'Notify somebody' }).first().click()
     await page.getByText(WARNING).waitFor()
     await page.getByRole('checkbox', { name: 'Tell them in Candor, at the bell' }).waitFor()
     await look('workflow-no-mail')
@@ -61,11 +70,32 @@ describe('a workflow that cannot write mails', () => {
     await page.getByText(WARNING).waitFor({ state: 'detached' })
     await page.getByRole('checkbox', { name: 'Write an email' }).click()
     await page.getByRole('button', { name: 'Try it…' }).click()
+    await page.getByRole('button', { name: /Wilma Web: No subject/ }).waitFor()
     await page.getByRole('button', { name: /Cora Customer: A blunt knife/ }).click()
     const tried = page.getByRole('dialog')
+    const first = tried.getByRole('listitem').first()
+    await first.getByText('no email, for no mail server is connected.').waitFor()
+    expect(await first.textContent()).toMatch(/^Would do\s?Step 1, Notify somebody: /)
+    await first.getByText('Cora Customer has written', { exact: true }).waitFor()
+    await first.getByText('About A blunt knife').waitFor()
     await tried.getByText('No mail server is connected, so nobody is written to by email.').waitFor()
     await look('workflow-tried-no-mail')
     await tried.getByRole('button', { name: 'Close' }).click()
+  })
+
+  it('O9: a new step does not mean to write an email that nobody can write', async () => {
+    await page.getByRole('button', { name: 'Add a step at the end' }).click()
+    await page.getByRole('menuitem', { name: /^Notify somebody/ }).click()
+    await page.getByRole('textbox', { name: 'Subject', exact: true }).waitFor()
+    expect(await page.getByRole('checkbox', { name: 'Write an email' }).isChecked()).toBe(false)
+    expect(await page.getByRole('checkbox', { name: 'Tell them in Candor, at the bell' }).isChecked()).toBe(
+      true,
+    )
+    await page.getByText(WARNING).waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'More for “Tell the leads”' }).click()
+    await page.getByRole('menuitem', { name: 'Remove', exact: true }).click()
+    const bar = page.getByRole('region', { name: 'Save' })
+    await expect.poll(() => bar.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true)
   })
 
   it('O9: each run stands under its customer and conversation, with what was refused', async () => {
@@ -75,6 +105,7 @@ describe('a workflow that cannot write mails', () => {
       'Cora Customer: A chipped teapot',
       'Cora Customer: A blunt knife',
       'ann@example.com: #T-4711',
+      'Wilma Web: No subject',
     ]) {
       const run = runs.getByRole('button', { name: which })
       await run.waitFor()
@@ -83,7 +114,7 @@ describe('a workflow that cannot write mails', () => {
     await look('workflow-runs-refused')
     await runs.getByRole('button', { name: 'Cora Customer: A chipped teapot' }).click()
     const run = page.getByRole('dialog')
-    await run.getByText('One member is told in Candor.').waitFor()
+    await run.getByText('Told in Candor; no email, for no mail server is connected.').waitFor()
     await look('workflow-run-refused')
     await run.getByRole('link', { name: 'Open the conversation' }).click()
   })
@@ -94,7 +125,7 @@ describe('a workflow that cannot write mails', () => {
       .getByText('Workflow “Tell the owner” noted: Cora Customer has written · About A chipped teapot')
       .waitFor()
     await look('workflow-timeline')
-    expect((await api.get(`/workflows/${id}`)).body.runs).toMatchObject({ finished: 3, with_problems: 3 })
+    expect((await api.get(`/workflows/${id}`)).body.runs).toMatchObject({ finished: 4, with_problems: 4 })
     expect(stage.errors).toEqual([])
   })
 })

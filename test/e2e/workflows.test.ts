@@ -85,9 +85,19 @@ describe('Settings → Workflows', () => {
     await expect.poll(() => hasFocus(button('Add a step at the end'))).toBe(true)
     await button('Add a step at the end').click()
     await menuItem(/^Notify somebody/)
+    // It was not there when everything was to be saved: nothing is said of it before it is touched.
+    await page.getByRole('textbox', { name: 'Text', exact: true }).waitFor()
+    await problems.waitFor({ state: 'detached' })
+    expect(await page.getByText('to fix').count()).toBe(0)
+    await look('workflow-new-step-clean')
     // Closed again: the problem opens its card.
     await card('Notify somebody').click()
+    await bar.getByRole('button', { name: 'Save', exact: true }).click()
     const list = page.getByRole('alert', { name: '2 things to fix' })
+    expect(await list.getByRole('button').allTextContents()).toEqual([
+      'Step 1, Notify somebody, Subject',
+      'Step 1, Notify somebody, Text',
+    ])
     await list.getByRole('button', { name: 'Step 1, Notify somebody, Text', exact: true }).click()
     await expect.poll(() => hasFocus(page.getByRole('textbox', { name: 'Text', exact: true }))).toBe(true)
     await page.getByRole('link', { name: 'All workflows' }).click()
@@ -149,6 +159,11 @@ describe('Settings → Workflows', () => {
     await choices.getByRole('button').click()
     await page.getByText('It would start').waitFor()
     await page.getByText('Would do').nth(1).waitFor()
+    const rows = page.getByRole('dialog').getByRole('listitem')
+    expect(await rows.first().textContent()).toMatch(
+      /Step 1, Notify somebody: .*They gave 2 and said: It leaks/,
+    )
+    expect(await rows.last().textContent()).toContain('Step 2, Reopen: ')
     await look('workflow-tried')
     await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
     await stage.settle()
@@ -207,6 +222,9 @@ describe('Settings → Workflows', () => {
     await page.keyboard.press('Control+z')
     await expect.poll(order).toEqual(['Wait', 'Branch', 'Make a survey link', 'Message the customer'])
     await expect.poll(() => hasFocus(card(/^Message the customer/))).toBe(true)
+    // What is back is not offered to be brought back, well before that would go by itself.
+    const offers = page.getByText('Step removed', { exact: true })
+    await expect.poll(() => offers.count(), { timeout: 5_000 }).toBe(0)
     await page.keyboard.press('Escape')
     await page.getByRole('link', { name: 'All workflows' }).click()
     await page.getByRole('button', { name: 'Leave' }).click()

@@ -78,7 +78,7 @@ export async function startMailServer(): Promise<MailServer> {
     },
     brought: () => brought,
     async waitFor(count) {
-      for (let tries = 0; received.length < count && tries < 600; tries += 1) {
+      for (let tries = 0; received.length < count && tries < 2400; tries += 1) {
         await new Promise((resolve) => setTimeout(resolve, 25))
       }
       if (received.length < count) throw new Error(`${received.length} of ${count} mails came`)

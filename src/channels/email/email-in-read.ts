@@ -8,9 +8,12 @@ import { filesInStructure } from './mail-structure.ts'
 import type { KnownFile } from './mail-files.ts'
 import type { MailEvent } from './mail-read.ts'
 import { type MailReader, Unreadable } from './mail-reader.ts'
+import { isMoved, isSamePlace, type MailboxPlace, placeOf } from './mailbox-place.ts'
 
-/** How far a mailbox was read. Numbers of mails hold for one `uidValidity` only (RFC 3501 § 2.3.1.1). */
+/** How far a mailbox was read. Numbers of mails hold for one `uidValidity` of it only (RFC 3501 § 2.3.1.1). */
 export type MailboxPosition = {
+  /** Whose numbers these are: two mailboxes may have the same `uidValidity`. Absent where it was not noted yet. */
+  place?: MailboxPlace
   uidValidity: string
   lastUid: number
   at: Instant
@@ -23,15 +26,17 @@ export type MailboxPosition = {
 export type AsideMail = { subject: string; sender: string; sentAt: Instant | null; at: Instant }
 
 export type ReaderDeps = {
+  account: MailboxPlace
   /** Our own addresses: what comes from them is no customer's. */
   own: string[]
-  /** Where we were; null the first time, and then only what comes from now on is read. */
+  /** Where we were, maybe in another mailbox; null the first time, and then only what comes from now on is read. */
   load(): Promise<MailboxPosition | null>
   /**
    * Takes what came, each once by its event id. When it throws, the same is brought again after a while, up to
    * `MAX_ATTEMPTS` times; only when it is done is the position moved, so a crash between the two brings it again too.
    */
   take(events: (IncomingEvent | MailEvent)[]): Promise<void>
+  /** Throws when the mailbox is no longer ours to read; then nothing more is taken. */
   save(position: MailboxPosition): Promise<void>
   /** A mail is left alone for good, so that the others are read. */
   onAside?(mail: AsideMail): void
@@ -44,6 +49,8 @@ export const MAX_SOURCE = 36 * 2 ** 20
 /** Of one that is larger still: enough for the text, which stands first. */
 const HEAD = 2 ** 20
 const DAY = 86_400_000
+/** Less long than is known what was taken: otherwise it would be taken twice. */
+const OLDEST = 28 * DAY
 /** So often a mail is tried before it is set aside. */
 export const MAX_ATTEMPTS = 5
 
@@ -58,17 +65,27 @@ async function ours<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/** The first time: from now on. After a new `uidValidity` all numbers are others: what came since the day before. */
+/**
+ * The first time, and of another mailbox: from now on. Where the same has a new `uidValidity`, or is elsewhere, all
+ * numbers are others: what came since the day before it was last read.
+ */
 export async function startFrom(
   deps: ReaderDeps,
   client: ImapFlow,
   box: { uidValidity: string; uidNext: number },
 ): Promise<MailboxPosition> {
   const known = await ours(deps.load())
-  if (known?.uidValidity === box.uidValidity) return known
-  const position = { uidValidity: box.uidValidity, lastUid: Math.max(box.uidNext - 1, 0), at: deps.now() }
-  if (known) {
-    const since = await client.search({ since: new Date(known.at - DAY) }, { uid: true })
+  const place = placeOf(deps.account)
+  const before = known?.place ?? place
+  if (known?.uidValidity === box.uidValidity && isSamePlace(before, place)) {
+    if (!known.place) await ours(deps.save({ ...known, place }))
+    return { ...known, place }
+  }
+  const { uidValidity, uidNext } = box
+  const position = { place, uidValidity, lastUid: Math.max(uidNext - 1, 0), at: deps.now() }
+  if (known && isMoved(before, place)) {
+    const from = Math.max(known.at - DAY, deps.now() - OLDEST)
+    const since = await client.search({ since: new Date(from) }, { uid: true })
     const first = Math.min(...(since || []), position.lastUid + 1)
     Object.assign(position, { lastUid: first - 1, at: known.at })
   }

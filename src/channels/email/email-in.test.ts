@@ -7,6 +7,7 @@ import type { MailboxPosition } from './email-in-read.ts'
 import type { Failed } from '../failure.ts'
 import type { MailEvent } from './mail-read.ts'
 import { makeMailReader, Unreadable } from './mail-reader.ts'
+import { placeOf } from './mailbox-place.ts'
 
 const NOW = Date.parse('2026-03-02T09:30:00Z')
 const timing = { patienceMs: 2000, pollMs: 5000, firstRetryMs: 20, lastRetryMs: 100, restMs: 20 }
@@ -57,6 +58,7 @@ function watch(other: Partial<MailboxDeps> = {}) {
 const bodies = () => [...taken.values()].map((event) => (event.kind === 'message' ? event.body : event.kind))
 const until = (check: () => unknown) =>
   vi.waitFor(() => expect(check()).toBeTruthy(), { timeout: 40_000, interval: 10 })
+const place = () => placeOf(imap.account)
 const known = (lastUid = 0): MailboxPosition => ({
   uidValidity: String(imap.box.uidValidity),
   lastUid,
@@ -91,7 +93,7 @@ describe('the mailbox', () => {
       at: Date.parse('2026-03-02T09:00:00Z'),
     })
     expect(bodies()).toEqual(['Where is it?', 'Hello?'])
-    expect(position).toEqual({ uidValidity: '1772000000', lastUid: 3, at: NOW })
+    expect(position).toEqual({ place: place(), uidValidity: '1772000000', lastUid: 3, at: NOW })
     expect(imap.commands.filter((command) => /^(SELECT|UID STORE|STORE|EXPUNGE)/.test(command))).toEqual([])
   })
 
@@ -143,6 +145,76 @@ describe('the mailbox', () => {
     await until(() => taken.has([...taken.keys()][1] ?? '') && position?.lastUid === 3)
     expect(bodies()).toContain('Two')
     expect(bodies().filter((body) => body === 'One')).toHaveLength(1)
+  })
+
+  it('C15: of another mailbox with the same validity and lower numbers is read what comes from now on', async () => {
+    const others = [
+      { user: 'sales@acme.test' },
+      { mailbox: 'sent' },
+      { host: 'old.example', user: 'support' },
+    ]
+    for (const [at, other] of others.entries()) {
+      position = { ...known(41_000), place: { ...place(), ...other } }
+      imap.deliver(mail(`Before ${at}`))
+      const watcher = watch()
+      await until(imap.isIdling)
+      imap.deliver(mail(`After ${at}`))
+      await until(() => bodies().includes(`After ${at}`))
+      expect(position).toMatchObject({ place: place(), lastUid: (at + 1) * 2 })
+      await watcher.stop()
+    }
+    expect(bodies()).toEqual(['After 0', 'After 1', 'After 2'])
+  })
+
+  it('C15: of the same mailbox at another server nothing is lost and nothing counts twice', async () => {
+    position = known()
+    imap.deliver(mail('One'))
+    const first = watch()
+    await until(() => taken.size === 1 && !position?.attempt)
+    await first.stop()
+    const elsewhere = [{ port: 993 }, { host: 'old.example' }]
+    for (const [at, other] of elsewhere.entries()) {
+      position = { ...known(41_000), place: { ...place(), ...other } }
+      imap.deliver(mail('Long ago'), new Date('2026-01-01T00:00:00Z'))
+      const uid = imap.deliver(mail(`Meanwhile ${at}`))
+      const watcher = watch()
+      await until(() => position?.lastUid === uid)
+      await watcher.stop()
+    }
+    expect(bodies().filter((body) => body !== 'Long ago')).toEqual(['One', 'Meanwhile 0', 'Meanwhile 1'])
+  })
+
+  it('C15: another password, or a name in capitals, is no other mailbox', async () => {
+    for (const text of ['One', 'Two', 'Three']) imap.deliver(mail(text))
+    // Before it was noted whose the numbers are.
+    position = known(1)
+    await watch({ account: { ...imap.account, password: 'old' } }).stop()
+    const first = watch()
+    await until(() => position?.lastUid === 3)
+    await first.stop()
+    expect(position?.place).toEqual(place())
+    imap.deliver(mail('Four'), new Date('2026-01-01T00:00:00Z'))
+    watch({ account: { ...imap.account, mailbox: 'INBOX', user: imap.account.user } })
+    await until(() => position?.lastUid === 4)
+    expect(bodies()).toEqual(['Two', 'Three', 'Four'])
+    expect(placeOf({ ...imap.account, host: 'IMAP.Acme.Test', user: 'Support@Acme.test' })).toEqual(
+      placeOf({ ...imap.account, host: 'imap.acme.test' }),
+    )
+  })
+
+  it('C15: nothing is taken any more by whom the account was taken from', async () => {
+    position = { ...known(), place: place() }
+    let refusals = 0
+    watch({
+      save: async () => {
+        refusals += 1
+        throw new Error('the account was changed')
+      },
+    })
+    await until(imap.isIdling)
+    imap.deliver(mail('For the other'))
+    await until(() => refusals >= 2)
+    expect(bodies()).toEqual([])
   })
 
   it('C15: where there is no IDLE it is asked again and again', async () => {

@@ -24,17 +24,17 @@ export const emailInAccount = z.strictObject({
     .meta({
       label: 'IMAP server',
       help: 'As imap.example.com. One of your own network must be named in CANDOR_PRIVATE_HOSTS.',
+      binding: 'the server is another one',
     }),
-  port: z
-    .number()
-    .int()
-    .min(1)
-    .max(65_535)
-    .default(993)
-    .meta({ label: 'Port', help: '993, or 143 without TLS from the start.' }),
+  port: z.number().int().min(1).max(65_535).default(993).meta({
+    label: 'Port',
+    help: '993, or 143 without TLS from the start.',
+    binding: 'the server’s port is another one',
+  }),
   secure: z.boolean().default(true).meta({
     label: 'TLS from the start',
     help: 'Without it the connection becomes TLS before the login (STARTTLS).',
+    binding: 'how it is protected on its way is changed',
   }),
   user: z.string().trim().min(1).max(320).meta({ label: 'User', help: 'Often the address itself.' }),
   password: z.string().min(1).max(1000).meta({

@@ -50,6 +50,7 @@ export const smsAccount = z.strictObject({
     .meta({
       label: 'API address',
       help: 'Only for another provider that speaks the Messages API of Twilio. One of your own network must be named in CANDOR_PRIVATE_HOSTS.',
+      binding: 'the server is another one',
     }),
 })
 /** `api_url` is Twilio's where nothing is said. */

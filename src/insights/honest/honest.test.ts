@@ -122,6 +122,20 @@ describe('selection', () => {
     expect((await read(`/reports/selection?agent_id=${amir}`)).agents).toMatchObject([{ stands_out: true }])
   })
 
+  it('§ 3.5: what was asked before the period and answered in it is no step of its funnel', async () => {
+    await make.enable('per_resolution')
+    const { id } = await make.conversation({ assignee_id: bea })
+    await make.say(id, 'teammate', 'Hello', {}, bea)
+    const { survey } = await make.status(id, 'resolved', { survey: 'send' })
+    app.clock.advance(DAY)
+    await resolved(amir, 5)
+    expect((await app.as(null).post(new URL(survey.url).pathname, { score: 4 })).status).toBe(200)
+    const today = new Date(app.clock.now()).toISOString().slice(0, 10)
+    const { overall, agents } = await read(`/reports/selection?from=${today}`)
+    expect(overall).toMatchObject({ sent: 1, asked_answered: 1, answered: 2, response_rate: 1 })
+    expect(agents.map((row: any) => row.key)).toEqual([amir])
+  })
+
   it('§ 3.5: a survey withdrawn by a reopen was no skip', async () => {
     await make.enable('per_resolution')
     const id = await resolved(amir, null)

@@ -51,9 +51,10 @@ const selectionFigures = {
   skipped: count.describe('of these, the ones for which no survey was made'),
   skip_share: share.nullable(),
   interval: interval.nullable().describe('95 % Wilson interval of `skip_share`'),
-  sent: count,
-  answered: count,
-  response_rate: share.nullable(),
+  sent: count.describe('asks sent in the period'),
+  asked_answered: count.describe('of these, the ones answered so far'),
+  answered: count.describe('answers given in the period, whenever they were asked for'),
+  response_rate: share.nullable().describe('`asked_answered` of `sent`'),
 }
 
 const selectionRow = z.object({

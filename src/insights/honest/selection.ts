@@ -48,7 +48,7 @@ export async function selectionReport(
       .map((key) =>
         rowOf({ key, name: by === 'agent' ? names(key) : key }, counts.get(key), rates.get(key), total, lens),
       )
-      .filter((row) => row.eligible + row.sent + row.answered > 0)
+      .filter((row) => row.eligible + row.sent > 0)
       .toSorted((a, b) => Number(b.stands_out) - Number(a.stands_out) || b.eligible - a.eligible)
   }
   const [overall] = await readCounts(ctx.db, { ...range(lens), by: 'all', cut: null })
@@ -124,6 +124,7 @@ function figuresOf(counts: Counts = NO_COUNTS, { part, whole }: Rate) {
     skip_share: whole === 0 ? null : part / whole,
     interval: whole === 0 ? null : wilson95(part, whole),
     sent: counts.sent,
+    asked_answered: counts.sent_answered,
     answered: answersIn(counts),
     response_rate: counts.sent === 0 ? null : counts.sent_answered / counts.sent,
   }

@@ -68,6 +68,8 @@ export type InboxTables = {
     author_name: Nullable<string>
     body: string
     external_id: Nullable<string>
+    /** A mail's own, where it is another than its conversation's. */
+    subject: Nullable<string>
     sent_at: At
   }
   attachments: {

@@ -13,6 +13,7 @@ export type LogOutcome =
   | 'refused'
   | 'skipped'
   | 'branched'
+  | 'waiting'
   | 'waited'
   | 'failed'
   | 'stopped'

@@ -57,6 +57,9 @@ export type Plan = {
 
 const MOST_TAGS = 50
 
+/** Of a notice that reaches people in the app all the same. */
+export const NO_MAIL = 'no email, for no mail server is connected'
+
 const go = (text: string, more: Omit<Plan, 'verdict' | 'sentence'> = {}): Plan => ({
   verdict: 'do',
   sentence: text,
@@ -144,13 +147,14 @@ function planTags(step: StepOf<'tag'>, before: readonly string[]): Plan {
 }
 
 function planNotice(step: StepOf<'notify'>, { mail: { configured, readers }, told }: StepFacts): Plan {
-  const isRefused = step.email && !configured
-  const mailed = step.email && !isRefused ? readers : 0
-  // What is refused is said as it is, whether it was done or only tried out.
+  const isUnmailed = step.email && !configured
+  const isRefused = isUnmailed && told === 0
+  const mailed = step.email && configured ? readers : 0
   const sentences = [
     isRefused ? 'No mail server is connected, so nobody is written to by email.' : '',
     mailed > 0 ? `${people(mailed)} written to.` : '',
-    told > 0 ? `${people(told, isRefused)} told in Candor.` : '',
+    isUnmailed && told > 0 ? `Told in Candor; ${NO_MAIL}.` : '',
+    !isUnmailed && told > 0 ? `${people(told)} told in Candor.` : '',
     step.note ? 'A note stands in the conversation.' : '',
   ].filter((each) => each !== '')
   const facts = { ...(mailed > 0 ? { mails: mailed } : {}), ...(told > 0 ? { notices: told } : {}) }
@@ -161,8 +165,8 @@ function planNotice(step: StepOf<'notify'>, { mail: { configured, readers }, tol
     : go(sentences.join(' '), mailed + told > 0 ? { facts } : {})
 }
 
-function people(count: number, isNow = false): string {
-  return count === 1 ? `One member ${isNow ? 'is' : 'was'}` : `${count} members ${isNow ? 'are' : 'were'}`
+function people(count: number): string {
+  return count === 1 ? 'One member was' : `${count} members were`
 }
 
 /**

@@ -55,7 +55,9 @@ function said(place: Place, message: MessageRow, files: Html): Html {
   const { author_kind: kind, author_name: name, body, sent_at: at } = message
   const { chat } = customerText(place.lang)
   const own = kind === 'contact'
-  const author = own ? chat.you : (name ?? (kind === 'teammate' ? place.brand.name : chat.bot))
+  const ofOurs =
+    kind === 'workflow' ? place.brand.name : (name ?? (kind === 'bot' ? chat.bot : place.brand.name))
+  const author = own ? chat.you : ofOurs
   return html`<li class="${own ? 'own' : 'theirs'}">
     <span class="author"><bdi>${author}</bdi> · ${moment(at, place)}</span>
     <div class="bubble" dir="auto">${richText(body)}</div>

@@ -4,6 +4,7 @@ import { failed } from '../../channels/failure.ts'
 import { bySystem } from '../../inbox/by.ts'
 import { lockRecipients, type Recipient } from '../../inbox/lock-recipients.ts'
 import type { Context } from '../../platform/context.ts'
+import { chance } from '../../platform/crypto.ts'
 import type { Tx } from '../../platform/database.ts'
 import type { Decision, Instant } from '../../policy/decision.ts'
 import { canSend } from '../../policy/send.ts'
@@ -21,7 +22,7 @@ import { writeWithdrawal } from '../asking/withdraw-survey.ts'
 export type DueSurvey = { found: SurveyRow; repeatsKnownMs: number }
 
 /** What is left to do outside the transaction: the attempt is noted. */
-export type Begun = { survey: SurveyRow; attempt: number; outgoing: OutgoingSurvey }
+export type Begun = { survey: SurveyRow; attempt: number; startedAt: Instant; outgoing: OutgoingSurvey }
 
 /** A survey under the locks of the transaction, with all that its decision needs. */
 type Held = DueSurvey & { survey: SurveyRow; recipient: Recipient; attempts: DeliveryRow[] }
@@ -37,10 +38,14 @@ type Course =
   | { kind: 'here' }
   | { kind: 'out'; ready: Ready }
 
+/** Whose customer or conversation somebody else is busy with comes again after about that, in milliseconds. */
+const BUSY_PAUSE_MS = 1000
+
 /**
  * The first step of sending, for different surveys at once: decides on each of them again and notes the attempts of those
- * that go out. A few statements, however many they are, but for the rare courses. Answers in their order, null where
- * nothing is left to do.
+ * that go out. A few statements, however many they are, but for the rare courses. Nobody is waited for: where somebody else
+ * holds the conversation or its contact, the survey comes again in a moment, and that is no attempt. Answers in their
+ * order, null where nothing is left to do.
  */
 export async function beginSendings(
   tx: Tx,
@@ -48,13 +53,14 @@ export async function beginSendings(
   due: readonly DueSurvey[],
 ): Promise<(Begun | null)[]> {
   const now = ctx.clock.now()
-  const held = await holdAll(tx, due, now)
+  const { held, busy } = await holdAll(tx, due, now)
   const policyOf = await policiesOfAsks(
     tx,
     held.map(({ survey }) => survey),
   )
   const courses = held.map((each) => ({ ...each, course: courseOf(each, policyOf(each.survey), now) }))
-  const later: { survey: SurveyRow; runAt: Instant }[] = []
+  // Never at the same beat as whoever holds it.
+  const later = busy.map((survey) => ({ survey, runAt: now + BUSY_PAUSE_MS * (0.5 + chance()) }))
   const here: SurveyRow[] = []
   const out: (Ready & { attempt: number })[] = []
   for (const { survey, recipient, attempts, course } of courses) {
@@ -90,13 +96,20 @@ export async function beginSendings(
   const outgoing = await outgoingSurveys(ctx, tx, out, now)
   await noteAttempts(tx, out, now)
   const begun = new Map(
-    out.map(({ survey, attempt }, index) => [survey.id, { survey, attempt, outgoing: outgoing[index]! }]),
+    out.map(({ survey, attempt }, index) => [
+      survey.id,
+      { survey, attempt, startedAt: now, outgoing: outgoing[index]! },
+    ]),
   )
   return due.map(({ found }) => begun.get(found.id) ?? null)
 }
 
-/** Locks and reads those that still wait, as they are now; what was cut off is closed. */
-async function holdAll(tx: Tx, due: readonly DueSurvey[], now: Instant): Promise<Held[]> {
+/** Locks and reads those that still wait, as they are now; what was cut off is closed. Those `busy` are held by others. */
+async function holdAll(
+  tx: Tx,
+  due: readonly DueSurvey[],
+  now: Instant,
+): Promise<{ held: Held[]; busy: SurveyRow[] }> {
   const recipients = await lockRecipients(
     tx,
     due.map(({ found }) => ({ workspaceId: found.workspace_id, id: found.conversation_id })),
@@ -110,6 +123,9 @@ async function holdAll(tx: Tx, due: readonly DueSurvey[], now: Instant): Promise
     const recipient = recipients.get(each.found.conversation_id)
     return survey?.state === 'scheduled' && recipient ? { ...each, survey, recipient } : []
   })
+  const busy = [...surveys.values()].filter(
+    (survey) => survey.state === 'scheduled' && !recipients.has(survey.conversation_id),
+  )
   const attempts = await attemptsOfAll(
     tx,
     waiting.map(({ survey }) => survey),
@@ -119,7 +135,7 @@ async function holdAll(tx: Tx, due: readonly DueSurvey[], now: Instant): Promise
     const closed = await closeCutOff(tx, each.survey, attempts.get(each.survey.id) ?? [], now)
     if (closed.survey.state === 'scheduled') held.push({ ...each, ...closed })
   }
-  return held
+  return { held, busy }
 }
 
 /** Decides on one, from rows alone. */

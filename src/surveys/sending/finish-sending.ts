@@ -20,6 +20,8 @@ import { doubtOf, uncertainOf } from './uncertain.ts'
 export type Handed = {
   survey: SurveyRow
   attempt: number
+  /** When it was begun: its number may be given again when it was taken back. */
+  startedAt: Instant
   /** Null when the provider was not asked after all. */
   result: SendResult | null
   /** Where the provider tells of it. */
@@ -30,7 +32,7 @@ export type Handed = {
 /** The other ways that are connected, by workspace, in its order. */
 export type OtherWays = ReadonlyMap<string, readonly ChannelId[]>
 
-type Held = Handed & { recipient: Recipient }
+type Held = Handed & { recipient: Recipient; noted: DeliveryRow }
 type Answered = Held & { result: SendResult }
 
 /** Who had no turn at the provider comes again after that, in milliseconds. */
@@ -38,19 +40,21 @@ const TURN_PAUSE_MS = 1000
 
 /**
  * The last step of sending, for different surveys at once: notes what came of each attempt. What was accepted is sent, in
- * a few statements however many they are; what failed is tried again, goes another way, or has failed.
+ * a few statements however many they are; what failed is tried again, goes another way, or has failed. Nobody is waited
+ * for: false, in their order, for those whose conversation or contact somebody else holds. What was noted before, by a
+ * commit whose answer was lost, is not noted again.
  */
 export async function finishSendings(
   tx: Tx,
   ctx: Context,
   handed: readonly Handed[],
   others: OtherWays,
-): Promise<void> {
-  const held = await holdAll(tx, handed)
+): Promise<boolean[]> {
+  const { held, busy } = await holdAll(tx, handed)
   const now = ctx.clock.now()
   const notAsked = held.filter(({ result }) => result === null)
   await takeBackAttempts(tx, notAsked)
-  const answered = await withTold(tx, held.filter(isAnswered))
+  const answered = held.filter(isAnswered).map(withTold)
   await finishAttempts(tx, answered, now)
   await noteNames(tx, answered, now)
   // Withdrawn, or answered through its link, while the provider was at work: that stands.
@@ -59,14 +63,21 @@ export async function finishSendings(
   const again = await settleFailures(tx, open, others, now)
   const later = notAsked.map(({ survey }) => ({ survey, runAt: now + TURN_PAUSE_MS }))
   await enqueueSends(tx, [...again, ...later.filter(({ survey }) => survey.state === 'scheduled')])
+  return handed.map(({ survey }) => !busy.has(survey.id))
 }
 
 function isAnswered(held: Held): held is Answered {
   return held.result !== null
 }
 
-/** Locks and reads them as they are now. Where the contact was deleted, so was all of this with it. */
-async function holdAll(tx: Tx, handed: readonly Handed[]): Promise<Held[]> {
+/**
+ * Locks and reads them as they are now, with those whose attempt is not settled yet. Where the contact was deleted, so was
+ * all of this with it. Those `busy` are held by others.
+ */
+async function holdAll(
+  tx: Tx,
+  handed: readonly Handed[],
+): Promise<{ held: Held[]; busy: ReadonlySet<string> }> {
   const recipients = await lockRecipients(
     tx,
     handed.map(({ survey }) => ({ workspaceId: survey.workspace_id, id: survey.conversation_id })),
@@ -75,26 +86,29 @@ async function holdAll(tx: Tx, handed: readonly Handed[]): Promise<Held[]> {
     tx,
     handed.map(({ survey }) => ({ workspaceId: survey.workspace_id, id: survey.id })),
   )
-  return handed.flatMap((each) => {
+  const attempts = await attemptsOfAll(tx, [...surveys.values()])
+  const busy = new Set<string>()
+  const held: Held[] = []
+  for (const each of handed) {
     const survey = surveys.get(each.survey.id)
     const recipient = recipients.get(each.survey.conversation_id)
-    return survey && recipient ? { ...each, survey, recipient } : []
-  })
+    const noted = attempts.get(each.survey.id)?.find((row) => isOpen(row, each))
+    if (survey && !recipient) busy.add(survey.id)
+    else if (survey && recipient && noted) held.push({ ...each, survey, recipient, noted })
+  }
+  return { held, busy }
+}
+
+/** Nobody has noted what came of it: or only that it was cut off, and now it is known. */
+function isOpen({ attempt, state, started_at }: DeliveryRow, handed: Handed): boolean {
+  if (attempt !== handed.attempt || started_at !== handed.startedAt) return false
+  return state === 'started' || (state === 'unknown' && handed.result !== null && !isLost(handed.result))
 }
 
 /** One whose answer was lost may be known to have been accepted, by a receipt that was quicker. */
-async function withTold(tx: Tx, answered: readonly Answered[]): Promise<Answered[]> {
-  const lost = answered.filter(({ result }) => isLost(result))
-  const attempts = await attemptsOfAll(
-    tx,
-    lost.map(({ survey }) => survey),
-  )
-  return answered.map((each) => {
-    const row = attempts.get(each.survey.id)?.find(({ attempt }) => attempt === each.attempt)
-    return isLost(each.result) && row?.provider_id
-      ? { ...each, result: { kind: 'accepted', providerId: row.provider_id } }
-      : each
-  })
+function withTold(each: Answered): Answered {
+  const providerId = each.noted.provider_id
+  return isLost(each.result) && providerId ? { ...each, result: { kind: 'accepted', providerId } } : each
 }
 
 async function noteNames(tx: Tx, answered: readonly Answered[], now: Instant): Promise<void> {
@@ -142,8 +156,11 @@ async function settleFailures(
   )
   const again: { survey: SurveyRow; runAt: Instant }[] = []
   for (const each of failures) {
-    const { survey, recipient, failure } = each
-    const uncertain = uncertainOf(survey, attempts.get(survey.id) ?? [])
+    const { survey, attempt, recipient, failure } = each
+    const made = attempts.get(survey.id) ?? []
+    // It was taken for cut off, and somebody is at the next attempt.
+    if (made.some((other) => other.attempt > attempt)) continue
+    const uncertain = uncertainOf(survey, made)
     const runAt = nextTry(each, uncertain, now)
     if (runAt !== null) again.push({ survey, runAt })
     // What may be there goes nowhere else.

@@ -3,12 +3,15 @@ import { addressOn, hasOptedOut } from '../../channels/address.ts'
 import { findContact, findConversation } from '../../inbox/find.ts'
 import { pickLanguage } from '../../languages/pick-language.ts'
 import type { Context } from '../../platform/context.ts'
-import type { Mailer } from '../../platform/mailer.ts'
+import { type Mailer, NoAnswer } from '../../platform/mailer.ts'
 import { isEnded } from '../../policy/settings.ts'
 import { renderClosingMail } from './mail/closing-mail.ts'
 import { brandOf } from './outgoing.ts'
 
-/** Mails a closing app's card where a mail would have asked (I11); throwing makes the queue try again. */
+/**
+ * Mails a closing app's card where a mail would have asked (I11); throwing makes the queue try again. A mail that was handed
+ * over and not answered for may have arrived: it is not sent again.
+ */
 export async function mailClosingCard(
   ctx: Context,
   mailer: Mailer,
@@ -23,7 +26,7 @@ export async function mailClosingCard(
   const to = addressOn('email', contact)
   if (!isStill || conversation.channel !== 'email' || to === null || contact.unsubscribed_at !== null) return
   if (hasOptedOut('email', contact)) return
-  await mailer.send({
+  const mail = {
     ...renderClosingMail({
       lang: pickLanguage({ contactLocale: contact.locale }),
       brand: await brandOf(ctx.db, workspaceId),
@@ -33,6 +36,10 @@ export async function mailClosingCard(
     to,
     messageId: `<closing.${cardId}@${new URL(ctx.config.publicUrl).hostname}>`,
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+  }
+  await mailer.send(mail).catch((error: unknown) => {
+    if (!(error instanceof NoAnswer)) throw error
+    ctx.log.warn({ err: error, card: cardId }, 'a closing card may have been mailed')
   })
   await noteMailed(ctx.db, workspaceId, cardId, ctx.clock.now())
 }

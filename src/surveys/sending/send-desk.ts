@@ -1,6 +1,6 @@
 import type { Channels, Line } from '../../channels/channel.ts'
 import type { Context } from '../../platform/context.ts'
-import { transact, type Tx } from '../../platform/database.ts'
+import { boundLocks, transact, type Tx } from '../../platform/database.ts'
 import { inRounds, together } from '../../platform/together.ts'
 import type { Instant } from '../../policy/decision.ts'
 import { beginSendings, type Begun, type DueSurvey, isDoneInApp } from './begin-sending.ts'
@@ -19,11 +19,17 @@ export type SendDesk = {
   look(name: { workspaceId: string; id: string }): Promise<Looked | null>
   postpone(send: Later): Promise<void>
   begin(due: DueSurvey): Promise<Begun | null>
-  finish(handed: Handed): Promise<void>
+  /** False when somebody else holds what it is about: it is to be tried again. */
+  finish(handed: Handed): Promise<boolean>
 }
 
 /** One batch at a time: more only wait for the same processor. In a rush they are let grow for a moment. */
 const BATCHES = { atOnce: 1, most: 100, everyMs: 25 }
+/**
+ * Who waits here, waits for all. What is held by others is passed over where that is known before (`lockRecipients`);
+ * elsewhere a batch waits for a moment and falls apart, so that only the one that is held fails. In milliseconds.
+ */
+const BOUNDS = { waitMs: 500, silentMs: 30_000 }
 const desks = new WeakMap<Channels, SendDesk>()
 
 /** The one desk of these channels. A batch that fails is tried again one by one: only the bad survey fails. */
@@ -44,35 +50,42 @@ function openDesk(ctx: Context, channels: Channels): SendDesk {
     })
   }
 
+  function bounded<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return transact(ctx.db, async (tx) => {
+      await boundLocks(tx, BOUNDS)
+      return work(tx)
+    })
+  }
+
   /** What is about one survey twice is done one after the other: the second sees what the first has written. */
-  function inTransactions<Call extends { survey: SurveyRow }>(
+  function inTransactions<Call extends { survey: SurveyRow }, Answer>(
     calls: readonly Call[],
-    work: (tx: Tx, round: readonly Call[]) => Promise<void>,
-  ): Promise<void[]> {
+    work: (tx: Tx, round: readonly Call[]) => Promise<Answer[]>,
+  ): Promise<Answer[]> {
     return inRounds(
       calls,
       ({ survey }) => survey.id,
-      async (round) => {
-        await transact(ctx.db, (tx) => work(tx, round))
-        return round.map(() => {})
-      },
+      (round) => bounded((tx) => work(tx, round)),
     )
   }
 
   function putOff(sends: Later[]): Promise<void[]> {
-    return inTransactions(sends, enqueueSends)
+    return inTransactions(sends, async (tx, round) => {
+      await enqueueSends(tx, round)
+      return round.map(() => {})
+    })
   }
 
   /** A survey that is there twice is begun once: whoever comes second would take the first to be cut off. */
   async function beginAll(due: DueSurvey[]): Promise<(Begun | null)[]> {
     const once = new Map(due.map((each) => [each.found.id, each]))
     const different = [...once.values()]
-    const begun = await transact(ctx.db, (tx) => beginSendings(tx, ctx, different))
+    const begun = await bounded((tx) => beginSendings(tx, ctx, different))
     const answers = new Map(different.map((each, index) => [each, begun[index]!]))
     return due.map((each) => answers.get(each) ?? null)
   }
 
-  async function finishAll(handed: Handed[]): Promise<void[]> {
+  async function finishAll(handed: Handed[]): Promise<boolean[]> {
     const failed = handed.filter(({ result }) => result !== null && result.kind !== 'accepted')
     const workspaces = new Set(failed.map(({ survey }) => survey.workspace_id))
     const ways = await Promise.all(

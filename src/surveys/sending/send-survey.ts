@@ -2,6 +2,8 @@ import type { Channels, Passage } from '../../channels/channel.ts'
 import { failed } from '../../channels/failure.ts'
 import { lockConversation } from '../../inbox/find.ts'
 import type { Context } from '../../platform/context.ts'
+import { HeldUp } from '../../platform/database-failure.ts'
+import { outlast, type Patience } from '../../platform/database-outage.ts'
 import { attemptsOf, finishAttempts, noteAttempts } from './deliveries.ts'
 import { giveUp } from './give-up.ts'
 import type { Handed } from './finish-sending.ts'
@@ -14,7 +16,8 @@ import { uncertainOf } from './uncertain.ts'
  * transaction, notes the result. Whatever is cut off in between, or has no answer, is taken up by the job's next run
  * with the same delivery key, as long as the provider recognises that; after that it is left to receipts, and then to
  * people (`doubtOf`). A channel that is "in app" needs no provider and is done in the first step. Where the provider is
- * not to be asked now it comes again later, and that is no attempt.
+ * not to be asked now it comes again later, and that is no attempt. What the provider said is not lost with the database: the
+ * note of it is tried again for about a minute (`patience`).
  *
  * Surveys that are sent at the same time go through each step together (`sendDesk`).
  */
@@ -23,6 +26,7 @@ export async function sendSurvey(
   channels: Channels,
   workspaceId: string,
   surveyId: string,
+  patience?: Patience,
 ): Promise<void> {
   const desk = sendDesk(ctx, channels)
   const looked = await desk.look({ workspaceId, id: surveyId })
@@ -36,7 +40,10 @@ export async function sendSurvey(
     return desk.postpone({ survey: found, runAt: now + passage.afterMs })
   }
   const handed = await handOver(desk, looked, passage)
-  if (handed) await desk.finish(handed)
+  if (!handed) return
+  await outlast(async () => {
+    if (!(await desk.finish(handed))) throw new HeldUp('The contact of a survey is held by others.')
+  }, patience)
 }
 
 /** Null when there is nothing to finish: it is not sent, not now, or was done in the first step. */
@@ -49,10 +56,10 @@ async function handOver(
     const repeatsKnownMs = line?.channel.capabilities.repeatsKnownMs ?? 0
     const begun = await desk.begin({ found, repeatsKnownMs })
     if (!begun) return null
-    const { survey, attempt, outgoing } = begun
+    const { outgoing, ...attempt } = begun
     const send = () => line?.channel.sendSurvey(outgoing) ?? Promise.resolve(failed('not_connected'))
     const result = passage ? await passage.ask(send) : await send()
-    return { survey, attempt, result, hook: line?.hook ?? wayOf(survey), repeatsKnownMs }
+    return { ...attempt, result, hook: line?.hook ?? wayOf(attempt.survey), repeatsKnownMs }
   } finally {
     passage?.leave()
   }

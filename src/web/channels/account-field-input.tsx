@@ -10,11 +10,13 @@ type Props = {
   field: ConnectedChannel['fields'][number]
   value: Value
   error: string | undefined
+  /** The account leads elsewhere now, where no stored secret goes. */
+  isLedElsewhere: boolean
   onChange: (value: Value) => void
 }
 
 /** One field of an account, by its type, with what is said about it. */
-export function AccountFieldInput({ field, value, error, onChange }: Props) {
+export function AccountFieldInput({ field, value, error, isLedElsewhere, onChange }: Props) {
   const { label, help, type, choices, required, secret } = field
   const given = { label: required ? label : `${label} (${text.common.optional})`, description: help, error }
   if (type === 'boolean') {
@@ -57,12 +59,15 @@ export function AccountFieldInput({ field, value, error, onChange }: Props) {
   }
   if (!secret) return <TextInput {...typed} autoComplete="off" />
   const isRemoved = value === null
-  const kept = field.set ? `${t.stored(field.last4)}, ${isRemoved ? t.removed : t.keep}` : ''
+  const fate = isRemoved ? t.removed : isLedElsewhere ? t.again : t.keep
+  const kept = field.set ? `${t.stored(field.last4)}, ${fate}` : ''
   return (
     <div>
       <PasswordInput
         {...typed}
         autoComplete="new-password"
+        // It tells this to nobody by itself; with it, the cursor goes there too.
+        aria-invalid={error ? true : undefined}
         placeholder={kept}
         visibilityToggleButtonProps={{ 'aria-label': t.show(label), tabIndex: 0 }}
       />

@@ -35,6 +35,9 @@ export function AccountForm({ channel }: { channel: ConnectedChannel }) {
     },
     explain: ({ reason }) => (reason === 'cannot_connect' ? t.cannotConnect : undefined),
   })
+  const isLedElsewhere = fields.some(
+    ({ name: field, binding, value }) => binding && value !== null && form.values[field] !== value,
+  )
   return (
     <form onSubmit={form.onSubmit} noValidate autoComplete="off">
       <Stack gap="md">
@@ -45,6 +48,7 @@ export function AccountForm({ channel }: { channel: ConnectedChannel }) {
             field={field}
             value={form.values[field.name] as Value}
             error={form.errors[field.name]}
+            isLedElsewhere={isLedElsewhere}
             onChange={(value) => form.set(field.name, value)}
           />
         ))}

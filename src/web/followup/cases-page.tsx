@@ -3,7 +3,7 @@ import { useDocumentTitle } from '@mantine/hooks'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import queue from '../responses/queue.module.css'
-import { useShortcuts } from '../shell/shortcuts.ts'
+import { isField, useShortcuts } from '../shell/shortcuts.ts'
 import { text } from '../text.ts'
 import { CaseList } from './case-list.tsx'
 import { type Act, ACTS, CasePane } from './case-pane.tsx'
@@ -13,9 +13,6 @@ import { Toolbar } from './toolbar.tsx'
 import { useCases } from './use-cases.ts'
 
 const t = text.followup
-
-const isField = (target: EventTarget | null): boolean =>
-  target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement
 
 /** The queue of cases with its clock, and beside it the conversation of the one that is worked on (A7). */
 export function CasesPage() {

@@ -1,7 +1,7 @@
 import { Menu, UnstyledButton } from '@mantine/core'
 import { IconCheck, IconUserCircle, IconUserPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { CaseDetail } from '../../followup/schema.ts'
 import { useMe, useZone } from '../access/session.ts'
 import { messageOf } from '../api/request.ts'
@@ -29,7 +29,13 @@ export function OwnerMenu({ row, disabled, startOpened = false }: Props) {
   const [find, setFind] = useState('')
   useShortcuts({ a: () => setOpened(true) }, !disabled)
   const found = owners.filter(({ name }) => name.toLowerCase().includes(find.toLowerCase()))
-  const mayTake = owners.some(({ id }) => id === member.id)
+  const mayTake = owners.some(({ id }) => id === member.id) && row.owner_id !== member.id
+  const isKnown = !asked.isPending
+  const first = useRef<HTMLButtonElement>(null)
+  // Those who may own it come after the menu: Enter must not find what happened to stand there before.
+  useEffect(() => {
+    if (opened && isKnown) first.current?.focus({ preventScroll: true })
+  }, [opened, isKnown])
 
   function give(ownerId: string | null, undone = false): void {
     const before = row.owner_id
@@ -68,12 +74,17 @@ export function OwnerMenu({ row, disabled, startOpened = false }: Props) {
             onChange={(event) => setFind(event.currentTarget.value)}
           />
         )}
-        {mayTake && row.owner_id !== member.id && find === '' && (
-          <Menu.Item leftSection={<IconUserPlus size={15} />} onClick={() => give(member.id)}>
+        {mayTake && find === '' && (
+          <Menu.Item
+            ref={first}
+            data-autofocus
+            leftSection={<IconUserPlus size={15} />}
+            onClick={() => give(member.id)}
+          >
             {t.takeIt}
           </Menu.Item>
         )}
-        {row.owner_id !== null && find === '' && (
+        {isKnown && row.owner_id !== null && find === '' && (
           <Menu.Item leftSection={<IconUserCircle size={15} />} onClick={() => give(null)}>
             {t.nobodyOwns}
           </Menu.Item>

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconHeartHandshake, IconInfoCircle } from '@tabler/icons-react'
+import { IconHeartHandshake, IconInfoCircle, IconLock } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -16,7 +16,7 @@ import { Empty } from '../ui/empty.tsx'
 import { Section } from '../ui/page.tsx'
 import { say } from './clock.tsx'
 import classes from './followup.module.css'
-import { followUpQuery } from './queries.ts'
+import { followUpQuery, summaryQuery } from './queries.ts'
 
 const t = text.followup.report
 
@@ -32,17 +32,25 @@ export function FollowUpPage() {
   return (
     <SatisfactionPage title={t.title} lead={t.lead} scope={scope} actions={toQueue}>
       <Loaded query={report} height={230}>
-        {(data) =>
-          data.opened === 0 ? (
-            <Empty icon={<IconHeartHandshake size={22} />} title={t.nothingTitle}>
-              {t.nothing}
-            </Empty>
-          ) : (
-            <Numbers report={data} />
-          )
-        }
+        {(data) => (data.opened === 0 ? <None /> : <Numbers report={data} />)}
       </Loaded>
     </SatisfactionPage>
+  )
+}
+
+/** No case at all, or none that the reader may know of: that none was opened would not be true then. */
+function None() {
+  const summary = useQuery(summaryQuery)
+  if (summary.isPending) return null
+  const { noAccessTitle, noAccess } = text.followup.empty
+  return summary.data?.sees_answers === false ? (
+    <Empty icon={<IconLock size={22} />} title={noAccessTitle}>
+      {noAccess}
+    </Empty>
+  ) : (
+    <Empty icon={<IconHeartHandshake size={22} />} title={t.nothingTitle}>
+      {t.nothing}
+    </Empty>
   )
 }
 

@@ -1,12 +1,13 @@
 import { Button, Kbd, Textarea } from '@mantine/core'
 import { IconSend } from '@tabler/icons-react'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import type { Conversation } from '../../inbox/schema.ts'
 import { isEnded } from '../../policy/settings.ts'
 import { useMe } from '../access/session.ts'
 import { useShortcuts } from '../shell/shortcuts.ts'
 import { text } from '../text.ts'
 import { ChannelIcon } from '../ui/channel.tsx'
+import type { TakeAct } from './acts.ts'
 import classes from './composer.module.css'
 import { useDraft } from './drafts.ts'
 import { sendReply } from './outbox.ts'
@@ -16,11 +17,14 @@ const MAX = 20_000
 const mod = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl'
 
 /** The reply. Enter is a new line; Ctrl or ⌘ with Enter sends. The draft stays with the conversation. */
-export function Composer({ conversation }: { conversation: Conversation }) {
+export function Composer({ conversation, takeAct }: { conversation: Conversation; takeAct?: TakeAct }) {
   const { user, member } = useMe()
   const [draft, setDraft] = useDraft(conversation.id)
   const field = useRef<HTMLTextAreaElement>(null)
   useShortcuts({ r: () => field.current?.focus() })
+  useEffect(() => {
+    if (takeAct?.('r')) field.current?.focus()
+  })
   const body = draft.trim()
   const over = body.length - MAX
   const canSend = body.length > 0 && over <= 0

@@ -10,6 +10,7 @@ import { ContactFacts } from './contact-facts.tsx'
 import { ContactRatings } from './contact-ratings.tsx'
 import classes from './contact.module.css'
 import { contactQuery, conversationQuery } from './queries.ts'
+import { kindOf } from './kind-of.ts'
 import { nameOf } from './name-of.ts'
 
 const t = text.inbox.contact
@@ -41,7 +42,7 @@ export function ContactPane({ conversationId, onClose, closable }: Props) {
                 {name}
               </Text>
               <Text size="xs" c="dimmed">
-                {conversation.contact.kind === 'user' ? t.userHelp : t.leadHelp}
+                {kindOf(conversation)}
               </Text>
             </div>
             <div style={{ marginInlineStart: 'auto' }}>

@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Contact, ContactInput } from '../../inbox/schema.ts'
-import { customerName } from './name-of.ts'
+import { nameOf } from './name-of.ts'
 import { text } from '../text.ts'
 import { Person } from '../ui/person.tsx'
 import { contactSearchQuery } from './queries.ts'
@@ -29,7 +29,7 @@ export function ContactPicker({ value, onChange, error }: Props) {
 
   function choose(id: string): void {
     const contact = contacts.find((each) => each.id === id)
-    if (contact) onChange({ label: labelOf(contact), contact, fresh: null })
+    if (contact) onChange({ label: nameOf(contact), contact, fresh: null })
     else onChange({ label: typed.trim(), contact: null, fresh: readContact(typed.trim()) })
     combobox.closeDropdown()
   }
@@ -60,8 +60,8 @@ export function ContactPicker({ value, onChange, error }: Props) {
           {contacts.map((contact) => (
             <Combobox.Option key={contact.id} value={contact.id}>
               <span style={{ display: 'flex', gap: 9, alignItems: 'center' }}>
-                <Person name={labelOf(contact)} seed={contact.id} size={22} />
-                <span>{labelOf(contact)}</span>
+                <Person name={nameOf(contact)} seed={contact.id} size={22} />
+                <span>{nameOf(contact)}</span>
                 {contact.name && (
                   <Text size="xs" c="dimmed" span truncate>
                     {contact.email ?? contact.phone}
@@ -76,10 +76,6 @@ export function ContactPicker({ value, onChange, error }: Props) {
       </Combobox.Dropdown>
     </Combobox>
   )
-}
-
-function labelOf({ name, email, phone }: Contact): string {
-  return customerName(name ?? email ?? phone)
 }
 
 /** An address makes an addressed contact, a number a telephone, everything else a name. */

@@ -13,6 +13,7 @@ import { OpenCaseItem } from '../followup/open-item.tsx'
 import { text } from '../text.ts'
 import { ChannelIcon } from '../ui/channel.tsx'
 import { toast } from '../ui/toast.tsx'
+import type { TakeAct } from './acts.ts'
 import { AssigneeMenu, TeamMenu } from './assign-menus.tsx'
 import classes from './conversation-header.module.css'
 import type { ConversationDetail } from './queries.ts'
@@ -29,10 +30,12 @@ type Props = {
   contactShown: boolean
   onToggleContact: () => void
   onWhy: () => void
+  takeAct: TakeAct
 }
 
 /** Who it is, where it stands, whose it is. */
-export function ConversationHeader({ conversation, contactShown, onToggleContact, onWhy }: Props) {
+export function ConversationHeader(props: Props) {
+  const { conversation, contactShown, onToggleContact, onWhy, takeAct } = props
   const navigate = useNavigate()
   const { pane: _pane, ...search } = useSearch({ from: '/app/inbox' })
   const canWrite = useCan('inbox.write')
@@ -59,7 +62,7 @@ export function ConversationHeader({ conversation, contactShown, onToggleContact
             <Subject conversation={conversation} />
           </div>
         </div>
-        <StatusMenu conversation={conversation} />
+        <StatusMenu conversation={conversation} takeAct={takeAct} />
         <Menu position="bottom-end" width={270}>
           <Menu.Target>
             <ActionIcon variant="subtle" color="gray" size={30} aria-label={t.more}>

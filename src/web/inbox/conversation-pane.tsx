@@ -7,6 +7,7 @@ import { queryClient } from '../api/query-client.ts'
 import { post } from '../api/request.ts'
 import { text } from '../text.ts'
 import { Failed } from '../ui/failed.tsx'
+import type { TakeAct } from './acts.ts'
 import { patchConversation } from './cache.ts'
 import { Composer } from './composer.tsx'
 import { ConversationHeader } from './conversation-header.tsx'
@@ -14,10 +15,10 @@ import { DecisionsPanel } from './decisions-panel.tsx'
 import { conversationQuery } from './queries.ts'
 import { Timeline } from './timeline.tsx'
 
-type Props = { id: string; contactShown: boolean; onToggleContact: () => void }
+type Props = { id: string; contactShown: boolean; onToggleContact: () => void; takeAct: TakeAct }
 
 /** One conversation: what it is, what was said, and the reply. */
-export function ConversationPane({ id, contactShown, onToggleContact }: Props) {
+export function ConversationPane({ id, contactShown, onToggleContact, takeAct }: Props) {
   const { data: conversation, error, refetch } = useQuery(conversationQuery(id))
   const canWrite = useCan('inbox.write')
   const [why, setWhy] = useState(false)
@@ -36,9 +37,10 @@ export function ConversationPane({ id, contactShown, onToggleContact }: Props) {
         contactShown={contactShown}
         onToggleContact={onToggleContact}
         onWhy={() => setWhy(true)}
+        takeAct={takeAct}
       />
       <Timeline id={id} onWhy={() => setWhy(true)} />
-      {canWrite && <Composer conversation={conversation} />}
+      {canWrite && <Composer conversation={conversation} takeAct={takeAct} />}
       <DecisionsPanel id={id} opened={why} onClose={() => setWhy(false)} />
     </>
   )

@@ -2,8 +2,10 @@ import { useDocumentTitle, useLocalStorage, useMediaQuery } from '@mantine/hooks
 import { IconMessages } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useRef } from 'react'
 import { text } from '../text.ts'
 import { Empty } from '../ui/empty.tsx'
+import type { Act } from './acts.ts'
 import { ContactPane } from './contact-pane.tsx'
 import { ConversationPane } from './conversation-pane.tsx'
 import classes from './inbox.module.css'
@@ -34,11 +36,26 @@ export function InboxPage() {
     void navigate({ to: '.', search: pane ? rest : { ...rest, pane: 'contact' } })
   }
 
+  /** What is to be done to a conversation once it is open. */
+  const asked = useRef<{ id: string; act: Act } | null>(null)
+  function takeAct(act: Act): boolean {
+    const isIt = asked.current?.id === conversationId && asked.current?.act === act
+    if (isIt) asked.current = null
+    return isIt
+  }
+
   const show = conversationId === undefined ? 'list' : search.pane === 'contact' ? 'contact' : 'conversation'
   return (
     <div className={classes.panes} data-show={show} data-contact={contactShown}>
       <section className={classes.list} aria-label={text.inbox.list}>
-        <ListPane list={list} search={search} selected={conversationId} />
+        <ListPane
+          list={list}
+          search={search}
+          selected={conversationId}
+          onAsk={(id, act) => {
+            asked.current = act && { id, act }
+          }}
+        />
       </section>
       <div className={classes.conversation}>
         {conversationId === undefined ? (
@@ -59,6 +76,7 @@ export function InboxPage() {
             id={conversationId}
             contactShown={contactShown}
             onToggleContact={toggleContact}
+            takeAct={takeAct}
           />
         )}
       </div>

@@ -5,8 +5,9 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useTeams } from '../access/directory.ts'
 import { useCan } from '../access/session.ts'
-import { useShortcuts } from '../shell/shortcuts.ts'
+import { isField, useShortcuts } from '../shell/shortcuts.ts'
 import { text } from '../text.ts'
+import { type Act, ACTS } from './acts.ts'
 import { FilterMenu } from './filter-menu.tsx'
 import { ListRows } from './list-rows.tsx'
 import classes from './list.module.css'
@@ -14,10 +15,16 @@ import { NewConversation } from './new-conversation.tsx'
 import { type InboxSearch, STATUS_TABS } from './search.ts'
 import type { ConversationList } from './use-conversations.ts'
 
-type Props = { list: ConversationList; search: InboxSearch; selected: string | undefined }
+type Props = {
+  list: ConversationList
+  search: InboxSearch
+  selected: string | undefined
+  /** Said before one is opened: what is to be done to it then. */
+  onAsk: (id: string, act: Act | null) => void
+}
 
 /** The list with what narrows it down. */
-export function ListPane({ list, search, selected }: Props) {
+export function ListPane({ list, search, selected, onAsk }: Props) {
   const navigate = useNavigate()
   const canWrite = useCan('inbox.write')
   const [creating, setCreating] = useState(false)
@@ -26,14 +33,27 @@ export function ListPane({ list, search, selected }: Props) {
   const changeRef = useRef(change)
   changeRef.current = change
 
-  const open = (id: string) =>
+  const rows = useRef<HTMLUListElement>(null)
+  const linkOf = (id: string) => rows.current?.querySelector<HTMLAnchorElement>(`a[data-row="${id}"]`)
+  /** The row that was open last: keys go on from it, and act on it, while none is open. */
+  const [left, setLeft] = useState<string | null>(null)
+  useEffect(() => {
+    if (selected) setLeft(selected)
+  }, [selected])
+  const marked = selected === undefined && list.rows.some(({ id }) => id === left) ? left : null
+
+  function open(id: string, act: Act | null = null): void {
+    onAsk(id, act)
     void navigate({
       to: '/inbox/$conversationId',
       params: { conversationId: id },
       search: withoutPane(search),
     })
+    // Enter opens the row that has the focus.
+    if (document.activeElement?.matches('a[data-row]')) linkOf(id)?.focus({ preventScroll: true })
+  }
   const step = (by: number) => {
-    const index = list.rows.findIndex((row) => row.id === selected)
+    const index = list.rows.findIndex((row) => row.id === (selected ?? marked))
     const next = list.rows[index === -1 ? 0 : index + by]
     if (next) open(next.id)
     else if (by > 0) list.loadMore()
@@ -44,10 +64,17 @@ export function ListPane({ list, search, selected }: Props) {
     k: () => step(-1),
     '/': () => searchField.current?.focus(),
     ...(canWrite ? { c: () => setCreating(true) } : {}),
-    Escape: () => {
-      if (selected) void navigate({ to: '/inbox', search: withoutPane(search) })
+    Escape: ({ target }) => {
+      // In a field it only leaves the field.
+      if (!selected || isField(target)) return
+      linkOf(selected)?.focus({ preventScroll: true })
+      void navigate({ to: '/inbox', search: withoutPane(search) })
     },
   })
+  useShortcuts(
+    Object.fromEntries(ACTS.map((act) => [act, () => open(marked!, act)])),
+    marked !== null && canWrite,
+  )
 
   const title = search.team_id
     ? (teams.find((team) => team.id === search.team_id)?.name ?? text.inbox.title)
@@ -97,7 +124,14 @@ export function ListPane({ list, search, selected }: Props) {
           data={STATUS_TABS.map((value) => ({ value, label: text.inbox.status[value] }))}
         />
       </div>
-      <ListRows list={list} search={search} selected={selected} onClear={() => change(onlyView(search))} />
+      <ListRows
+        list={list}
+        search={search}
+        selected={selected}
+        marked={marked}
+        rows={rows}
+        onClear={() => change(onlyView(search))}
+      />
       {creating && <NewConversation onClose={() => setCreating(false)} />}
     </>
   )

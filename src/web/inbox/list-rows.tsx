@@ -3,7 +3,7 @@ import { useIntersection } from '@mantine/hooks'
 import { IconFilterOff, IconInbox } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
 import type { Conversation } from '../../inbox/schema.ts'
 import { useNames } from '../access/directory.ts'
 import { useMe } from '../access/session.ts'
@@ -27,11 +27,14 @@ type Props = {
   list: ConversationList
   search: InboxSearch
   selected: string | undefined
+  /** The one that keys act on while none is open. */
+  marked: string | null
+  rows: RefObject<HTMLUListElement | null>
   onClear: () => void
 }
 
 /** The rows, what stands in their place while they load, and what to do when there are none. */
-export function ListRows({ list, search, selected, onClear }: Props) {
+export function ListRows({ list, search, selected, marked, rows, onClear }: Props) {
   const scroll = useRef<HTMLDivElement>(null)
   const { ref: end, entry } = useIntersection({ root: scroll.current, rootMargin: '400px' })
   const { loadMore } = list
@@ -45,9 +48,15 @@ export function ListRows({ list, search, selected, onClear }: Props) {
   if (list.rows.length === 0) return <Nothing search={search} onClear={onClear} />
   return (
     <div className={classes.scroll} ref={scroll}>
-      <ul className={classes.rows}>
+      <ul className={classes.rows} ref={rows}>
         {list.rows.map((row) => (
-          <Row key={row.id} row={row} search={search} selected={row.id === selected} />
+          <Row
+            key={row.id}
+            row={row}
+            search={search}
+            selected={row.id === selected}
+            marked={row.id === marked}
+          />
         ))}
       </ul>
       {list.hasMore && (
@@ -61,9 +70,9 @@ export function ListRows({ list, search, selected, onClear }: Props) {
   )
 }
 
-type RowProps = { row: Conversation; search: InboxSearch; selected: boolean }
+type RowProps = { row: Conversation; search: InboxSearch; selected: boolean; marked: boolean }
 
-function Row({ row, search, selected }: RowProps) {
+function Row({ row, search, selected, marked }: RowProps) {
   const names = useNames()
   const link = useRef<HTMLAnchorElement>(null)
   useEffect(() => {
@@ -83,6 +92,8 @@ function Row({ row, search, selected }: RowProps) {
         className={classes.row}
         data-unread={row.unread}
         data-selected={selected}
+        data-marked={marked || undefined}
+        data-row={row.id}
       >
         {row.unread && <span className={classes.dot} role="img" aria-label={t.row.unread} />}
         <span className={classes.name}>{nameOf(row.contact)}</span>

@@ -48,6 +48,7 @@ export function MessageEntry({ conversationId, entry, grouped }: Props) {
             </time>
           </div>
         )}
+        {typeof data.subject === 'string' && <div className={classes.subject}>{t.subject(data.subject)}</div>}
         {!isNamesOf(files, data.body) && (
           <div className={classes.bubble} title={grouped ? formatMoment(at, zone) : undefined}>
             <RichText>{String(data.body ?? '')}</RichText>

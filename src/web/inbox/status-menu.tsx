@@ -1,13 +1,14 @@
-import { Button, Menu, Text } from '@mantine/core'
+import { Button, Kbd, Menu, Text, Tooltip } from '@mantine/core'
 import { IconCheck, IconChevronDown, IconClock, IconMoodSmile } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { type ConversationStatus, type EndedStatus, isEnded } from '../../policy/settings.ts'
 import { useCan, useZone } from '../access/session.ts'
-import { useShortcuts } from '../shell/shortcuts.ts'
+import { useShortcuts, useShortcutsOn } from '../shell/shortcuts.ts'
 import { text } from '../text.ts'
 import { formatMoment } from '../ui/time.tsx'
 import { toast } from '../ui/toast.tsx'
 import { AskSurvey } from './ask-survey.tsx'
+import type { TakeAct } from './acts.ts'
 import type { ConversationDetail } from './queries.ts'
 import { SnoozeDialog } from './snooze-dialog.tsx'
 import { snoozePresets } from './snooze.ts'
@@ -18,10 +19,13 @@ import { nameOf } from './name-of.ts'
 const t = text.inbox.menu
 const ENDED: EndedStatus[] = ['resolved', 'closed', 'pending_closure', 'closure_scheduled']
 
+type Props = { conversation: ConversationDetail; takeAct: TakeAct }
+
 /** The status and everything it can become. Ending asks about a survey when the server says so (C3). */
-export function StatusMenu({ conversation }: { conversation: ConversationDetail }) {
+export function StatusMenu({ conversation, takeAct }: Props) {
   const canWrite = useCan('inbox.write')
   const zone = useZone()
+  const [hasKeys] = useShortcutsOn()
   const change = useStatusChange(conversation)
   const sendSurvey = useSendSurvey(conversation.id)
   const [opened, setOpened] = useState(false)
@@ -36,10 +40,21 @@ export function StatusMenu({ conversation }: { conversation: ConversationDetail 
   }
   const snooze = (at: number) =>
     change.mutate({ status: 'snoozed', snoozed_until: new Date(at).toISOString() })
-  useShortcuts({ e: () => to('resolved'), z: () => setSnoozing(true) }, canWrite)
+  const acts = { e: () => to(offer.end_status), z: () => setSnoozing(true) }
+  useShortcuts(acts, canWrite)
+  useEffect(() => {
+    for (const key of ['e', 'z'] as const) if (takeAct(key)) acts[key]()
+  })
 
   const item = (value: ConversationStatus) => (
-    <Menu.RadioItem key={value} value={value} closeMenuOnClick>
+    <Menu.RadioItem
+      key={value}
+      value={value}
+      closeMenuOnClick
+      rightSection={
+        hasKeys && value === offer.end_status && value !== status ? <Kbd size="xs">e</Kbd> : undefined
+      }
+    >
       {text.statuses[value]}
     </Menu.RadioItem>
   )
@@ -47,18 +62,23 @@ export function StatusMenu({ conversation }: { conversation: ConversationDetail 
   return (
     <>
       <Menu opened={opened} onChange={setOpened} width={252} position="bottom-end" disabled={!canWrite}>
-        <Menu.Target>
-          <Button
-            variant="default"
-            loading={change.isPending || sendSurvey.isPending}
-            rightSection={<IconChevronDown size={14} />}
-            leftSection={<span className={classes.dot} data-status={isEnded(status) ? 'ended' : status} />}
-            aria-label={t.label(label)}
-            disabled={!canWrite}
-          >
-            {label}
-          </Button>
-        </Menu.Target>
+        <Tooltip
+          label={t.endKey(text.statuses[offer.end_status])}
+          disabled={opened || !canWrite || !hasKeys || isEnded(status)}
+        >
+          <Menu.Target>
+            <Button
+              variant="default"
+              loading={change.isPending || sendSurvey.isPending}
+              rightSection={<IconChevronDown size={14} />}
+              leftSection={<span className={classes.dot} data-status={isEnded(status) ? 'ended' : status} />}
+              aria-label={t.label(label)}
+              disabled={!canWrite}
+            >
+              {label}
+            </Button>
+          </Menu.Target>
+        </Tooltip>
         <Menu.Dropdown>
           {offer.send_now.visible && (
             <>

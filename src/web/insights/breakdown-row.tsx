@@ -89,7 +89,10 @@ export function BreakdownRow({ row, figures, report, by, scope }: Props) {
       <td
         data-side="end"
         data-label={names.response_rate}
-        title={t.figures.explain.responseRate(t.figures.surveys(figures.sent))}
+        title={t.figures.explain.responseRate(
+          t.figures.surveys(figures.sent),
+          t.figures.answers(figures.asked_answered),
+        )}
       >
         {percent(figures.response_rate)}
       </td>

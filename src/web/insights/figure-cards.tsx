@@ -82,7 +82,7 @@ export function FigureCards({ report, scope }: Props) {
             previous && !report.response_rate_comparable ? comingIn(now, previous, before!) : undefined
           }
           explain={[
-            t.explain.responseRate(t.surveys(now.sent)),
+            t.explain.responseRate(t.surveys(now.sent), t.answers(now.asked_answered)),
             said(({ response_rate }) => percent(response_rate)),
             t.stillOpen,
           ]}
@@ -118,7 +118,10 @@ export function FigureCards({ report, scope }: Props) {
           label={t.answered}
           before={before}
           compared={toldGrowth(changes?.answered)}
-          explain={[t.explain.answered, said(({ answered }) => count(answered))]}
+          explain={[
+            t.explain.answered(t.answers(now.answered), count(now.asked_answered), count(now.sent)),
+            said(({ answered }) => count(answered)),
+          ]}
         >
           <div className={classes.value}>
             <ToResponses scope={scope} aria-label={`${count(now.answered)}. ${t.open.answered}`}>

@@ -61,16 +61,21 @@ type Figures = SelectionReport['overall'] & Partial<Pick<SelectionRow, 'stands_o
 
 /** Each part as long as its share of those who could be asked, so that long and short rows compare. */
 function Funnel({ name, row }: { name: string; row: Figures }) {
-  const whole = Math.max(row.eligible, row.sent, row.answered, 1)
+  const whole = Math.max(row.eligible, row.sent, 1)
   const width = (n: number): string => `${(n / whole) * 100}%`
-  const spoken = t.funnel(count(row.eligible), count(row.sent), count(row.answered))
+  const spoken = t.funnel(
+    count(row.eligible),
+    count(row.sent),
+    count(row.asked_answered),
+    percent(row.response_rate),
+  )
   return (
     <li className={classes.funnel} data-out={row.stands_out || undefined}>
       <span className={classes.funnelName}>{name}</span>
       <span className={classes.meter} role="img" aria-label={spoken} title={spoken}>
         <span data-step="eligible" style={{ width: width(row.eligible) }} />
         <span data-step="sent" style={{ width: width(row.sent) }} />
-        <span data-step="answered" style={{ width: width(row.answered) }} />
+        <span data-step="answered" style={{ width: width(row.asked_answered) }} />
       </span>
       <span className={classes.funnelNumbers}>
         <span data-step="eligible" title={t.eligible}>
@@ -79,8 +84,8 @@ function Funnel({ name, row }: { name: string; row: Figures }) {
         <span data-step="sent" title={t.sent}>
           {count(row.sent)}
         </span>
-        <span data-step="answered" title={t.answered}>
-          {count(row.answered)}
+        <span data-step="answered" title={t.answeredOf(count(row.asked_answered), count(row.sent))}>
+          {count(row.asked_answered)}
         </span>
         <span title={row.interval ? span(row.interval) : undefined}>
           <b>{percent(row.skip_share)}</b> {t.skipped.toLowerCase()}

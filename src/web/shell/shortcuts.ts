@@ -7,6 +7,7 @@ export type Shortcuts = Record<string, (event: KeyboardEvent) => void>
 const SEQUENCE_MS = 900
 /** The first key of all pairs. */
 const LEADER = 'g'
+const WRITTEN_IN = 'input:not([type="radio"], [type="checkbox"])'
 const SETTING = 'candor.shortcuts'
 
 /** People who speak or dictate must be able to turn single keys off (WCAG 2.1.4). */
@@ -47,6 +48,12 @@ export function useShortcuts(shortcuts: Shortcuts, enabled = true): void {
   }, [enabled])
 }
 
+/** Is it something that one writes or chooses in? What is only ticked wants no letters. */
+export function isField(target: EventTarget | null): boolean {
+  if (!(target instanceof Element)) return false
+  return target.closest(`${WRITTEN_IN}, textarea, select, [contenteditable="true"]`) !== null
+}
+
 /** Does a dialog wait for an answer? */
 export const hasDialog = (): boolean => document.querySelector('[role="dialog"][aria-modal="true"]') !== null
 
@@ -56,8 +63,6 @@ window.addEventListener('keydown', () => (inDialog = hasDialog()), { capture: tr
 
 function isBusy(event: KeyboardEvent): boolean {
   const target = event.target as HTMLElement | null
-  if (target?.closest('input, textarea, select, [contenteditable="true"], [role="menu"], [role="listbox"]')) {
-    return event.key !== 'Escape' || target.closest('[role="menu"], [role="listbox"]') !== null
-  }
-  return inDialog
+  if (target?.closest('[role="menu"], [role="listbox"]')) return true
+  return isField(target) ? event.key !== 'Escape' : inDialog
 }

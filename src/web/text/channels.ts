@@ -53,6 +53,7 @@ export const channels = {
 
   account: 'Account',
   keep: 'leave empty to keep',
+  again: 'enter it again',
   removed: 'removed when you save',
   remove: 'Remove',
   removeOf: (label: string) => `Remove the stored ${label}`,

@@ -58,6 +58,7 @@ export const conversation = {
       unsubscribed: 'the contact unsubscribed',
     } as Record<string, string>,
     hidden: 'The rating is not visible to you yet.',
+    subject: (subject: string) => `Subject: ${subject}`,
     deliveryFailed: 'Could not be delivered',
     deliveryPending: 'On its way…',
     files: 'Attachments',

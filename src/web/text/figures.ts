@@ -53,9 +53,11 @@ export const figures = {
     interval: (span: string) =>
       `With this many answers the true share lies at ${span} in 19 of 20 cases (95 % Wilson interval).`,
     average: (n: string) => `The mean of ${n} from 1 to 5.`,
-    responseRate: (sent: string) => `Of ${sent} in the period, the share answered so far.`,
+    responseRate: (sent: string, answered: string) =>
+      `Of ${sent} sent in the period, the share answered so far: ${answered}, whenever they were given.`,
     sent: 'Surveys that went out in the period and were not taken back.',
-    answered: 'Answers given in the period, whenever the survey was sent.',
+    answered: (answered: string, asked: string, sent: string) =>
+      `${answered} given in the period, whenever they were asked for. Of those asked in it, ${asked} of ${sent} answered so far.`,
     positive: (n: string) => `Answers with a 4 or a 5, out of ${n}.`,
     reopened: (n: string) => `Of ${n} in the period, the share that was reopened so far.`,
   },

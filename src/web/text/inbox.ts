@@ -1,3 +1,4 @@
+import type { ChannelId } from '../../policy/settings.ts'
 import { conversation } from './conversation.ts'
 import { plural } from './plural.ts'
 
@@ -83,6 +84,7 @@ export const inbox = {
     label: (status: string) => `Status: ${status}. Change it`,
     active: 'Active',
     end: 'End',
+    endKey: (status: string) => `Key e: ${status}`,
     sendSurvey: 'Send survey',
     snooze: 'Snooze…',
     snoozedUntil: (when: string) => `Snoozed until ${when}`,
@@ -131,7 +133,10 @@ export const inbox = {
     user: 'User',
     lead: 'Lead',
     userHelp: 'Signed-in customer',
-    leadHelp: 'Visitor who is not signed in',
+    leadHelp: {
+      web_chat: 'Visitor who is not signed in',
+      email: 'Wrote by email',
+    } as Partial<Record<ChannelId, string>>,
     addresses: 'Addresses',
     addressFor: (channel: string) => `${channel} address`,
     addAddress: 'Add address',

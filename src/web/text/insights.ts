@@ -224,10 +224,11 @@ export const insights = {
       all: 'All together',
       eligible: 'Could be asked',
       sent: 'Asked',
-      answered: 'Answered',
+      answered: 'Answered so far',
+      answeredOf: (answered: string, sent: string) => `${answered} of the ${sent} asked answered so far`,
       skipped: 'Skipped',
-      funnel: (eligible: string, sent: string, answered: string) =>
-        `${eligible} could be asked, ${sent} were asked, ${answered} answered`,
+      funnel: (eligible: string, sent: string, answered: string, rate: string) =>
+        `${eligible} could be asked, ${sent} were asked, ${answered} of these answered so far (${rate})`,
       standsOut: (share: string, eligible: string, others: string) =>
         `No survey for ${share} of ${eligible} that could be asked; among the others together it is ${others}.`,
       none: 'No resolution in this period could be asked about.',

@@ -255,6 +255,7 @@ export const workflows = {
     },
     outcomes: {
       started: 'Started',
+      waiting: 'Waiting',
       finished: 'Finished',
       done: 'Done',
       refused: 'Refused',

@@ -14,7 +14,8 @@ export function confirm({ title, body, confirm, onConfirm, danger = true }: Ques
       </Text>
     ),
     labels: { confirm, cancel: text.common.cancel },
-    confirmProps: danger ? { color: 'red.8' } : {},
+    // Enter does what was asked for, but nothing that is lost for good.
+    confirmProps: danger ? { color: 'red.8' } : { 'data-autofocus': true },
     onConfirm,
     closeButtonProps: { 'aria-label': text.common.close },
   })

@@ -3,11 +3,17 @@ import { notifications } from '@mantine/notifications'
 import { ApiProblem, messageOf } from '../api/request.ts'
 import { text } from '../text.ts'
 
-type Toast = { title: string; detail?: string | undefined; undo?: () => void; tone?: 'plain' | 'warn' }
+type Toast = {
+  title: string
+  detail?: string | undefined
+  undo?: () => void
+  tone?: 'plain' | 'warn'
+  /** For what may be taken back elsewhere, too: `hideToast` with the same one. */
+  id?: string
+}
 
 /** Says what happened; with `undo`, for long enough to take it back. */
-export function toast({ title, detail, undo, tone = 'plain' }: Toast): void {
-  const id = crypto.randomUUID()
+export function toast({ title, detail, undo, tone = 'plain', id = crypto.randomUUID() }: Toast): void {
   notifications.show({
     id,
     color: tone === 'warn' ? 'orange' : 'iris',
@@ -15,7 +21,8 @@ export function toast({ title, detail, undo, tone = 'plain' }: Toast): void {
     role: 'status',
     closeButtonProps: { 'aria-label': text.common.close },
     title: undo ? (
-      <Group justify="space-between" wrap="nowrap" gap="md">
+      // Where both have no room in one line, the way back stands below.
+      <Group justify="space-between" gap="0 16px">
         <span>{title}</span>
         <Anchor
           component="button"
@@ -35,6 +42,11 @@ export function toast({ title, detail, undo, tone = 'plain' }: Toast): void {
     ),
     message: detail ? <Text size="sm">{detail}</Text> : null,
   })
+}
+
+/** Takes away what was said, if it still stands there. */
+export function hideToast(id: string): void {
+  notifications.hide(id)
 }
 
 /** Says that something did not work, in the server's words. */

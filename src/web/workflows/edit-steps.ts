@@ -95,8 +95,8 @@ function freeName(taken: ReadonlySet<string>): string {
 
 export const LOW_SCORE: Condition = { type: 'test', field: 'csat.score', operator: 'lt', value: 3 }
 
-/** A new step of a kind, as ready as it can be. */
-export function newStep(type: StepType, steps: readonly Step[]): Step {
+/** A new step of a kind, as ready as it can be; an email is only meant where one can be written. */
+export function newStep(type: StepType, steps: readonly Step[], canMail = true): Step {
   const id = freeName(new Set(allSteps(steps).map(({ step }) => step.id)))
   switch (type) {
     case 'send_csat':
@@ -122,7 +122,7 @@ export function newStep(type: StepType, steps: readonly Step[]): Step {
         id,
         type,
         to: [{ type: 'leads' }],
-        email: true,
+        email: canMail,
         in_app: true,
         note: false,
         subject: '',

@@ -9,7 +9,9 @@ import { useNames } from '../access/directory.ts'
 import { text } from '../text.ts'
 import { ConditionEditor } from './condition-editor.tsx'
 import { LOW_SCORE } from './edit-steps.ts'
+import { hideToast } from '../ui/toast.tsx'
 import { focusIfLost, focusStep } from './focus-step.ts'
+import { removedToast } from './removed-toast.ts'
 import { StepList } from './step-list.tsx'
 import { TriggerFields } from './trigger-fields.tsx'
 import { problemsAt, type WorkflowDraft } from './use-draft.ts'
@@ -36,7 +38,9 @@ export function Flow({ workflow, open, onOpen }: Props) {
     const before = new Set(allSteps(draft.steps).map(({ step }) => step.id))
     const steps = workflow.takeBack()
     if (!steps) return
-    const back = allSteps(steps).find(({ step }) => !before.has(step.id))
+    const brought = allSteps(steps).filter(({ step }) => !before.has(step.id))
+    for (const { step } of brought) hideToast(removedToast(step.id))
+    const back = brought[0]
     if (back) {
       notifications.show({ message: t.broughtBack(describeStep(back.step, nameOf)), autoClose: 2500 })
       focusStep(back.step.id)

@@ -38,9 +38,13 @@ export function toneOf({ state, steps_refused: refused, steps_failed: failed }: 
   return state === 'finished' && refused + failed > 0 ? 'partly' : TONES[state]
 }
 
-/** By what a conversation is told from the others of its contact. */
-export function whichOf({ subject, external_id: number, channel }: Run['conversation']): string {
-  return subject ?? (number === null ? text.channels[channel as keyof typeof text.channels] : `#${number}`)
+/** Names that Candor gives by itself, for machines: `web:01a1…`, `sms:SM12…`. */
+const OWN_NAME = /^[a-z_]+:/
+
+/** By what a conversation is told from the others of its contact: the subject, else a number that somebody gave it. */
+export function whichOf({ subject, external_id: number }: Run['conversation']): string {
+  if (subject !== null && subject !== '') return subject
+  return number === null || OWN_NAME.test(number) ? text.inbox.row.noSubject : `#${number}`
 }
 
 /** Every run, newest first. */

@@ -1,4 +1,5 @@
 import { notifications } from '@mantine/notifications'
+import { useQuery } from '@tanstack/react-query'
 import { type Path, stepAt } from '../../policy/workflow/workflow.ts'
 import { variableOf } from '../../policy/workflow/workflow-check.ts'
 import { allSteps } from '../../policy/workflow/workflow.ts'
@@ -6,6 +7,7 @@ import type { Step, StepType } from '../../policy/workflow/workflow-definition.t
 import type { VariableKind } from '../../policy/workflow/workflow-fields.ts'
 import { describeStep } from '../../policy/workflow/workflow-words.ts'
 import { useNames } from '../access/directory.ts'
+import { setupQuery } from '../access/session.ts'
 import { text } from '../text.ts'
 import { toast } from '../ui/toast.tsx'
 import { AddStep } from './add-step.tsx'
@@ -21,6 +23,7 @@ import {
   replaceStep,
 } from './edit-steps.ts'
 import { focusNear, focusStep } from './focus-step.ts'
+import { removedToast } from './removed-toast.ts'
 import { StepCard } from './step-card.tsx'
 import type { Problems } from './use-draft.ts'
 import classes from './workflows.module.css'
@@ -45,9 +48,10 @@ type Props = {
 /** Steps one below the other with the places between them; a branch holds two lists of its own. */
 export function StepList({ steps, all, at, open, onOpen, problems, onChange, now }: Props) {
   const nameOf = useNames()
+  const canMail = useQuery(setupQuery).data?.mail !== false
 
   function add(path: Path, type: StepType): void {
-    const step = newStep(type, all)
+    const step = newStep(type, all, canMail)
     onChange(insertStep(all, path, step))
     onOpen(step.id)
     focusStep(step.id)
@@ -84,6 +88,7 @@ export function StepList({ steps, all, at, open, onOpen, problems, onChange, now
     onOpen(null)
     focusNear(without, path)
     toast({
+      id: removedToast(step.id),
       title: t.removed,
       undo: () => {
         onChange(putBack(now(), path, step))

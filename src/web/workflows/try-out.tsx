@@ -1,5 +1,7 @@
 import { Alert, Button, Drawer, Skeleton, Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
+import { allSteps } from '../../policy/workflow/workflow.ts'
+import type { Step } from '../../policy/workflow/workflow-definition.ts'
 import { fieldLabel } from '../../policy/workflow/workflow-words.ts'
 import type { Candidate, DryRun, WorkflowInput } from '../../workflows/schema.ts'
 import { messageOf, post } from '../api/request.ts'
@@ -39,7 +41,7 @@ export function TryOut({ opened, onClose, workflow }: Props) {
           </Text>
           {run.isPending && <Skeleton h={120} radius="md" />}
           {run.error && <Alert color="red">{messageOf(run.error)}</Alert>}
-          {run.data && <Outcome run={run.data} />}
+          {run.data && <Outcome run={run.data} steps={workflow.steps} />}
           <div>
             <Button variant="default" size="xs" onClick={() => run.reset()}>
               {t.again}
@@ -51,7 +53,7 @@ export function TryOut({ opened, onClose, workflow }: Props) {
   )
 }
 
-function Outcome({ run }: { run: DryRun }) {
+function Outcome({ run, steps }: { run: DryRun; steps: readonly Step[] }) {
   return (
     <>
       <div className={classes.verdict} data-yes={run.starts || undefined}>
@@ -67,7 +69,8 @@ function Outcome({ run }: { run: DryRun }) {
             <span className={classes.outcome} data-tone={step.outcome === 'would_refuse' ? 'bad' : undefined}>
               {t.outcomes[step.outcome] ?? step.outcome}
             </span>
-            {step.sentence}
+            <strong>{nameOf(step, steps)}</strong>: {step.sentence}
+            <WouldSend facts={step.facts} />
           </li>
         ))}
       </ol>
@@ -77,5 +80,24 @@ function Outcome({ run }: { run: DryRun }) {
         </Text>
       )}
     </>
+  )
+}
+
+/** "Step 2, Notify somebody" */
+function nameOf({ step_id: id }: DryRun['steps'][number], steps: readonly Step[]): string {
+  const all = allSteps(steps).map(({ step }) => step)
+  const index = all.findIndex((step) => step.id === id)
+  const step = all[index]
+  return step ? text.workflows.edit.stepNumber(index + 1, text.workflows.steps[step.type].name) : id
+}
+
+/** The text that somebody would get. */
+function WouldSend({ facts: { subject, body } }: { facts: DryRun['steps'][number]['facts'] }) {
+  if (typeof body !== 'string') return null
+  return (
+    <blockquote className={classes.sent}>
+      {typeof subject === 'string' && <strong>{subject}</strong>}
+      {body}
+    </blockquote>
   )
 }

@@ -7,7 +7,8 @@ import type { Workflow, WorkflowInput, WorkflowMade } from '../../workflows/sche
 import { ApiProblem, post, put } from '../api/request.ts'
 import { queryClient } from '../api/query-client.ts'
 import { toastProblem } from '../ui/toast.tsx'
-import { keyOf } from './places.ts'
+import { compareFields } from './field-order.ts'
+import { keyOf, placeOf } from './places.ts'
 import { refreshWorkflows, workflowQuery } from './queries.ts'
 import { useUndo } from './use-undo.ts'
 
@@ -30,14 +31,24 @@ export function useDraft(start: Start, onSaved: (saved: Workflow | WorkflowMade)
   }
   const [refused, setRefused] = useState<Problems>({})
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
-  const [asked, setAsked] = useState(false)
+  // The steps that were there when it was to be saved, tried or turned on; null: it was not yet.
+  const [asked, setAsked] = useState<ReadonlySet<string> | null>(null)
   const undo = useUndo()
   const dirty = base.id === null || JSON.stringify(draft) !== JSON.stringify(base.workflow)
   const all: Problems = { ...refused, ...problemsOf(draft) }
-  const problems: Problems = asked
-    ? all
-    : Object.fromEntries(Object.entries(all).filter(([field]) => touched.has(keyOf(field, draft.steps))))
+  const problems: Problems = Object.fromEntries(
+    Object.entries(all).filter(([field]) => isAsked(field) || touched.has(keyOf(field, draft.steps))),
+  )
   const isSound = Object.keys(all).length === 0
+
+  /** What was added since then starts clean. */
+  function isAsked(field: string): boolean {
+    if (asked === null) return false
+    const { step } = placeOf(field, draft.steps)
+    return step === null || asked.has(step.id)
+  }
+
+  const askNow = (): void => setAsked(idsOf(latest.current.steps))
 
   const save = useMutation({
     mutationFn: () =>
@@ -53,7 +64,7 @@ export function useDraft(start: Start, onSaved: (saved: Workflow | WorkflowMade)
     },
     onError: (error) => {
       if (error instanceof ApiProblem && error.fields.length > 0) {
-        setAsked(true)
+        askNow()
         return setRefused(Object.fromEntries(error.fields.map(({ field, message }) => [field, message])))
       }
       if (!isConflict(error)) toastProblem(error)
@@ -66,7 +77,7 @@ export function useDraft(start: Start, onSaved: (saved: Workflow | WorkflowMade)
     setBase({ workflow, id: saved.id, version: saved.version })
     setDraft(workflow)
     setRefused({})
-    setAsked(false)
+    setAsked(null)
     setTouched(new Set())
   }
 
@@ -74,11 +85,15 @@ export function useDraft(start: Start, onSaved: (saved: Workflow | WorkflowMade)
     setRefused({})
     undo.note(latest.current, next)
     setDraft(next)
+    // Names are given anew: a step that gets that of a removed one was not there before.
+    const ids = idsOf(next.steps)
+    setAsked((before) => before && new Set([...before].filter((id) => ids.has(id))))
+    setTouched((before) => new Set([...before].filter((key) => !key.startsWith('#') || ids.has(stepOf(key)))))
   }
 
   /** Whether it may go on; if not, everything that is wrong is said from now on. */
   function ask(): boolean {
-    if (!isSound) setAsked(true)
+    if (!isSound) askNow()
     return isSound
   }
 
@@ -90,8 +105,8 @@ export function useDraft(start: Start, onSaved: (saved: Workflow | WorkflowMade)
     dirty,
     problems,
     isSound,
-    /** Everything that is wrong is said. */
-    asked: asked && !isSound,
+    /** Everything that was wrong when it was to be saved is said, as far as it is. */
+    asked: asked !== null && Object.keys(problems).length > 0,
     ask,
     touch: (field: string): void => setTouched((before) => new Set(before).add(keyOf(field, draft.steps))),
     conflict: isConflict(save.error),
@@ -124,9 +139,10 @@ export type WorkflowDraft = ReturnType<typeof useDraft>
 
 const isConflict = (error: unknown): boolean => error instanceof ApiProblem && error.status === 409
 
-const NUMBERS = { numeric: true } as const
-const rankOf = (field: string): number =>
-  ['name', 'trigger', 'conditions', 'steps'].indexOf(field.split('.')[0]!)
+const idsOf = (steps: readonly Step[]): ReadonlySet<string> =>
+  new Set(allSteps(steps).map(({ step: { id } }) => id))
+/** Of a key such as `#s1.subject`. */
+const stepOf = (key: string): string => key.slice(1, key.indexOf('.'))
 
 /** The server's own check, and texts that are still empty. */
 function problemsOf(draft: WorkflowInput): Problems {
@@ -134,9 +150,7 @@ function problemsOf(draft: WorkflowInput): Problems {
   // The first thing said about a field is the one to mend first.
   const first = Object.fromEntries(found.toReversed().map(({ field, message }) => [field, message]))
   // From top to bottom, as they stand on the page.
-  const order = Object.keys(first).toSorted(
-    (a, b) => rankOf(a) - rankOf(b) || a.localeCompare(b, 'en', NUMBERS),
-  )
+  const order = Object.keys(first).toSorted(compareFields)
   return Object.fromEntries(order.map((field) => [field, first[field]!]))
 }
 
