@@ -178,8 +178,11 @@ describe('this test sees the files it judges', () => {
   it('sees which tables a file reads and writes, by the query builder and in SQL', () => {
     const named = (path: string) => all.find((source) => source.path === path)!.tables
     expect(named('src/inbox/find.ts')).toContainEqual({ table: 'contacts', writes: false })
-    expect(named('src/inbox/note-asked.ts')).toEqual([{ table: 'contacts', writes: true }])
-    expect(named('src/inbox/timeline.ts')).toContainEqual({ table: 'timeline_entries', writes: true })
+    expect(named('src/inbox/contacts/note-asked.ts')).toEqual([{ table: 'contacts', writes: true }])
+    expect(named('src/inbox/timeline/timeline.ts')).toContainEqual({
+      table: 'timeline_entries',
+      writes: true,
+    })
     expect(named('src/surveys/answering/write-answers.ts')).toContainEqual({
       table: 'responses',
       writes: true,

@@ -2,7 +2,7 @@ import { type AccountRow, loadProgress, saveProgress, settingsOf } from '../chan
 import type { Channels } from '../channels/channel.ts'
 import type { DiscordAccount } from '../channels/discord/discord.ts'
 import { type GatewayPosition, type Timing, watchGateway } from '../channels/discord/gateway.ts'
-import { peopleOn } from '../inbox/people-on.ts'
+import { peopleOn } from '../inbox/contacts/people-on.ts'
 import { toIso } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { makeNotes } from './reading-notes.ts'

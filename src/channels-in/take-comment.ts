@@ -1,5 +1,5 @@
 import { plainText } from '../channels/plain-text.ts'
-import { contactsAt } from '../inbox/contact-at.ts'
+import { contactsAt } from '../inbox/contacts/contact-at.ts'
 import { findConversation } from '../inbox/find.ts'
 import type { Context } from '../platform/context.ts'
 import { transact } from '../platform/database.ts'

@@ -1,5 +1,5 @@
 import type { IncomingEvent } from '../channels/channel.ts'
-import { noteConsent } from '../inbox/note-consent.ts'
+import { noteConsent } from '../inbox/contacts/note-consent.ts'
 import type { Context } from '../platform/context.ts'
 import { transact } from '../platform/database.ts'
 import { claimEvent, type Hook } from './store.ts'

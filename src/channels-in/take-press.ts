@@ -1,5 +1,5 @@
 import type { IncomingEvent, Taken } from '../channels/channel.ts'
-import { contactsAt } from '../inbox/contact-at.ts'
+import { contactsAt } from '../inbox/contacts/contact-at.ts'
 import type { Context } from '../platform/context.ts'
 import { transact } from '../platform/database.ts'
 import { enqueueOne } from '../platform/jobs.ts'

@@ -1,5 +1,5 @@
 import { byContact } from '../inbox/by.ts'
-import { upsertContact } from '../inbox/upsert-contact.ts'
+import { upsertContact } from '../inbox/contacts/upsert-contact.ts'
 import type { Context } from '../platform/context.ts'
 import { unseal } from '../platform/crypto.ts'
 import { done, fail, notFound, type Outcome } from '../platform/outcome.ts'

@@ -11,7 +11,7 @@ import type { Policy } from '../policy/settings.ts'
 import { followUpMembers } from '../followup/members.ts'
 import { stillToBeDue } from '../followup/schedule-case.ts'
 import { caseLink } from '../followup/case-link.ts'
-import { contactNameColumn, customerName } from '../inbox/contact-name.ts'
+import { contactNameColumn, customerName } from '../inbox/contacts/contact-name.ts'
 import { noteNotice } from '../notices/note-notice.ts'
 import type { Random } from './random.ts'
 

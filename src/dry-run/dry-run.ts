@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { hasClosingApp } from '../apps/closing-cards.ts'
 import { toIso } from '../platform/clock.ts'
-import { contactNameColumn } from '../inbox/contact-name.ts'
+import { contactNameColumn } from '../inbox/contacts/contact-name.ts'
 import type { Context } from '../platform/context.ts'
 import { done, fail, invalid, type Outcome } from '../platform/outcome.ts'
 import { type Replayed, replay, rulesOf, type Verdict } from '../policy/replay.ts'

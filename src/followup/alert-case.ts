@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { oneLine } from '../branding/one-line.ts'
 import { messageIdOf, NO_REPLY, paragraph, teamDocument } from '../branding/team-mail.ts'
-import { contactNameColumn, customerName } from '../inbox/contact-name.ts'
+import { contactNameColumn, customerName } from '../inbox/contacts/contact-name.ts'
 import { noteNotice } from '../notices/note-notice.ts'
 import type { Context } from '../platform/context.ts'
 import { transact, type Tx } from '../platform/database.ts'

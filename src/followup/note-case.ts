@@ -1,5 +1,5 @@
 import type { By } from '../inbox/by.ts'
-import { writeEntries } from '../inbox/timeline.ts'
+import { writeEntries } from '../inbox/timeline/timeline.ts'
 import type { Tx } from '../platform/database.ts'
 import { type EventType, publish } from '../platform/events.ts'
 import { newId } from '../platform/ids.ts'

@@ -7,14 +7,14 @@ import { openEventStream } from '../platform/http/event-stream.ts'
 import { page, pageQuery } from '../platform/http/paging.ts'
 import { text } from '../platform/http/text.ts'
 import type { Live } from '../platform/live.ts'
-import { addMessage } from './add-message.ts'
-import { attachmentRoutes } from './attachment-routes.ts'
+import { addMessage } from './messages/add-message.ts'
+import { attachmentRoutes } from './messages/attachment-routes.ts'
 import { byActor } from './by.ts'
-import { addConversationContact, changeConversation } from './change-conversation.ts'
-import { churnRoutes } from './churn-routes.ts'
-import { createConversation } from './create-conversation.ts'
-import { listContacts } from './list-contacts.ts'
-import { listConversations, markRead } from './list-conversations.ts'
+import { addConversationContact, changeConversation } from './conversations/change-conversation.ts'
+import { churnRoutes } from './contacts/churn-routes.ts'
+import { createConversation } from './conversations/create-conversation.ts'
+import { listContacts } from './contacts/list-contacts.ts'
+import { listConversations, markRead } from './conversations/list-conversations.ts'
 import {
   contact,
   contactChange,
@@ -26,8 +26,8 @@ import {
   message,
   messageInput,
 } from './schema.ts'
-import { removeTeam } from './remove-team.ts'
-import { changeContact, upsertContact } from './upsert-contact.ts'
+import { removeTeam } from './conversations/remove-team.ts'
+import { changeContact, upsertContact } from './contacts/upsert-contact.ts'
 
 const READ = { access: { ability: 'inbox.read' } } as const
 const WRITE = { access: { ability: 'inbox.write' } } as const

@@ -7,7 +7,7 @@ import { decodeCursor, toPage } from '../platform/http/paging.ts'
 import { done, invalid, type Outcome } from '../platform/outcome.ts'
 import type { Tables } from '../platform/tables.ts'
 import { currentPolicy } from '../surveys/settings/current-policy.ts'
-import { eyesOf } from '../surveys/present.ts'
+import { eyesOf } from '../surveys/seeing/present.ts'
 import type { Notice, NoticePage, NoticeQuery } from './schema.ts'
 
 type Row = Selectable<Tables['notices']>

@@ -1,4 +1,4 @@
-import { writeMessage } from '../inbox/add-message.ts'
+import { writeMessage } from '../inbox/messages/add-message.ts'
 import { byContact } from '../inbox/by.ts'
 import { lockConversation } from '../inbox/find.ts'
 import type { Context } from '../platform/context.ts'

@@ -1,6 +1,6 @@
-import { contactsAt } from '../inbox/contact-at.ts'
+import { contactsAt } from '../inbox/contacts/contact-at.ts'
 import { findContact } from '../inbox/find.ts'
-import { proveEmail } from '../inbox/prove-email.ts'
+import { proveEmail } from '../inbox/contacts/prove-email.ts'
 import type { Context } from '../platform/context.ts'
 import { mac, sameBytes } from '../platform/crypto.ts'
 import { inTransaction, transact } from '../platform/database.ts'

@@ -6,7 +6,7 @@ import { toIso } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db } from '../platform/database.ts'
 import { done, notFound, type Outcome } from '../platform/outcome.ts'
-import { closedAnswers } from '../surveys/closed-answers.ts'
+import { closedAnswers } from '../surveys/seeing/closed-answers.ts'
 import type { contactExport } from './schema.ts'
 
 type Row = Record<string, unknown>

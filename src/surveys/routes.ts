@@ -10,12 +10,12 @@ import { fail, type Outcome } from '../platform/outcome.ts'
 import { page, pageQuery } from '../platform/http/paging.ts'
 import type { Cause } from '../policy/make.ts'
 import { changeStatus } from './asking/change-status.ts'
-import { describeConversation, getCsat, listDecisions, readTimeline } from './conversation-views.ts'
-import { deliveryRoutes } from './sending/delivery-routes.ts'
-import { describeContact } from './describe-contact.ts'
-import { getSurvey, listSurveys, presentSurveys } from './list-surveys.ts'
-import { presentDecision } from './present.ts'
-import type { SketchOf } from './settings/preview.ts'
+import { describeConversation, getCsat, listDecisions, readTimeline } from './seeing/conversation-views.ts'
+import { deliveryRoutes } from './delivery-routes.ts'
+import { describeContact } from './seeing/describe-contact.ts'
+import { getSurvey, listSurveys, presentSurveys } from './seeing/list-surveys.ts'
+import { presentDecision } from './seeing/present.ts'
+import type { SketchOf } from './preview.ts'
 import { requestSurvey } from './asking/request-survey.ts'
 import {
   conversationDetail,
@@ -27,10 +27,10 @@ import {
   survey,
   surveyFilter,
 } from './schema.ts'
-import { settingsRoutes } from './settings/settings-routes.ts'
+import { settingsRoutes } from './settings-routes.ts'
 import type { SurveyRow } from './store.ts'
 import { takeEvents } from './take-events.ts'
-import { withdrawSurvey } from './asking/withdraw-survey.ts'
+import { withdrawSurvey } from './life/withdraw-survey.ts'
 
 const READ = { access: { ability: 'inbox.read' } } as const
 const WRITE = { access: { ability: 'inbox.write' } } as const

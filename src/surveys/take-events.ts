@@ -1,9 +1,9 @@
 import { memberExists } from '../access/directory.ts'
-import { writeMessage } from '../inbox/add-message.ts'
+import { writeMessage } from '../inbox/messages/add-message.ts'
 import type { By } from '../inbox/by.ts'
-import { writeChange } from '../inbox/change-conversation.ts'
-import { openConversation } from '../inbox/create-conversation.ts'
-import { isAhead } from '../inbox/order.ts'
+import { writeChange } from '../inbox/conversations/change-conversation.ts'
+import { openConversation } from '../inbox/conversations/create-conversation.ts'
+import { isAhead } from '../inbox/conversations/order.ts'
 import type { ContactRow, ConversationRow } from '../inbox/present.ts'
 import { type EventResult, inboundEvent, type InboundEvent } from '../inbox/schema.ts'
 import { findConversation, findConversationByExternalId, lockConversation } from '../inbox/find.ts'
@@ -22,7 +22,7 @@ import {
 } from '../platform/outcome.ts'
 import { toProblem } from '../platform/problem.ts'
 import { type SurveyDeps, writeStatus } from './asking/change-status.ts'
-import { presentDecision } from './present.ts'
+import { presentDecision } from './seeing/present.ts'
 
 type Applied = Pick<EventResult, 'conversation_id' | 'decision'> & { status: 'applied' | 'ignored' }
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { addMessage } from '../inbox/add-message.ts'
+import { addMessage } from '../inbox/messages/add-message.ts'
 import { newId } from '../platform/ids.ts'
 import { changeStatus } from '../surveys/asking/change-status.ts'
 import type { Session } from '../customers/schema.ts'

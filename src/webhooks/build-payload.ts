@@ -5,7 +5,7 @@ import type { StoredEvent } from '../platform/dispatch-events.ts'
 import type { Instant } from '../policy/decision.ts'
 import { policyForChannel } from '../policy/settings.ts'
 import { canSeeResponse, embargoEndsAt } from '../policy/view.ts'
-import { type Look, presentResponse, presentSurvey } from '../surveys/present.ts'
+import { type Look, presentResponse, presentSurvey } from '../surveys/seeing/present.ts'
 import type { DataOf } from './payloads.ts'
 import type { Records } from './read-records.ts'
 

@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely'
-import { attachmentsOf } from '../inbox/attachments.ts'
-import type { Attachment } from '../inbox/attachment-schema.ts'
+import { attachmentsOf } from '../inbox/messages/attachments.ts'
+import type { Attachment } from '../inbox/messages/attachment-schema.ts'
 import type { StoredEvent } from '../platform/dispatch-events.ts'
 import type { Tx } from '../platform/database.ts'
 import type { Tables } from '../platform/tables.ts'

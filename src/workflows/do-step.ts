@@ -1,6 +1,6 @@
 import { openCase } from '../followup/open-case.ts'
-import { writeMessage } from '../inbox/add-message.ts'
-import { writeChange } from '../inbox/change-conversation.ts'
+import { writeMessage } from '../inbox/messages/add-message.ts'
+import { writeChange } from '../inbox/conversations/change-conversation.ts'
 import type { ActionStep } from '../policy/workflow/workflow.ts'
 import { answerNames } from '../policy/workflow/workflow-answer.ts'
 import type { StepOf } from '../policy/workflow/workflow-definition.ts'

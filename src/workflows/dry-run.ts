@@ -13,7 +13,7 @@ import { branchSentence, NO_MAIL, type Plan, planStep } from '../policy/workflow
 import { fill } from '../policy/workflow/workflow-template.ts'
 import { describeStep } from '../policy/workflow/workflow-words.ts'
 import { currentPolicy } from '../surveys/settings/current-policy.ts'
-import { eyesOf } from '../surveys/present.ts'
+import { eyesOf } from '../surveys/seeing/present.ts'
 import { checkedDefinition } from './check-workflow.ts'
 import { doStep } from './do-step.ts'
 import { asFacts, gather, type Known } from './facts.ts'

@@ -1,6 +1,6 @@
 import { type Selectable } from 'kysely'
 import { membersHere } from '../access/directory.ts'
-import { writeEntries } from '../inbox/timeline.ts'
+import { writeEntries } from '../inbox/timeline/timeline.ts'
 import { toIsoOrNull } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'

@@ -1,5 +1,5 @@
 import { caseGround } from '../followup/open-case.ts'
-import { wrongReference } from '../inbox/create-conversation.ts'
+import { wrongReference } from '../inbox/conversations/create-conversation.ts'
 import { durationMs } from '../policy/duration.ts'
 import { refuse } from '../policy/decision.ts'
 import type { ActionStep } from '../policy/workflow/workflow.ts'

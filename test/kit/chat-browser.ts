@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { build } from 'vite'
-import { addMessage } from '../../src/inbox/add-message.ts'
+import { addMessage } from '../../src/inbox/messages/add-message.ts'
 import { changeStatus } from '../../src/surveys/asking/change-status.ts'
 import { type ChatStage, setStage } from './chat-stage.ts'
 

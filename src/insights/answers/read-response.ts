@@ -4,7 +4,7 @@ import { toIso, toIsoOrNull } from '../../platform/clock.ts'
 import type { Context } from '../../platform/context.ts'
 import { done, notFound, type Outcome } from '../../platform/outcome.ts'
 import { suspicionSentence } from '../../policy/sentences.ts'
-import { maySee } from '../../surveys/present.ts'
+import { maySee } from '../../surveys/seeing/present.ts'
 import { itemRows, type ItemRow, type Look, lookOf, presentItem } from './response-rows.ts'
 import type { ResponseDetail } from './responses-schema.ts'
 

@@ -1,11 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
-import { contactNameColumn } from '../../inbox/contact-name.ts'
+import { contactNameColumn } from '../../inbox/contacts/contact-name.ts'
 import type { Actor } from '../../access/actor.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Instant } from '../../policy/decision.ts'
 import { suspicionSentence } from '../../policy/sentences.ts'
 import { currentPolicy } from '../../surveys/settings/current-policy.ts'
-import { type Eyes, eyesOf, presentResponse } from '../../surveys/present.ts'
+import { type Eyes, eyesOf, presentResponse } from '../../surveys/seeing/present.ts'
 import { type ViewConditions, viewConditions } from './response-view.ts'
 import type { ResponseItem } from './responses-schema.ts'
 

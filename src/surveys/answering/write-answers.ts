@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { byContact } from '../../inbox/by.ts'
-import { addEntries, rewriteEntries } from '../../inbox/timeline.ts'
+import { addEntries, rewriteEntries } from '../../inbox/timeline/timeline.ts'
 import { toIsoOrNull } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/database.ts'
 import { publish } from '../../platform/events.ts'

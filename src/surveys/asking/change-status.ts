@@ -1,10 +1,10 @@
-import { applyStatus } from '../../inbox/apply-status.ts'
+import { applyStatus } from '../../inbox/conversations/apply-status.ts'
 import type { By } from '../../inbox/by.ts'
 import { type ContactRow, type ConversationRow, presentConversation } from '../../inbox/present.ts'
 import type { Conversation, StatusInput } from '../../inbox/schema.ts'
 import { memberExists } from '../../access/directory.ts'
 import { lockConversation } from '../../inbox/find.ts'
-import { isAhead } from '../../inbox/order.ts'
+import { isAhead } from '../../inbox/conversations/order.ts'
 import type { Context } from '../../platform/context.ts'
 import { inTransaction, type Tx } from '../../platform/database.ts'
 import { done, invalid, notFound, type Outcome } from '../../platform/outcome.ts'
@@ -16,7 +16,7 @@ import { noteResolution } from './note-resolution.ts'
 import { currentPolicy } from '../settings/current-policy.ts'
 import { beginSendings, isDoneInApp } from '../sending/begin-sending.ts'
 import { findSurvey, type SurveyRow, surveysOf } from '../store.ts'
-import { writeWithdrawal } from './withdraw-survey.ts'
+import { writeWithdrawal } from '../life/withdraw-survey.ts'
 
 export type StatusChanged = {
   conversation: Conversation

@@ -1,7 +1,7 @@
 import { beginClosingCard, hasClosingApp } from '../../apps/closing-cards.ts'
 import { addressOn, hasOptedOut } from '../../channels/address.ts'
 import type { By } from '../../inbox/by.ts'
-import { noteAsked } from '../../inbox/note-asked.ts'
+import { noteAsked } from '../../inbox/contacts/note-asked.ts'
 import type { ContactRow, ConversationRow } from '../../inbox/present.ts'
 import { sha256 } from '../../platform/crypto.ts'
 import type { Db, Tx } from '../../platform/database.ts'
@@ -16,7 +16,7 @@ import { policyForChannel } from '../../policy/settings.ts'
 import { repeatsAnAsk } from '../../policy/share.ts'
 import { currentPolicy } from '../settings/current-policy.ts'
 import { knownSurveys, storeDecision, type SurveyRow } from '../store.ts'
-import { enqueueSend } from '../sending/enqueue-send.ts'
+import { enqueueSend } from '../life/enqueue-send.ts'
 
 export type MakeRequest = {
   by: By

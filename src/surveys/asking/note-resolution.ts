@@ -1,4 +1,4 @@
-import type { Transition } from '../../inbox/apply-status.ts'
+import type { Transition } from '../../inbox/conversations/apply-status.ts'
 import type { Tx } from '../../platform/database.ts'
 import { handledBy, type Made } from './make-survey.ts'
 

@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/database.ts'
 import { policyForChannel } from '../../policy/settings.ts'
 import { currentPolicy } from '../settings/current-policy.ts'
 import type { Made } from './make-survey.ts'
-import { markSent } from '../sending/mark-sent.ts'
+import { markSent } from '../life/mark-sent.ts'
 
 /**
  * The customer is looking at the conversation in the portal right now: a survey that is due is put before him there, at once

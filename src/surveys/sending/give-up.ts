@@ -1,15 +1,15 @@
 import { type Addresses, addressOn, hasOptedOut } from '../../channels/address.ts'
 import type { Failed } from '../../channels/failure.ts'
 import { bySystem } from '../../inbox/by.ts'
-import type { Recipient } from '../../inbox/lock-recipients.ts'
-import { addEntry } from '../../inbox/timeline.ts'
+import type { Recipient } from '../../inbox/conversations/lock-recipients.ts'
+import { addEntry } from '../../inbox/timeline/timeline.ts'
 import type { Tx } from '../../platform/database.ts'
 import type { Instant } from '../../policy/decision.ts'
 import { channelName } from '../../policy/channel-name.ts'
 import { type ChannelId, isChannelOn } from '../../policy/settings.ts'
 import { currentPolicy } from '../settings/current-policy.ts'
 import { attemptsOf } from './deliveries.ts'
-import { enqueueSend } from './enqueue-send.ts'
+import { enqueueSend } from '../life/enqueue-send.ts'
 import { moveSurvey, storeDecision, type SurveyRow, wayOf } from '../store.ts'
 
 type Given = {

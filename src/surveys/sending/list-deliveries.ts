@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type { z } from 'zod'
-import { contactNameColumn } from '../../inbox/contact-name.ts'
+import { contactNameColumn } from '../../inbox/contacts/contact-name.ts'
 import { toIso, toIsoOrNull } from '../../platform/clock.ts'
 import type { Context } from '../../platform/context.ts'
 import { decodeCursor, toPage } from '../../platform/http/paging.ts'

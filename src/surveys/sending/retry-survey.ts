@@ -9,7 +9,7 @@ import { policyForChannel } from '../../policy/settings.ts'
 import { nextState } from '../../policy/survey.ts'
 import { currentPolicy } from '../settings/current-policy.ts'
 import { attemptsOf } from './deliveries.ts'
-import { enqueueSend } from './enqueue-send.ts'
+import { enqueueSend } from '../life/enqueue-send.ts'
 import { findSurvey, knownSurveys, moveSurvey, type SurveyRow } from '../store.ts'
 
 /**

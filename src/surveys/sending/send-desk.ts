@@ -4,7 +4,7 @@ import { boundLocks, transact, type Tx } from '../../platform/database.ts'
 import { inRounds, together } from '../../platform/together.ts'
 import type { Instant } from '../../policy/decision.ts'
 import { beginSendings, type Begun, type DueSurvey, isDoneInApp } from './begin-sending.ts'
-import { enqueueSends } from './enqueue-send.ts'
+import { enqueueSends } from '../life/enqueue-send.ts'
 import { finishSendings, type Handed } from './finish-sending.ts'
 import { findSurveys, type SurveyRow, wayOf } from '../store.ts'
 

@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/database.ts'
 import type { Instant } from '../../policy/decision.ts'
 import type { ChannelId } from '../../policy/settings.ts'
 import { mayTryAgain, pauseAfter } from './attempts.ts'
-import { enqueueSend } from './enqueue-send.ts'
+import { enqueueSend } from '../life/enqueue-send.ts'
 import { giveUp } from './give-up.ts'
 import { findSurvey, moveSurvey, type SurveyRow, wayOf } from '../store.ts'
 

@@ -1,13 +1,13 @@
 import { failed } from '../../channels/failure.ts'
 import { bySystem } from '../../inbox/by.ts'
 import { lockConversation } from '../../inbox/find.ts'
-import { noteProviderId } from '../../inbox/provider-ids.ts'
+import { noteProviderId } from '../../inbox/messages/provider-ids.ts'
 import type { Tx } from '../../platform/database.ts'
 import type { Instant } from '../../policy/decision.ts'
 import { type ChannelId, policyForChannel } from '../../policy/settings.ts'
 import { currentPolicy } from '../settings/current-policy.ts'
 import { attemptsOf, type DeliveryRow, finishAttempts } from './deliveries.ts'
-import { markSent } from './mark-sent.ts'
+import { markSent } from '../life/mark-sent.ts'
 import { findSurvey, type SurveyRow, wayOf } from '../store.ts'
 
 /** So long after an attempt without an answer a receipt may still tell that it arrived, in milliseconds. */

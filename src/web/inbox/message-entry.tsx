@@ -1,5 +1,5 @@
 import { IconBolt, IconRobot } from '@tabler/icons-react'
-import type { Attachment } from '../../inbox/attachment-schema.ts'
+import type { Attachment } from '../../inbox/messages/attachment-schema.ts'
 import type { TimelineEntry } from '../../inbox/schema.ts'
 import { useZone } from '../access/session.ts'
 import { text } from '../text.ts'

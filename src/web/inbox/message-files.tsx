@@ -9,7 +9,7 @@ import {
   IconPhoto,
 } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { Attachment } from '../../inbox/attachment-schema.ts'
+import type { Attachment } from '../../inbox/messages/attachment-schema.ts'
 import { text } from '../text.ts'
 import classes from './message-files.module.css'
 
