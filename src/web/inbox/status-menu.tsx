@@ -51,9 +51,16 @@ export function StatusMenu({ conversation, takeAct }: Props) {
       key={value}
       value={value}
       closeMenuOnClick
-      rightSection={
-        hasKeys && value === offer.end_status && value !== status ? <Kbd size="xs">e</Kbd> : undefined
-      }
+      {...(hasKeys && value === offer.end_status && value !== status
+        ? {
+            'aria-keyshortcuts': 'e',
+            rightSection: (
+              <Kbd size="xs" aria-hidden>
+                e
+              </Kbd>
+            ),
+          }
+        : {})}
     >
       {text.statuses[value]}
     </Menu.RadioItem>
