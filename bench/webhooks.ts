@@ -5,7 +5,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { seal } from '../src/platform/crypto.ts'
 import { newId } from '../src/platform/ids.ts'
-import { newWebhookSecret } from '../src/platform/webhook-signature.ts'
+import { newWebhookSecret } from '../src/platform/outside/webhook-signature.ts'
 import { median } from './kit/load.ts'
 import { makeStage } from './kit/stage.ts'
 

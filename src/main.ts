@@ -3,6 +3,7 @@ import { type App, composeApp } from './app.ts'
 import { watchGateways } from './channels-in/gateways.ts'
 import { watchMailboxes } from './channels-in/mailboxes.ts'
 import type { Watch } from './channels-in/watch-accounts.ts'
+import { crewsOf } from './crews.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
 import { type Connection, openPool } from './platform/database.ts'
@@ -24,13 +25,8 @@ export type Running = {
 }
 
 const MIGRATIONS = join(import.meta.dirname, '../migrations')
-const JOBS_AT_ONCE = 16
-/**
- * Surveys wait for providers more than they work, and share their steps at the database: they have workers of their own,
- * as many as a quick mail server is served by and more than a few slow providers can hold (see channels/gate.ts).
- */
-const SENDS_AT_ONCE = 120
-const SENDS_FETCHED = 200
+/** Connections that the workers share for taking jobs; each crew listens on one. */
+const JOB_CONNECTIONS = 18
 
 /** A database ready for use: the configured one, or the embedded server of the data folder. */
 export async function openStore(
@@ -85,7 +81,7 @@ async function prepare(connection: Connection): Promise<void> {
 export async function start(config: Config, log: Log, clock: Clock = systemClock): Promise<Running> {
   const store = await openStore(config, log)
   const app = await composeApp({ config, connection: store.connection, clock, log })
-  const jobPool = openPool(store.connection, JOBS_AT_ONCE + 2, true)
+  const jobPool = openPool(store.connection, JOB_CONNECTIONS, true)
   const runners: Awaited<ReturnType<typeof startJobs>>[] = []
   let watches: Watch[] = []
   let url = ''
@@ -98,10 +94,9 @@ export async function start(config: Config, log: Log, clock: Clock = systemClock
         await freeRuns(app.ctx)
       }
       watches = [watchMailboxes(app), watchGateways(app)]
-      const { send_survey, ...others } = app.handlers
-      runners.push(await startJobs(jobPool, others, { concurrency: JOBS_AT_ONCE, log, timed: app.timed }))
-      const sends = { concurrency: SENDS_AT_ONCE, log, timed: {}, many: SENDS_FETCHED }
-      runners.push(await startJobs(jobPool, { send_survey: send_survey! }, sends))
+      for (const { handlers, ...crew } of crewsOf(app)) {
+        runners.push(await startJobs(jobPool, handlers, { ...crew, log }))
+      }
     }
     if (config.roles.includes('web')) {
       const server = await app.server()
@@ -119,7 +114,8 @@ export async function start(config: Config, log: Log, clock: Clock = systemClock
   const stop = async (): Promise<void> => {
     if (config.roles.includes('web')) await (await app.server()).close()
     await Promise.all(watches.map((watch) => watch.stop()))
-    await Promise.all(runners.map((runner) => runner.stop()))
+    // A worker may wait for a lane to be over: both are told at once.
+    await Promise.all([app.lanes.stop(), ...runners.map((runner) => runner.stop())])
     await app.close()
     await jobPool.end()
     await store.close()

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
 import type { Role } from '../policy/settings.ts'
+import type { Viewer } from '../policy/view.ts'
+import { ROLE_ABILITIES } from './abilities.ts'
 
 /** Members and teams by id: whether there is one, and what it is called. Every query names the workspace. */
 
@@ -34,16 +36,16 @@ export async function teamExists(db: Db | Tx, workspaceId: string, teamId: strin
   return row !== undefined
 }
 
-/** A member who could be told or given something. */
-export type MemberHere = { id: string; name: string; email: string; role: Role; teamIds: string[] }
+/** A member who could be told or given something, with his eyes. */
+export type MemberHere = Viewer & { id: string; name: string; email: string; role: Role }
 
 /** The members who have joined and are still here, by id. */
 export async function membersHere(db: Db | Tx, workspaceId: string): Promise<MemberHere[]> {
-  const { rows } = await sql<MemberHere>`
+  const { rows } = await sql<Omit<MemberHere, 'reviews'>>`
     select m.id, m.name, u.email, m.role, array(select t.team_id::text from team_members t
       where t.workspace_id = m.workspace_id and t.member_id = m.id order by 1) as "teamIds"
     from members m join users u on u.id = m.user_id
     where m.workspace_id = ${workspaceId} and m.removed_at is null and m.joined_at is not null
     order by m.id`.execute(db)
-  return rows
+  return rows.map((row) => ({ ...row, reviews: ROLE_ABILITIES[row.role].includes('responses.review') }))
 }

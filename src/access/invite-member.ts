@@ -3,6 +3,7 @@ import { oneLine } from '../branding/one-line.ts'
 import type { Context } from '../platform/context.ts'
 import { type Mailer, NoMailServer } from '../platform/mailer.ts'
 import type { Actor } from './actor.ts'
+import { brandOf } from './brands.ts'
 import { memberName } from './directory.ts'
 import { makeInvitationLink } from './invitation-link.ts'
 import { invitationMail } from './member-mail.ts'
@@ -42,13 +43,8 @@ async function gather(
   ctx: Context,
   { workspaceId, memberId }: Actor,
 ): Promise<{ brand: Brand; inviter: string | null }> {
-  const workspace = await ctx.db
-    .selectFrom('workspaces')
-    .select(['name', 'brand_color', 'logo'])
-    .where('id', '=', workspaceId)
-    .executeTakeFirstOrThrow()
   return {
-    brand: { name: workspace.name, color: workspace.brand_color, iconUrl: workspace.logo },
+    brand: await brandOf(ctx.db, workspaceId),
     inviter: memberId === null ? null : await memberName(ctx.db, workspaceId, memberId),
   }
 }

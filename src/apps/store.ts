@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
-import type { Tables } from '../platform/tables.ts'
+import type { Tables } from '../platform/tables/tables.ts'
 
 export type AppRow = Selectable<Tables['apps']>
 export type CardRow = Selectable<Tables['closing_cards']>

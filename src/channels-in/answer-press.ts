@@ -1,3 +1,4 @@
+import { brandOf } from '../access/brands.ts'
 import { addressOn, hasOptedOut } from '../channels/address.ts'
 import type { Channels, Line, SendResult } from '../channels/channel.ts'
 import { failed } from '../channels/failure.ts'
@@ -6,16 +7,12 @@ import type { ContactRow } from '../inbox/present.ts'
 import { customerText } from '../languages/catalogue.ts'
 import { pickLanguage } from '../languages/pick-language.ts'
 import type { Context } from '../platform/context.ts'
+import { chance } from '../platform/crypto.ts'
 import { enqueueOne, type StillToDo } from '../platform/jobs.ts'
-import { brandOf } from '../surveys/sending/outgoing.ts'
+import { isLost, missedTurnMs, planNext, planTurn } from '../policy/hand-over.ts'
+import { standingAnswer } from '../surveys/answering/standing-answer.ts'
 import { thanksOf } from '../surveys/answering/thanks-of.ts'
 import { findReply, moveReply, type ReplyRow } from './store.ts'
-
-const MAX_ATTEMPTS = 5
-/** Whom the provider had no turn for comes again after that. */
-const NOT_ASKED_MS = 5_000
-/** What was pressed longer ago is not talked about any more. */
-const STALE_MS = 3_600_000
 
 export const stillToAnswer: StillToDo = {
   task: 'answer_press',
@@ -37,42 +34,51 @@ export async function answerPress(
   if (reply?.state !== 'waiting') return
   const line = await channels.line(workspaceId, reply.channel)
   const passage = await line?.gate.enter()
-  if (passage?.kind === 'wait') return move(ctx, reply, null, passage.afterMs)
+  if (passage?.kind === 'wait') return comeAgain(ctx, reply, passage.afterMs)
   let result: SendResult | null
   try {
     result = passage ? await passage.ask(() => hand(ctx, line, reply)) : await hand(ctx, line, reply)
   } finally {
     passage?.leave()
   }
-  if (result === null) return move(ctx, reply, null, NOT_ASKED_MS)
-  const known = line?.channel.capabilities.repeatsKnownMs ?? 0
-  const again = result.kind === 'retry' ? result.afterMs : 0
-  const mayBeThere = result.kind === 'retry' && result.reason === 'no_answer'
-  // What may have arrived is not said a second time, unless the provider makes nothing of a repeat.
-  const isOver = mayBeThere && ctx.clock.now() + again - reply.pressed_at >= known
-  await move(ctx, reply, result, again, isOver)
+  if (result === null) return comeAgain(ctx, reply, missedTurnMs('press_answer'))
+  const now = ctx.clock.now()
+  const attempts = reply.attempts + 1
+  const plan = planNext({
+    kind: 'press_answer',
+    outcome: result,
+    attempts,
+    // When it was handed over first is not written down: it was not before the press.
+    doubt: isLost(result) ? { since: reply.pressed_at, last: now } : null,
+    repeatsKnownMs: line?.channel.capabilities.repeatsKnownMs ?? 0,
+    since: reply.pressed_at,
+    now,
+    chance: chance(),
+  })
+  const error = result.kind === 'accepted' ? null : result.sentence
+  await move(ctx, reply, { state: STATES[plan.next], attempts, error }, plan)
 }
+
+/** The provider was not asked: that is no attempt. */
+async function comeAgain(ctx: Context, reply: ReplyRow, afterMs: number): Promise<void> {
+  const { attempts, pressed_at: since } = reply
+  const turn = planTurn({ kind: 'press_answer', afterMs, since, now: ctx.clock.now() })
+  await move(ctx, reply, { state: STATES[turn.next], attempts, error: null }, turn)
+}
+
+const STATES = { sent: 'accepted', again: 'waiting', over: 'rejected' } as const
 
 async function move(
   ctx: Context,
   reply: ReplyRow,
-  result: SendResult | null,
-  afterMs: number,
-  isOver = false,
+  to: Pick<ReplyRow, 'state' | 'attempts' | 'error'>,
+  plan: ReturnType<typeof planNext>,
 ): Promise<void> {
-  const now = ctx.clock.now()
-  const attempts = reply.attempts + (result === null ? 0 : 1)
-  const mayGoOn = attempts < MAX_ATTEMPTS && now + afterMs - reply.pressed_at < STALE_MS
-  const goesOn = mayGoOn && !isOver && (result === null || result.kind === 'retry')
   await ctx.db.transaction().execute(async (tx) => {
-    await moveReply(tx, reply, {
-      attempts,
-      state: goesOn ? 'waiting' : result?.kind === 'accepted' ? 'accepted' : 'rejected',
-      error: result === null || result.kind === 'accepted' ? null : result.sentence,
-    })
-    if (!goesOn) return
+    await moveReply(tx, reply, to)
+    if (plan.next !== 'again') return
     const name = { workspaceId: reply.workspace_id, id: reply.id }
-    await enqueueOne(tx, stillToAnswer, name, now + afterMs)
+    await enqueueOne(tx, stillToAnswer, name, plan.at)
   })
 }
 
@@ -102,7 +108,8 @@ async function wordsOf(ctx: Context, reply: ReplyRow, { locale }: ContactRow): P
   switch (reply.outcome) {
     case 'rated': {
       const thanks = await thanksOf(ctx.db, { workspaceId: reply.workspace_id, surveyId: reply.survey_id })
-      return `${thanks ?? `${rating.thanks} ${rating.thanksText}`} ${press.why}`
+      const said = thanks ?? `${rating.thanks} ${rating.thanksText}`
+      return (await awaitsWords(ctx, reply)) ? `${said} ${press.why}` : said
     }
     case 'expired':
       return rating.expired
@@ -113,4 +120,11 @@ async function wordsOf(ctx: Context, reply: ReplyRow, { locale }: ContactRow): P
     default:
       return rating.changeClosed
   }
+}
+
+/** Would a word of why still be taken as one (I9)? Who is thanked late may have said it, or be too late for it. */
+async function awaitsWords(ctx: Context, reply: ReplyRow): Promise<boolean> {
+  const { workspace_id: workspaceId, survey_id: surveyId, comment_until: until } = reply
+  if (until === null || ctx.clock.now() > until) return false
+  return (await standingAnswer(ctx.db, workspaceId, surveyId))?.comment === null
 }

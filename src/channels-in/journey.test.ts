@@ -115,6 +115,25 @@ describe('from the first message to the word of why', () => {
     expect((await own())[0].last_message_preview).toBe('Still not here.')
   })
 
+  it('I9: thanks that come late ask for no word of why that was said, or that would be none any more', async () => {
+    const { id, press } = await asked()
+    stage.provider.feel('busy')
+    await presses(press(4))
+    await stage.app.settle()
+    await says('Quick and kind.')
+    expect(await csat(id)).toMatchObject({ score: 4, comment: 'Quick and kind.' })
+    stage.provider.feel('well')
+    await stage.app.pass(2 * MINUTE)
+    expect(sent().at(-1)!.text).toContain('Thank you!')
+    expect(sent().at(-1)!.text).not.toContain('why')
+    from = `${from}-later`
+    const other = await asked()
+    await presses(other.press(4))
+    await stage.app.pass(16 * MINUTE)
+    expect(sent().at(-1)!.text).toContain('Thank you!')
+    expect(sent().at(-1)!.text).not.toContain('why')
+  })
+
   it('C8, I9: what the policy does not take is said in the chat, and words are not lost', async () => {
     const { id, press } = await asked()
     await presses(press(3))

@@ -84,6 +84,18 @@ describe('a mailbox that customers write to', () => {
     ])
   })
 
+  it('C15: a mail about something else begins a conversation of its own, beside the one that is open', async () => {
+    const [first] = await conversations()
+    imap.deliver(mail(['Message-ID: <other@customer.example>', 'Subject: Invoice 12'], 'Too much.'))
+    await vi.waitFor(async () => expect(await conversations()).toHaveLength(2), 40_000)
+    const [other] = await conversations()
+    expect(other).toMatchObject({ subject: 'Invoice 12', contact: { id: first.contact.id }, status: 'open' })
+    // Without a word of what it is about, it is about what was spoken of last.
+    imap.deliver(mail(['Message-ID: <nothing@customer.example>'], 'Hello?'))
+    await vi.waitFor(async () => expect((await conversations())[0].message_count).toBe(2), 40_000)
+    expect(await conversations()).toMatchObject([{ id: other.id }, { id: first.id, message_count: 4 }])
+  })
+
   it('C15: takes a mail whose headers name what is no conversation, or hold what cannot be stored', async () => {
     const before = (await conversations()).length
     const hostile = [

@@ -11,6 +11,19 @@ export function otherSubject(mail: string | null, conversation: string | null): 
   return bare(mail) === bare(conversation ?? '') ? null : mail
 }
 
+/**
+ * Whether a mail begins a conversation of its own though its sender is in one: it answers nothing, neither by its headers
+ * nor by the look of its subject, and is about something else (C15).
+ */
+export function isAnotherMatter(
+  mail: { subject: string | null; answers: readonly string[] },
+  conversation: string | null,
+): boolean {
+  if (mail.answers.length > 0 || conversation === null || PREFIX.test(mail.subject?.trim() ?? ''))
+    return false
+  return otherSubject(mail.subject, conversation) !== null
+}
+
 function bare(subject: string): string {
   let rest = subject.trim()
   for (;;) {

@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
-import type { Tables } from '../platform/tables.ts'
+import type { Tables } from '../platform/tables/tables.ts'
 import type { Instant } from '../policy/decision.ts'
 import type { ChannelId } from '../policy/settings.ts'
 

@@ -16,7 +16,7 @@ import { conversationAt } from '../channels/email/mail-thread.ts'
 import type { Context } from '../platform/context.ts'
 import { transact, type Tx } from '../platform/database.ts'
 import { writeStatus } from '../surveys/asking/change-status.ts'
-import { otherSubject } from './other-subject.ts'
+import { isAnotherMatter, otherSubject } from './other-subject.ts'
 import { claimEvent, type Hook } from './store.ts'
 
 export type MessageEvent = Extract<IncomingEvent, { kind: 'message' }> & Partial<Pick<MailEvent, 'mail'>>
@@ -27,7 +27,8 @@ const MAX_NAME = 200
 
 /**
  * A contact's message on a connected channel becomes one in the inbox (C15): by the contact of that address, in the
- * conversation that it answers, or the one he is in, or one that ended within a day and goes on; else in a new one.
+ * conversation that it answers, or the one he is in, or one that ended within a day and goes on; else, and where a mail is
+ * about something else, in a new one.
  * One transaction: however often the event comes, and wherever we are cut off, it is there once.
  */
 export async function takeMessage(ctx: Context, hook: Hook, event: MessageEvent): Promise<void> {
@@ -80,7 +81,8 @@ async function placeOf(
   const answered = await answeredConversation(tx, ctx, hook, contact, event)
   await lockContacts(tx, hook.workspaceId, { ids: [contact.id, answered?.contact_id], externalIds: [] })
   const now = ctx.clock.now()
-  const known = answered ?? (await conversationFor(tx, { ...hook, contactId: contact.id }, now))
+  const current = await conversationFor(tx, { ...hook, contactId: contact.id }, now)
+  const known = answered ?? (current && !isElsewhere(event, current) ? current : undefined)
   if (known) return (await lockConversation(tx, hook.workspaceId, known.id))!
   const opened = await openConversation(
     tx,
@@ -97,6 +99,12 @@ async function placeOf(
   )
   if (!opened.ok) throw new Error(opened.failure.message)
   return opened.value
+}
+
+function isElsewhere({ mail, inReplyTo }: MessageEvent, { subject }: ConversationRow): boolean {
+  if (!mail) return false
+  const answers = [inReplyTo, ...mail.references].filter((id) => id !== null)
+  return isAnotherMatter({ subject: mail.subject, answers }, subject)
 }
 
 /** The conversation whose own reply address a mail was sent to: whoever has that was written to from it. */

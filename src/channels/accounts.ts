@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely'
 import type { Context } from '../platform/context.ts'
 import { randomSecret, sameBytes, seal, sha256, unseal } from '../platform/crypto.ts'
 import type { Db, Tx } from '../platform/database.ts'
-import type { Tables } from '../platform/tables.ts'
+import type { Tables } from '../platform/tables/tables.ts'
 import type { Instant } from '../policy/decision.ts'
 import type { ChannelId } from '../policy/settings.ts'
 
@@ -137,6 +137,17 @@ export async function noteHealth(
     .where('channel', '=', channel)
     .where('version', '=', version)
     .where('state', '<>', 'disconnected')
+    .execute()
+}
+
+/** Notes that the provider was told where to call. How it does otherwise tells nothing of that. */
+export async function noteTold(db: Db, { workspaceId, channel, version }: Name & { version: number }) {
+  await db
+    .updateTable('channel_accounts')
+    .set({ told_version: version })
+    .where('workspace_id', '=', workspaceId)
+    .where('channel', '=', channel)
+    .where('version', '=', version)
     .execute()
 }
 

@@ -1,7 +1,7 @@
 import type { Consents } from '../platform/tables/words.ts'
 import { z } from 'zod'
 import type { ChannelId } from '../policy/settings.ts'
-import { readSlackAddress } from './slack/slack-address.ts'
+import { readSlackAddress } from './slack-address.ts'
 
 /** Handing over is being there: the widget or the caller picks it up, and nothing leaves the house. */
 export function isInApp(channel: ChannelId): boolean {

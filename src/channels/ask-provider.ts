@@ -1,5 +1,5 @@
 import { systemClock } from '../platform/clock.ts'
-import { askOutside, hostOf } from '../platform/outside.ts'
+import { askOutside, hostOf } from '../platform/outside/outside.ts'
 import type { Instant } from '../policy/decision.ts'
 import { type Failed, failed } from './failure.ts'
 

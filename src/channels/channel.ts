@@ -1,3 +1,4 @@
+import type { Brand } from '../branding/brand.ts'
 import type { Instant } from '../policy/decision.ts'
 import type { ChannelId, Policy } from '../policy/settings.ts'
 import type { Failed } from './failure.ts'
@@ -11,7 +12,7 @@ type Outgoing = {
   at: Instant
   /** Where the contact is reached on this channel, as `addressOn` says. */
   to: string
-  brand: { name: string; color: string; iconUrl: string | null }
+  brand: Brand
   language: string
   agentName: string | null
   contact: { name: string | null }

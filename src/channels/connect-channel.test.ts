@@ -34,10 +34,15 @@ beforeAll(async () => {
     sms: connector(smsAccount, (deps) => smsChannel({ ...deps, baseUrl: sms.url }), '', {
       tryOut: (deps) => trySms({ ...deps, baseUrl: sms.url, patienceMs: 500 }),
     }),
-    telegram: connector(telegramAccount, telegramChannel, 'Telegram was told.', {
-      announce: (deps) => setTelegramWebhook({ ...deps, baseUrl: telegram.url }),
-      untold: 'Telegram was not told.',
-    }),
+    telegram: connector(
+      telegramAccount,
+      (deps) => telegramChannel({ ...deps, baseUrl: telegram.url }),
+      'Telegram was told.',
+      {
+        announce: (deps) => setTelegramWebhook({ ...deps, baseUrl: telegram.url }),
+        untold: 'Telegram was not told.',
+      },
+    ),
     // Of these only the form is of interest here.
     whatsapp: connector(whatsappAccount, whatsappChannel, ''),
     discord: connector(discordAccount, discordChannel, ''),
@@ -179,6 +184,27 @@ describe('saving an account', () => {
     const { body } = await put('telegram', { bot_token: '4711:AAE-of_nobody' })
     expect(body).toMatchObject({ state: 'failing', setup: setup.fails })
     expect((await put('telegram', TELEGRAM)).body).toMatchObject({ state: 'connected', setup: setup.works })
+  })
+
+  it('C15: whether the provider was told of the address is not read from how sending does', async () => {
+    const read = async () => {
+      const { state, setup } = await channel('telegram')
+      return [state, setup]
+    }
+    const send = () => app.api.post('/channels/telegram/test', { to: '710001' })
+    telegram.state.trouble = 'hangs_up'
+    await put('telegram', TELEGRAM)
+    expect(await read()).toEqual(['failing', 'Telegram was not told.'])
+    telegram.reset()
+    expect((await send()).body.accepted).toBe(true)
+    // How a sending went is noted beside it.
+    await expect.poll(read).toEqual(['connected', 'Telegram was not told.'])
+    telegram.reset()
+    await put('telegram', TELEGRAM)
+    telegram.state.trouble = 'refuses_login'
+    expect((await send()).body.accepted).toBe(false)
+    await expect.poll(read).toEqual(['failing', 'Telegram was told.'])
+    telegram.reset()
   })
 
   it('C15: the verify token is made by us and shown, since it must be entered at Meta', async () => {

@@ -20,6 +20,7 @@ import {
   findAccount,
   hookUrl,
   noteHealth,
+  noteTold,
   settingsOf,
   storeAccount,
   storeFallback,
@@ -88,6 +89,7 @@ async function announce({ ctx, channels }: Deps, workspaceId: string, channel: C
   if (!tellProvider || !row || !account) return
   const failure = await tellProvider({ account: account as never, hookUrl: hookUrl(ctx, row) })
   const name = { workspaceId, channel, version: row.version }
+  if (failure === null) await noteTold(ctx.db, name)
   await noteHealth(ctx.db, name, failure?.sentence ?? null, ctx.clock.now())
 }
 

@@ -48,13 +48,13 @@ function present(deps: Deps, id: ChannelId, rows: readonly AccountRow[]): Connec
     capabilities: channel ? capabilitiesOf(channel) : null,
     fields: connector ? fieldsOf(connector.account, stored) : [],
     hook_url: account && channel?.receive ? hookUrl(ctx, account) : null,
-    setup: (account && isUnproven(account) ? connector?.untold : undefined) ?? connector?.setup ?? null,
+    setup: (account && !isTold(account) ? connector?.untold : undefined) ?? connector?.setup ?? null,
   }
 }
 
-/** Nothing tells that the provider has taken what was saved last. */
-function isUnproven({ state, last_ok_at }: AccountRow): boolean {
-  return state === 'failing' || last_ok_at === null
+/** Was the provider told where to call since the account was saved last? */
+function isTold({ version, told_version }: AccountRow): boolean {
+  return told_version === version
 }
 
 type Standing = Pick<ConnectedChannel, 'state' | 'ways' | 'source' | 'last_error' | 'last_ok_at'>

@@ -8,9 +8,8 @@ import pg from 'pg'
 import { poolOptions } from '../platform/database.ts'
 import { makeLog } from '../platform/log.ts'
 import { attachStore } from './attach.ts'
-import type { Values } from './commands.ts'
 import { makeJobsAgain } from './jobs-again.ts'
-import { configOf } from './setup.ts'
+import { configOf, type Values } from './values.ts'
 
 /**
  * The file: gzip of lines of JSON. First a header, then for each table `{"table", "columns"}` followed by

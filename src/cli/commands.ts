@@ -2,8 +2,7 @@ import { backup, restore } from './backup.ts'
 import { doctor } from './doctor.ts'
 import { demo, serve } from './serve.ts'
 import { runMigrate, setup } from './setup.ts'
-
-export type Values = Record<string, string | boolean | undefined>
+import type { Values } from './values.ts'
 
 /** One command: what it is for, what it takes, what it does. `run` answers with the exit code. */
 export type Command = {

@@ -7,8 +7,7 @@ import { LEFT_OUT, type LeftOut } from '../platform/dispatch-events.ts'
 import { makeLog } from '../platform/log.ts'
 import { makeMailer } from '../platform/mailer.ts'
 import { attachStore } from './attach.ts'
-import type { Values } from './commands.ts'
-import { configOf } from './setup.ts'
+import { configOf, type Values } from './values.ts'
 
 type Finding = { check: string; state: 'ok' | 'advice' | 'problem'; message: string }
 

@@ -3,8 +3,7 @@ import { start, type Running } from '../main.ts'
 import type { Config } from '../platform/config.ts'
 import { makeLog } from '../platform/log.ts'
 import { systemClock } from '../platform/clock.ts'
-import type { Values } from './commands.ts'
-import { configOf } from './setup.ts'
+import { configOf, type Values } from './values.ts'
 
 /** `candor start`: runs until a signal says otherwise. */
 export async function serve(values: Values): Promise<number> {

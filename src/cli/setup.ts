@@ -2,22 +2,9 @@ import { createWorkspace } from '../access/create-workspace.ts'
 import { setupInput } from '../access/schema.ts'
 import { composeApp } from '../app.ts'
 import { systemClock } from '../platform/clock.ts'
-import { type Config, readConfig } from '../platform/config.ts'
 import { makeLog } from '../platform/log.ts'
 import { attachStore } from './attach.ts'
-import type { Values } from './commands.ts'
-
-/** The configuration of a command: the environment, with what the command line says over it. */
-export function configOf(values: Values, defaults: Record<string, string> = {}): Config {
-  const text = (name: string): string | undefined => {
-    const value = values[name]
-    return typeof value === 'string' ? value : undefined
-  }
-  return readConfig(
-    { ...defaults, ...process.env },
-    { CANDOR_PORT: text('port'), CANDOR_DATA_DIR: text('data-dir'), CANDOR_ROLES: text('roles') },
-  )
-}
+import { configOf, type Values } from './values.ts'
 
 /** `candor setup`: a workspace, its owner, an API key. */
 export async function setup(values: Values): Promise<number> {

@@ -1,6 +1,6 @@
 import type { Insertable } from 'kysely'
 import { addressOn } from '../channels/address.ts'
-import type { Tables } from '../platform/tables.ts'
+import type { Tables } from '../platform/tables/tables.ts'
 import type { ChannelId } from '../policy/settings.ts'
 
 /** A sample customer before the row is written; the number tells customers apart in what is made up for them. */

@@ -1,6 +1,6 @@
 import type { Insertable } from 'kysely'
 import { newId } from '../platform/ids.ts'
-import type { Tables } from '../platform/tables.ts'
+import type { Tables } from '../platform/tables/tables.ts'
 import type { HandledBy } from '../platform/tables/words.ts'
 import type { Instant } from '../policy/decision.ts'
 import { isExpired } from '../policy/expire.ts'

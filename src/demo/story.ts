@@ -1,7 +1,7 @@
 import type { Instant } from '../policy/decision.ts'
 import type { ChannelId, ConversationStatus } from '../policy/settings.ts'
 import type { Random } from './random.ts'
-import { BOT_HELLO, COMMENTS, THANKS, TOPICS } from './texts.ts'
+import { BOT_HELLO, COMMENTS, type Habit, THANKS, TOPICS } from './texts.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -22,11 +22,6 @@ const CHANNEL_WEIGHTS: Record<ChannelId, number> = {
   api: 1,
 }
 
-/**
- * What the numbers find out about somebody: the customers are content and come back with the same problem all the
- * same; or asks are left out where the conversation did not go well.
- */
-export type Habit = 'reopened' | 'skips'
 export type Teller = { id: string; name: string; skill: number; teamId: string; habit?: Habit | undefined }
 
 /** When the story is told: `drift` is a week in which many more of one team's customers give a 1, and many more a 5. */

@@ -1,9 +1,14 @@
 import type { Role } from '../policy/settings.ts'
-import type { Habit } from './story.ts'
 
 /** The words of the sample workspace: an online shop for plants and pots. */
 
 export const WORKSPACE = { name: 'Juniper & Pine', color: '#2f6f4f' }
+
+/**
+ * What the numbers find out about somebody: the customers are content and come back with the same problem all the
+ * same; or asks are left out where the conversation did not go well.
+ */
+export type Habit = 'reopened' | 'skips'
 
 export type Member = {
   name: string

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { brandOf } from '../access/brands.ts'
 import { oneLine } from '../branding/one-line.ts'
 import { messageIdOf, NO_REPLY, paragraph, teamDocument } from '../branding/team-mail.ts'
 import { contactNameColumn, customerName } from '../inbox/contacts/contact-name.ts'
@@ -10,7 +11,6 @@ import { zonedMoment } from '../platform/zoned-moment.ts'
 import { knowsAt } from '../policy/follow-up.ts'
 import { SCORE_FACES } from '../policy/score.ts'
 import { toldInFullFrom } from '../policy/told-in-full.ts'
-import { brandOf } from '../surveys/sending/outgoing.ts'
 import { answerAsSeen, type AnswerSeen, factsOf } from './case-facts.ts'
 import { noteAlert } from './case-alerts.ts'
 import { tellScreens } from './note-case.ts'
@@ -42,7 +42,7 @@ export async function alertCase(
       return null
     }
     const alert = await noteAlert(tx, row, { memberId, kind }, now)
-    const answer = await answerAsSeen(tx, row, { facts, viewer: member, now })
+    const answer = await answerAsSeen(tx, row, { facts, member, now })
     const words = await wordsOf(tx, row, { kind, memberId, answer })
     await noteNotice(tx, {
       workspaceId,

@@ -63,15 +63,22 @@ export type AnswerSeen = { score: number; comment: string | null; givenAt: Insta
 export async function answerAsSeen(
   db: Db | Tx,
   row: Pick<CaseRow, 'workspace_id' | 'response_id'>,
-  by: { facts: Awaited<ReturnType<typeof factsOf>>; viewer: Viewer; now: Instant },
+  by: { facts: Awaited<ReturnType<typeof factsOf>>; member: Omit<Viewer, 'reviews'>; now: Instant },
 ): Promise<AnswerSeen | null> {
   const { answer: then, comment, policy } = by.facts
   const now = row.response_id && (await findAnswer(db, row.workspace_id, row.response_id))
   if (!now || !then) return null
-  const { score, team_id: teamId, submitted_at: submittedAt, edited_at: editedAt } = now
-  const response = { score, teamId, submittedAt, editedAt }
-  const isOpen = canSeeResponse({ viewer: by.viewer, policy, response, now: by.now }).allowed
-  return isOpen && !now.quarantined
+  const {
+    score,
+    team_id: teamId,
+    submitted_at: submittedAt,
+    edited_at: editedAt,
+    quarantined: setAside,
+  } = now
+  const response = { score, teamId, submittedAt, editedAt, setAside }
+  // Nor are reviewers told what was set aside: they find it where they review it.
+  const viewer = { ...by.member, reviews: false }
+  return canSeeResponse({ viewer, policy, response, now: by.now }).allowed
     ? { score, comment: now.comment, givenAt: editedAt ?? submittedAt }
     : { score: then.score, comment, givenAt: then.givenAt }
 }

@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
-import { viewConditions } from '../insights/answers/response-view.ts'
 import { contactNameColumn } from '../inbox/contacts/contact-name.ts'
 import { toIso, toIsoOrNull } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
@@ -8,6 +7,7 @@ import type { Instant } from '../policy/decision.ts'
 import type { ConversationStatus } from '../policy/settings.ts'
 import { currentPolicy } from '../surveys/settings/current-policy.ts'
 import { type Eyes, eyesOf } from '../surveys/seeing/present.ts'
+import { viewConditions } from '../surveys/seeing/view-conditions.ts'
 import type { CaseItem } from './schema.ts'
 import type { CaseRow } from './store.ts'
 
@@ -31,14 +31,13 @@ export async function caseLook(ctx: Context, actor: Actor): Promise<CaseLook> {
   const eyes = await eyesOf(ctx, actor, policy)
   const visible = (alias: string) => viewConditions(eyes.viewer, policy, eyes.now, alias).visible
   const { seesNone } = viewConditions(eyes.viewer, policy, eyes.now, 'seen')
-  const mayReview = actor.abilities.has('responses.review')
   return {
     eyes,
     workspaceId: actor.workspaceId,
     now: eyes.now,
     seesAnswers: !seesNone,
     known: sql<boolean>`(c.response_id is null or ${visible('seen')})`,
-    entryOpen: sql<boolean>`(v.score is null or (${visible('v')} and (not v.quarantined or ${sql.lit(mayReview)})))`,
+    entryOpen: sql<boolean>`(v.score is null or ${visible('v')})`,
   }
 }
 
@@ -58,7 +57,10 @@ export type CaseItemRow = CaseRow & {
   scale: CaseItem['scale']
 }
 
-/** The tables that a list of cases is made of, joined; `c` is the case. Only what the asker may know of. */
+/**
+ * The tables that a list of cases is made of, joined; `c` is the case. Only what the asker may know of: also of a case
+ * whose answer was set aside since, though not what that says.
+ */
 export function knownCases(look: CaseLook, more = sql``): RawBuilder<unknown> {
   return sql`cases c
     join conversations on conversations.workspace_id = c.workspace_id and conversations.id = c.conversation_id
@@ -67,7 +69,8 @@ export function knownCases(look: CaseLook, more = sql``): RawBuilder<unknown> {
     left join responses r on r.workspace_id = c.workspace_id and r.id = c.response_id
     left join response_revisions o on o.workspace_id = c.workspace_id and o.response_id = c.response_id
       and o.revision = c.revision
-    cross join lateral (select o.score, r.team_id, r.channel, o.at as submitted_at, null::timestamptz as edited_at) seen ${more}
+    cross join lateral (select o.score, r.team_id, r.channel, o.at as submitted_at, null::timestamptz as edited_at,
+      false as quarantined) seen ${more}
     where c.workspace_id = ${look.workspaceId} and ${look.known}`
 }
 

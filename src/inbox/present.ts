@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely'
 import { toIso, toIsoOrNull } from '../platform/clock.ts'
-import type { Tables } from '../platform/tables.ts'
+import type { Tables } from '../platform/tables/tables.ts'
 import { CHANNEL_IDS } from '../policy/settings.ts'
-import type { Attachment } from './messages/attachment-schema.ts'
+import type { Attachment } from './attachment-schema.ts'
 import type { Contact, Conversation, Message } from './schema.ts'
 
 export type ContactRow = Selectable<Tables['contacts']>

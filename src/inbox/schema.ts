@@ -4,7 +4,7 @@ import { instant } from '../platform/http/instant.ts'
 import { pageQuery } from '../platform/http/paging.ts'
 import { text } from '../platform/http/text.ts'
 import { CHANNEL_IDS, type ChannelId, STATUSES } from '../policy/settings.ts'
-import { attachment } from './messages/attachment-schema.ts'
+import { attachment } from './attachment-schema.ts'
 
 /** The inbox's HTTP contract (SPEC § 5). Instants are ISO 8601 UTC, ids UUIDs. */
 

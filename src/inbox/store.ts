@@ -1,6 +1,6 @@
 import { type ExpressionBuilder, sql } from 'kysely'
 import type { Tx } from '../platform/database.ts'
-import type { Tables } from '../platform/tables.ts'
+import type { Tables } from '../platform/tables/tables.ts'
 import type { AuthorKind } from '../platform/tables/words.ts'
 import type { Instant } from '../policy/decision.ts'
 import type { MessageRow } from './present.ts'

@@ -5,6 +5,7 @@ import { answer } from '../platform/http/answer.ts'
 import type { Mailer } from '../platform/mailer.ts'
 import { achievementRoutes } from './achievements/achievement-routes.ts'
 import { csatReport } from './reports/csat-report.ts'
+import { driftRoutes } from './drift/drift-routes.ts'
 import { exportRoutes } from './export/export-routes.ts'
 import { honestRoutes } from './honest/honest-routes.ts'
 import { responseRoutes } from './answers/responses-routes.ts'
@@ -36,6 +37,7 @@ export async function insightRoutes(
   responseRoutes(instance, { ctx })
   exportRoutes(instance, { ctx })
   honestRoutes(instance, { ctx })
+  driftRoutes(instance, { ctx })
   targetRoutes(instance, { ctx })
   achievementRoutes(instance, { ctx })
   subscriptionRoutes(instance, { ctx, mailer })

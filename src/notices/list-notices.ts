@@ -1,13 +1,13 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
-import { viewConditions } from '../insights/answers/response-view.ts'
 import { toIso, toIsoOrNull } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { decodeCursor, toPage } from '../platform/http/paging.ts'
 import { done, invalid, type Outcome } from '../platform/outcome.ts'
-import type { Tables } from '../platform/tables.ts'
+import type { Tables } from '../platform/tables/tables.ts'
 import { currentPolicy } from '../surveys/settings/current-policy.ts'
 import { eyesOf } from '../surveys/seeing/present.ts'
+import { viewConditions } from '../surveys/seeing/view-conditions.ts'
 import type { Notice, NoticePage, NoticeQuery } from './schema.ts'
 
 type Row = Selectable<Tables['notices']>
@@ -48,20 +48,19 @@ export async function readNotices(
 
 /**
  * The asker's notices (`n`). One that tells of answers is there for who may see each of them as it was given then
- * (C12, C13), whatever could be seen when it was written.
+ * (SPEC § 3.1, C12, C13), whatever could be seen when it was written.
  */
 async function noticesOf(ctx: Context, actor: Actor): Promise<RawBuilder<boolean>> {
   const { policy } = await currentPolicy(ctx.db, actor.workspaceId)
   const { viewer, now } = await eyesOf(ctx, actor, policy)
   const { visible } = viewConditions(viewer, policy, now, 'seen')
-  const mayReview = sql.lit(actor.abilities.has('responses.review'))
   return sql<boolean>`n.workspace_id = ${actor.workspaceId} and n.member_id = ${actor.memberId}::uuid
     and not exists (
       select from jsonb_to_recordset(n.tells) as told(response_id uuid, score int, at timestamptz)
       left join responses r on r.workspace_id = n.workspace_id and r.id = told.response_id
       cross join lateral (select told.score, r.team_id, r.channel, told.at as submitted_at,
-        null::timestamptz as edited_at) seen
-      where (${visible} and (not r.quarantined or ${mayReview})) is not true)`
+        null::timestamptz as edited_at, r.quarantined) seen
+      where ${visible} is not true)`
 }
 
 function present({ id, kind, subject, body, link, at, read_at: readAt }: Row): Notice {

@@ -58,3 +58,22 @@ it('O9: stopped it says so at once, and is gone when everything under way is don
   one.end()
   expect(await stopped).toBe('gone')
 })
+
+it('O9: who waits for room is told when something is over, and when nothing more is to be begun', async () => {
+  const beside = besideQueue(silentLog, 'a call')
+  const [one, two] = [work(), work()]
+  beside.begin('one', one.run)
+  beside.begin('two', two.run)
+  const next = beside.next()
+  expect(await soFar(next)).toBe('waits')
+  one.end()
+  await next
+  expect(beside.size).toBe(1)
+  const another = beside.next()
+  const stopped = beside.stop()
+  await another
+  await beside.next()
+  expect(beside.size).toBe(1)
+  two.end()
+  await stopped
+})

@@ -6,6 +6,8 @@ export type BesideQueue = {
   begin: (name: string, work: () => Promise<void>) => void
   has: (name: string) => boolean
   readonly size: number
+  /** Settles when the next of what is under way is over, or when nothing new is to be begun. */
+  next: () => Promise<void>
   /** Nothing new is to be begun. */
   readonly isStopping: boolean
   /** Settles when nothing is under way here; true if something was. */
@@ -21,6 +23,13 @@ export type BesideQueue = {
 export function besideQueue(log: Log, what: string): BesideQueue {
   const open = new Map<string, Promise<void>>()
   let isStopping = false
+  let waiting: (() => void)[] = []
+
+  function wake(): void {
+    const woken = waiting
+    waiting = []
+    for (const go of woken) go()
+  }
 
   async function all(): Promise<void> {
     await Promise.all(open.values())
@@ -30,9 +39,13 @@ export function besideQueue(log: Log, what: string): BesideQueue {
     begin(name, work) {
       const done = work()
         .catch((error: unknown) => log.warn({ err: error, name }, `${what} was left in the middle`))
-        .finally(() => open.delete(name))
+        .finally(() => {
+          open.delete(name)
+          wake()
+        })
       open.set(name, done)
     },
+    next: () => (isStopping ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
     has: (name) => open.has(name),
     get size() {
       return open.size
@@ -47,6 +60,7 @@ export function besideQueue(log: Log, what: string): BesideQueue {
     },
     async stop() {
       isStopping = true
+      wake()
       await all()
     },
   }

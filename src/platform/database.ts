@@ -3,7 +3,7 @@ import pg from 'pg'
 import { randomSecret } from './crypto.ts'
 import { isCollision } from './database-failure.ts'
 import { fail, type Outcome } from './outcome.ts'
-import type { Tables } from './tables.ts'
+import type { Tables } from './tables/tables.ts'
 
 export type Db = Kysely<Tables>
 export type Tx = Transaction<Tables>

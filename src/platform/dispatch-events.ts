@@ -4,7 +4,7 @@ import type { Context } from './context.ts'
 import { transact, type Tx } from './database.ts'
 import { type EventType, stillToTell } from './events.ts'
 import { enqueueOne } from './jobs.ts'
-import type { Tables } from './tables.ts'
+import type { Tables } from './tables/tables.ts'
 
 /** News as it was written. */
 export type StoredEvent = Omit<Selectable<Tables['events']>, 'type'> & { type: EventType }

@@ -1,6 +1,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Db, Tx } from './database.ts'
-import type { Tables } from './tables.ts'
+import type { Tables } from './tables/tables.ts'
 
 /** A row to insert: as for Kysely, but jsonb as the value itself. */
 export type NewRow<Table extends keyof Tables> = {

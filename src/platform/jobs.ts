@@ -116,12 +116,20 @@ type StartOptions = {
   log: Log
   timed: TimedHandlers
   beat?: Beat
-  /** There are thousands of them, which are soon done: so many are fetched at once, and ticked off together. */
+  /**
+   * So many are fetched at once, and they are ticked off together. Not for jobs of a `queue`: the next of it would be found
+   * late, for nobody looks again when one is ticked off.
+   */
   many?: number
 }
 
 /** How long jobs that are done wait for others to be ticked off with, in milliseconds. */
 const TICK_OFF_MS = 20
+/**
+ * Who found nothing looks again after about that, in milliseconds, however often he is called: every new job calls all, and
+ * a look goes past all that wait for others.
+ */
+const LOOK_AGAIN_MS = 40
 
 /**
  * Starts taking jobs: up to `concurrency` at once, none doubled between processes; those of a process that was
@@ -172,7 +180,17 @@ async function begin(
     pollInterval: 1000,
     ...(many === undefined
       ? {}
-      : { preset: { worker: { localQueue: { size: many }, completeJobBatchDelay: TICK_OFF_MS } } }),
+      : {
+          preset: {
+            worker: {
+              localQueue: {
+                size: many,
+                refetchDelay: { durationMs: LOOK_AGAIN_MS, maxAbortThreshold: Infinity },
+              },
+              completeJobBatchDelay: TICK_OFF_MS,
+            },
+          },
+        }),
     noHandleSignals: true,
     logger: quietLogger(log),
   })

@@ -204,9 +204,9 @@ describe('C13: who is told, and when', () => {
           const policy = mergePatch(policyOf(preset), own) as Policy
           const given = facts(policy, { score, teamId }, { teamId })
           const plan = planCase(given)
-          const response = { score, teamId, submittedAt: NOW, editedAt: null }
+          const response = { score, teamId, submittedAt: NOW, editedAt: null, setAside: false }
           for (const { memberId, at } of plan.alerts) {
-            const viewer = MEMBERS.find(({ id }) => id === memberId)!
+            const viewer = { ...MEMBERS.find(({ id }) => id === memberId)!, reviews: false }
             expect(canSeeResponse({ viewer, policy, response, now: at }).allowed).toBe(true)
             expect(at === NOW || !canSeeResponse({ viewer, policy, response, now: at - 1 }).allowed).toBe(
               true,

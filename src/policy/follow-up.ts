@@ -124,15 +124,17 @@ export function escalateTo(facts: CaseFacts, now: Instant): string[] {
     .toSorted()
 }
 
-/** From when on a member may know of the case; null: never. */
+/** From when on a member may know of the case; null: never. That its answer was set aside closes the case for all. */
 export function knowsAt(
   facts: Pick<CaseFacts, 'policy' | 'answer' | 'openedAt'>,
-  member: Viewer,
+  member: Omit<Viewer, 'reviews'>,
 ): Instant | null {
   const { policy, answer, openedAt } = facts
   if (answer === null) return openedAt
-  const response = { score: answer.score, teamId: answer.teamId, submittedAt: answer.givenAt, editedAt: null }
-  const seen = canSeeResponse({ viewer: member, policy, response, now: openedAt })
+  const { score, teamId, givenAt } = answer
+  const response = { score, teamId, submittedAt: givenAt, editedAt: null, setAside: false }
+  const viewer = { ...member, reviews: false }
+  const seen = canSeeResponse({ viewer, policy, response, now: openedAt })
   if (seen.allowed) return openedAt
   return seen.reason === 'embargoed' ? embargoEndsAt(policy, answer.givenAt) : null
 }

@@ -1,10 +1,8 @@
 import type { Facts, MakeRefusal, RateRefusal } from './decision.ts'
 import { channelName } from './channel-name.ts'
+import { moment } from './moment.ts'
 import { isSuspicion, type Suspicion } from './suspicion.ts'
 import type { ViewRefusal } from './view.ts'
-import { MAX_DEPTH, MAX_RUNS_PER_HOUR } from './workflow/workflow-definition.ts'
-import type { Stop } from './workflow/workflow-start.ts'
-import { fieldLabel } from './workflow/workflow-words.ts'
 
 export type Reason = MakeRefusal | RateRefusal | ViewRefusal | Suspicion
 
@@ -56,6 +54,7 @@ const SENTENCES: Record<Reason, (facts: Facts) => string> = {
   comment_locked: () => 'An answer that came with a comment cannot change any more.',
   superseded: () => 'A later survey of this conversation was answered; that answer counts.',
   unknown_link: () => 'This link does not lead to a survey.',
+  set_aside: () => 'This answer was set aside and waits for a review.',
   role: () => 'Your role sees totals, not single answers.',
   embargoed: ({ until }) => `Single answers are hidden until ${moment(until)}.`,
   hidden_in_timeline: () => 'Scores are hidden in conversations.',
@@ -83,18 +82,6 @@ export function suspicionSentence(reason: string | null): string {
   return reason ?? 'A reviewer set this answer aside.'
 }
 
-/** Why a workflow was stopped before it began (O9). */
-export function stopSentence({ reason, facts }: Stop): string {
-  switch (reason) {
-    case 'unknown':
-      return `Not started: not known yet: ${facts.unknown.map(fieldLabel).join(', ')}.`
-    case 'loop':
-      return `Stopped: loop. Workflows started one another ${facts.depth} times in a row; at most ${MAX_DEPTH} are allowed.`
-    case 'too_often':
-      return `Stopped: loop. This workflow ran ${MAX_RUNS_PER_HOUR} times for this conversation within an hour.`
-  }
-}
-
 /** `web_chat` → "web chat". */
 function words(value: Facts[string] | undefined): string {
   return String(value ?? 'this channel').replaceAll('_', ' ')
@@ -103,17 +90,4 @@ function words(value: Facts[string] | undefined): string {
 /** "resolved, closed" → "resolved or closed". */
 function either(list: Facts[string] | undefined): string {
   return String(list ?? '').replace(/, ([^,]*)$/, ' or $1')
-}
-
-const MONTHS = 'January February March April May June July August September October November December'.split(
-  ' ',
-)
-
-/** "3 March 2026, 14:05 UTC". */
-export function moment(value: Facts[string] | undefined): string {
-  if (typeof value !== 'number') return 'an unknown day'
-  const date = new Date(value)
-  const two = (n: number): string => String(n).padStart(2, '0')
-  const day = `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`
-  return `${day}, ${two(date.getUTCHours())}:${two(date.getUTCMinutes())} UTC`
 }

@@ -8,12 +8,19 @@ function see(
   role: Role | null,
   preset: Preset,
   age: number,
-  { score = 5, patch = {}, teamIds = [] as string[], teamId = 'team' as string | null } = {},
+  {
+    score = 5,
+    patch = {},
+    teamIds = [] as string[],
+    teamId = 'team' as string | null,
+    setAside = false,
+    reviews = false,
+  } = {},
 ): string {
   const decision = canSeeResponse({
-    viewer: { role, teamIds },
+    viewer: { role, teamIds, reviews },
     policy: policyOf(preset, patch),
-    response: { score, submittedAt: NOW - age, editedAt: null, teamId },
+    response: { score, submittedAt: NOW - age, editedAt: null, teamId, setAside },
     now: NOW,
   })
   return decision.reason ?? 'yes'
@@ -45,9 +52,9 @@ it('C13: a low score without a team is every lead’s', () => {
 it('C13: a change is a new submission, and the embargo counts from it', () => {
   const look = (editedAt: number | null) =>
     canSeeResponse({
-      viewer: { role: 'owner', teamIds: [] },
+      viewer: { role: 'owner', teamIds: [], reviews: false },
       policy: policyOf('by_hand'),
-      response: { score: 1, submittedAt: NOW - 49 * HOUR, editedAt, teamId: null },
+      response: { score: 1, submittedAt: NOW - 49 * HOUR, editedAt, teamId: null, setAside: false },
       now: NOW,
     })
   expect(look(null).allowed).toBe(true)
@@ -55,12 +62,25 @@ it('C13: a change is a new submission, and the embargo counts from it', () => {
   expect(look(NOW - 48 * HOUR).allowed).toBe(true)
 })
 
+it('C12, C13: what was set aside is there for reviewers alone, by the same rules; no time opens it to others', () => {
+  const aside = { setAside: true, score: 1, teamIds: ['team'] }
+  const patch = { visibility: { lead_sees_low_at_once: true } }
+  for (const role of ['owner', 'admin', 'lead', 'agent', null] as const) {
+    for (const age of [0, 48 * HOUR, 90 * DAY]) {
+      expect(see(role, 'by_hand', age, { ...aside, patch })).toBe('set_aside')
+      expect(see(role, 'by_hand', age, { ...aside, patch, reviews: true })).toBe(
+        see(role, 'by_hand', age, { ...aside, patch, setAside: false }),
+      )
+    }
+  }
+})
+
 it('I15: scores can be hidden from the timeline for everyone', () => {
   const look = (shown: boolean) =>
     canSeeInTimeline({
-      viewer: { role: 'owner', teamIds: [] },
+      viewer: { role: 'owner', teamIds: [], reviews: false },
       policy: policyOf('per_resolution', { visibility: { score_in_timeline: shown } }),
-      response: { score: 5, submittedAt: NOW, editedAt: null, teamId: null },
+      response: { score: 5, submittedAt: NOW, editedAt: null, teamId: null, setAside: false },
       now: NOW,
     }).reason
   expect(look(false)).toBe('hidden_in_timeline')

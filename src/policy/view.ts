@@ -3,12 +3,14 @@ import type { Policy, Role } from './settings.ts'
 
 const HOUR_MS = 3_600_000
 
-export type ViewRefusal = 'role' | 'embargoed' | 'hidden_in_timeline'
+export type ViewRefusal = 'set_aside' | 'role' | 'embargoed' | 'hidden_in_timeline'
 
 export type Viewer = {
   /** Null: a key that speaks for the whole workspace, bound by its scopes and the embargo. */
   role: Role | null
   teamIds: readonly string[]
+  /** He reviews what was set aside (`responses.review`). */
+  reviews: boolean
 }
 
 /** An answer as somebody would see it: how it stands now, or how one of its revisions stood. */
@@ -18,6 +20,8 @@ export type SeenResponse = {
   submittedAt: Instant
   /** When it was last changed into what would be seen; null when it is still what was submitted. */
   editedAt: Instant | null
+  /** It waits for a review and counts nowhere (SPEC § 3.1). */
+  setAside: boolean
 }
 
 /** When what was given at an instant becomes visible (C13). */
@@ -26,9 +30,9 @@ export function embargoEndsAt(policy: Pick<Policy, 'visibility'>, givenAt: Insta
 }
 
 /**
- * May this viewer see this single answer now? Roles first (C12), then the embargo (C13), which a lead may
- * pass for low scores of the own teams if the policy says so; an answer without a team is every lead's. A change
- * is a new submission: the embargo counts from it anew, so that nobody sees what was said two hours ago because
+ * May this viewer see this single answer now? What was set aside is the reviewers' business, and no time changes that.
+ * Then roles (C12), then the embargo (C13), which a lead may pass for low scores of the own teams if the policy says so;
+ * an answer without a team is every lead's. A change is a new submission: the embargo counts from it anew, so that nobody sees what was said two hours ago because
  * something else was said two days ago. `policy` is that of the answer's channel (O1).
  */
 export function canSeeResponse(facts: {
@@ -38,6 +42,7 @@ export function canSeeResponse(facts: {
   now: Instant
 }): Decision<ViewRefusal> {
   const { viewer, policy, response, now } = facts
+  if (response.setAside && !viewer.reviews) return refuse('set_aside')
   const isLow = response.score <= policy.question.low_until
   const ownTeam = response.teamId === null || viewer.teamIds.includes(response.teamId)
   if (viewer.role === 'lead' && policy.visibility.lead_sees_low_at_once && isLow && ownTeam) return allow()
@@ -57,4 +62,4 @@ export function hasEnoughData(n: number, minN: number): boolean {
 }
 
 /** What leaves the house is seen as an admin sees it: webhooks, other systems, what workflows send there (C13). */
-export const OUTSIDE: Viewer = { role: 'admin', teamIds: [] }
+export const OUTSIDE: Viewer = { role: 'admin', teamIds: [], reviews: true }

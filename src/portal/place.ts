@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { brandIn } from '../access/brands.ts'
 import { pickLanguage } from '../languages/pick-language.ts'
 import type { Context } from '../platform/context.ts'
 import { isDiscordLinkable } from './link-discord.ts'
@@ -26,7 +27,7 @@ export async function placeOf(
         : 'none'
   return {
     workspaceId,
-    brand: { name: workspace.name, color: workspace.brand_color, iconUrl: workspace.logo },
+    brand: brandIn(workspace),
     lang: pickLanguage({
       contactLocale: contact?.locale ?? null,
       acceptLanguage: request.headers['accept-language'] ?? null,

@@ -1,7 +1,7 @@
 import { closingCardOf } from '../apps/closing-cards.ts'
 import type { ClosingCard } from '../apps/schema.ts'
 import { attachmentsOf } from '../inbox/messages/attachments.ts'
-import type { Attachment } from '../inbox/messages/attachment-schema.ts'
+import type { Attachment } from '../inbox/attachment-schema.ts'
 import type { ConversationRow, MessageRow } from '../inbox/present.ts'
 import { messagesBefore } from '../customers/own.ts'
 import type { Language } from '../languages/catalogue.ts'

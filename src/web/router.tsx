@@ -6,18 +6,18 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
-import { meQuery, setupQuery } from './access/session.ts'
+import { readSearch as readAchievements } from './achievements/search.ts'
 import { queryClient } from './api/query-client.ts'
 import { ApiProblem } from './api/request.ts'
-import { Crashed, Lost } from './shell/lost.tsx'
-import { Frame } from './shell/frame.tsx'
-import { SettingsArea } from './shell/settings-area.tsx'
-import { InboxPage } from './inbox/inbox-page.tsx'
-import { readSearch } from './inbox/search.ts'
 import { readSearch as readCases } from './followup/search.ts'
-import { readSearch as readAchievements } from './achievements/search.ts'
-import { readSearch as readSatisfaction } from './insights/search.ts'
-import { readSearch as readResponses } from './responses/search.ts'
+import { InboxPage } from './inbox/inbox-page.tsx'
+import { readSearch } from './inbox/list/search.ts'
+import { readSearch as readSatisfaction } from './insights/filters/search.ts'
+import { readSearch as readResponses } from './responses/filters/search.ts'
+import { meQuery, setupQuery } from './session/session.ts'
+import { Frame } from './shell/frame.tsx'
+import { Crashed, Lost } from './shell/lost.tsx'
+import { SettingsArea } from './shell/settings-area.tsx'
 
 export const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: Lost })
 
@@ -118,27 +118,27 @@ const satisfactionPages = [
   createRoute({
     getParentRoute: () => satisfactionRoute,
     path: '/',
-    component: lazyRouteComponent(() => import('./insights/overview-page.tsx'), 'OverviewPage'),
+    component: lazyRouteComponent(() => import('./insights/overview/overview-page.tsx'), 'OverviewPage'),
   }),
   createRoute({
     getParentRoute: () => satisfactionRoute,
     path: 'by/$what',
-    component: lazyRouteComponent(() => import('./insights/breakdown-page.tsx'), 'BreakdownPage'),
+    component: lazyRouteComponent(() => import('./insights/breakdown/breakdown-page.tsx'), 'BreakdownPage'),
   }),
   createRoute({
     getParentRoute: () => satisfactionRoute,
     path: 'honest',
-    component: lazyRouteComponent(() => import('./insights/honest-page.tsx'), 'HonestPage'),
+    component: lazyRouteComponent(() => import('./insights/honest/honest-page.tsx'), 'HonestPage'),
   }),
   createRoute({
     getParentRoute: () => satisfactionRoute,
     path: 'follow-up',
-    component: lazyRouteComponent(() => import('./followup/report-page.tsx'), 'FollowUpPage'),
+    component: lazyRouteComponent(() => import('./followup/report/report-page.tsx'), 'FollowUpPage'),
   }),
   createRoute({
     getParentRoute: () => satisfactionRoute,
     path: 'targets',
-    component: lazyRouteComponent(() => import('./insights/targets-page.tsx'), 'TargetsPage'),
+    component: lazyRouteComponent(() => import('./insights/targets/targets-page.tsx'), 'TargetsPage'),
   }),
 ] as const
 
@@ -153,7 +153,7 @@ const casesRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/cases',
   validateSearch: readCases,
-  component: lazyRouteComponent(() => import('./followup/cases-page.tsx'), 'CasesPage'),
+  component: lazyRouteComponent(() => import('./followup/list/cases-page.tsx'), 'CasesPage'),
 })
 
 /** The case is part of the address, so that a mail leads to it. */
@@ -214,7 +214,7 @@ const settingsPages = [
   createRoute({
     getParentRoute: () => settingsRoute,
     path: 'workflows',
-    component: lazyRouteComponent(() => import('./workflows/workflows-page.tsx'), 'WorkflowsPage'),
+    component: lazyRouteComponent(() => import('./workflows/list/workflows-page.tsx'), 'WorkflowsPage'),
   }),
   createRoute({
     getParentRoute: () => settingsRoute,
@@ -223,7 +223,7 @@ const settingsPages = [
       const template = textOf(search.template)
       return template ? { template } : {}
     },
-    component: lazyRouteComponent(() => import('./workflows/workflow-page.tsx'), 'WorkflowPage'),
+    component: lazyRouteComponent(() => import('./workflows/builder/workflow-page.tsx'), 'WorkflowPage'),
   }),
   createRoute({
     getParentRoute: () => settingsRoute,

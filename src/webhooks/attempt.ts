@@ -1,4 +1,4 @@
-import { type Called, callSigned } from '../platform/call-signed.ts'
+import { type Called, callSigned } from '../platform/outside/call-signed.ts'
 import type { Context } from '../platform/context.ts'
 import { unseal } from '../platform/crypto.ts'
 import type { WebhookAttempt } from '../platform/tables/webhooks.ts'

@@ -109,11 +109,12 @@ function answerOf(
   const { score, comment, reasons } = revision
   const editedAt = changed ? revision.at : null
   const rules = policyForChannel(policy, row.channel)
-  const seen = { score, teamId: row.team_id, submittedAt: row.submitted_at, editedAt }
+  const { team_id: teamId, submitted_at: submittedAt, quarantined: setAside } = row
+  const seen = { score, teamId, submittedAt, editedAt, setAside }
   const sight = canSeeResponse({ viewer, policy: rules, response: seen, now })
   const whole = presentResponse({ ...row, score, comment, reasons, edited_at: editedAt })
   if (sight.allowed) return { changed, response: { ...whole, hidden_until: null } }
-  const until = sight.reason === 'embargoed' ? embargoEndsAt(rules, editedAt ?? row.submitted_at) : null
+  const until = sight.reason === 'embargoed' ? embargoEndsAt(rules, editedAt ?? submittedAt) : null
   const closed = { score: null, comment: null, reasons: [], hidden_until: toIsoOrNull(until) }
   return { changed, response: { ...whole, ...closed } }
 }

@@ -3,7 +3,7 @@ import { toIso, toIsoOrNull } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { decodeCursor, toPage } from '../platform/http/paging.ts'
 import { done, invalid, notFound, type Outcome } from '../platform/outcome.ts'
-import { SIGNED_HEADERS } from '../platform/call-signed.ts'
+import { SIGNED_HEADERS } from '../platform/outside/call-signed.ts'
 import type { DeliveryQuery, WebhookDelivery } from './schema.ts'
 import { type DeliveryRow, findEndpoint } from './store.ts'
 

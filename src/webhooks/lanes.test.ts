@@ -97,6 +97,38 @@ it('O8: what is known to be slow has a part of the room, what is not finds some 
   expect(await jobs(b!)).toHaveLength(1)
 })
 
+it('O8: who finds all lanes open waits for room, and its job is not moved about', async () => {
+  const lanes = makeLanes(app.app.ctx, { limits: { open: 1, slow: 1 } })
+  let answer = (): void => {}
+  const answered = new Promise<void>((resolve) => (answer = resolve))
+  hooks.answers('/first', async () => {
+    await answered
+    return { status: 204 }
+  })
+  const [first, second] = await waiting('/first', '/second')
+  await look(lanes, first!)
+  const before = await jobs(second!)
+  let isLooked = false
+  const looked = look(lanes, second!).then(() => (isLooked = true))
+  await expect.poll(() => hooks.on('/first').length).toBe(1)
+  expect([isLooked, await jobs(second!)]).toEqual([false, before])
+  answer()
+  await looked
+  await lanes.settled()
+  expect(hooks.on('/second')).toHaveLength(1)
+})
+
+it('O8: who waits for room when all is to end comes again later', async () => {
+  const lanes = makeLanes(app.app.ctx, { patienceMs: 1000, limits: { open: 1, slow: 1 } })
+  hooks.answers('/stuck', 'silence')
+  const [stuck, next] = await waiting('/stuck', '/next')
+  await app.app.pool.query('delete from graphile_worker._private_jobs')
+  await look(lanes, stuck!)
+  await Promise.all([look(lanes, next!), lanes.stop()])
+  expect(hooks.on('/next')).toHaveLength(0)
+  expect(await jobs(next!)).toHaveLength(1)
+})
+
 it('O8: a lane that was left in the middle is taken up when its lease is over', async () => {
   const lanes = makeLanes(app.app.ctx)
   const [id] = await waiting('/safe')

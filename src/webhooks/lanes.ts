@@ -23,7 +23,7 @@ const LEASE_MS = 60_000
 /** Lanes open at once in a process; of these, such as are known to fail or to be slow. */
 const LIMITS = { open: 256, slow: 96 }
 const SLOW_MS = 2000
-/** Who finds no room asks again after that. */
+/** Who finds no room among the slow asks again after that. */
 const PUT_BACK_MS = 1000
 /** The database's clock, by which jobs wake, may be ahead of ours. */
 const EARLY_MS = 1000
@@ -32,7 +32,10 @@ const AT_DATABASE = 6
 
 /** The lanes that this process is at. */
 export type Lanes = Pick<BesideQueue, 'settled' | 'stop'> & {
-  /** Looks at the lane of an endpoint: the job's handler. Begins to deliver what is due and does not wait for it. */
+  /**
+   * Looks at the lane of an endpoint: the job's handler. Begins to deliver what is due and does not wait for it; but it
+   * waits for room, so that the job is not moved about for every delivery when there are more lanes than that.
+   */
   look(workspaceId: string, id: string): Promise<void>
 }
 
@@ -53,7 +56,8 @@ export function makeLanes(
 
   async function look(workspaceId: string, id: string): Promise<void> {
     const name = { workspaceId, id }
-    if (open.isStopping || open.size >= limits.open) return putBack(name)
+    while (open.size >= limits.open && !open.isStopping) await open.next()
+    if (open.isStopping) return putBack(name)
     const lease = newId()
     const endpoint = await claim(name, lease)
     // Nothing is due, or somebody is at it, who will see what is.
@@ -63,7 +67,7 @@ export function makeLanes(
       return
     }
     if (isSlow(endpoint)) slow.add(lease)
-    open.begin(lease, () => visit(name, lease).finally(() => slow.delete(lease)))
+    open.begin(lease, () => visit(name, endpoint, lease).finally(() => slow.delete(lease)))
   }
 
   async function claim({ workspaceId, id }: Name, lease: string): Promise<EndpointRow | undefined> {
@@ -81,14 +85,17 @@ export function makeLanes(
   }
 
   /** Delivers until nothing is due, the time is up, or the lane is somebody else's. */
-  async function visit(name: Name, lease: string): Promise<void> {
+  async function visit(name: Name, claimed: EndpointRow, lease: string): Promise<void> {
     const end = ctx.clock.now() + VISIT_MS
     let head = await atDatabase(() => findHead(ctx.db, name))
+    let fresh: EndpointRow | null = claimed
     let lastMs: number | null = null
     do {
       if (head && isDue(head) && !open.isStopping) {
         // As it is now: it may have another address since the last delivery, or be off.
-        const endpoint = await atDatabase(() => findEndpoint(ctx.db, name))
+        const endpoint: EndpointRow | undefined =
+          fresh ?? (await atDatabase(() => findEndpoint(ctx.db, name)))
+        fresh = null
         if (!endpoint?.enabled || endpoint.lease !== lease) return
         const made = await attempt(ctx, endpoint, head, { byHand: false, patienceMs })
         const delivery = head

@@ -1,9 +1,9 @@
 import { type Selectable, sql } from 'kysely'
 import { attachmentsOf } from '../inbox/messages/attachments.ts'
-import type { Attachment } from '../inbox/messages/attachment-schema.ts'
+import type { Attachment } from '../inbox/attachment-schema.ts'
 import type { StoredEvent } from '../platform/dispatch-events.ts'
 import type { Tx } from '../platform/database.ts'
-import type { Tables } from '../platform/tables.ts'
+import type { Tables } from '../platform/tables/tables.ts'
 
 type Row<Table extends keyof Tables> = Selectable<Tables[Table]>
 type Revision = Row<'response_revisions'>

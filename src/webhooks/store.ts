@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
-import type { Tables } from '../platform/tables.ts'
+import type { Tables } from '../platform/tables/tables.ts'
 
 /** The webhooks' SQL that more than one use-case needs. Every query names the workspace. */
 

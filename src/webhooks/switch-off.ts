@@ -1,3 +1,4 @@
+import { brandOf } from '../access/brands.ts'
 import { audit } from '../access/audit.ts'
 import { type MemberHere, membersHere } from '../access/directory.ts'
 import { paragraph, messageIdOf, NO_REPLY, teamDocument } from '../branding/team-mail.ts'
@@ -8,7 +9,6 @@ import { enqueue } from '../platform/jobs.ts'
 import type { Mailer } from '../platform/mailer.ts'
 import type { Instant } from '../policy/decision.ts'
 import { headsOf } from '../policy/leads.ts'
-import { brandOf } from '../surveys/sending/outgoing.ts'
 import { lookNoMore } from './job.ts'
 import { findEndpoint, type Name } from './store.ts'
 

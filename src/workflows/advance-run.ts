@@ -1,7 +1,7 @@
 import type { Context } from '../platform/context.ts'
 import { transact, type Tx } from '../platform/database.ts'
 import type { Mailer } from '../platform/mailer.ts'
-import { moment } from '../policy/sentences.ts'
+import { moment } from '../policy/moment.ts'
 import { type Action, nextAction, type Path } from '../policy/workflow/workflow.ts'
 import type { Step } from '../policy/workflow/workflow-definition.ts'
 import { tellsWords, wordsAwaitedUntil } from '../policy/workflow/workflow-notice.ts'

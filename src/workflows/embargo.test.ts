@@ -107,6 +107,24 @@ describe('what an embargo hides', () => {
     expect(body.log.map(({ outcome }: any) => outcome)).toEqual(['started', 'done', 'skipped', 'finished'])
   })
 
+  it('O9, C13: what led to a notice and was set aside since is told to those alone who review it', async () => {
+    await make.enable('by_hand', {
+      visibility: { embargo_hours: 0, individual_roles: ['owner', 'admin', 'lead'] },
+    })
+    const [notice] = alert().steps
+    const steps = [
+      { type: 'wait', duration: 'PT1H' },
+      { ...notice, body: 'Somebody is unhappy.' },
+    ]
+    await workflow({ ...alert(), steps })
+    await rated(1, 'Not a customer')
+    await app.app.pool.query(`update responses set quarantined = true where comment = 'Not a customer'`)
+    await app.pass(HOUR)
+    expect(mailTo(admin.email)).toContain('Somebody is unhappy.')
+    expect(mailTo(lead.email)).toContain('It is not open to you.')
+    expect(mailTo(lead.email)).not.toContain('unhappy')
+  })
+
   it('O9, C13: trying a workflow out does not tell a closed answer', async () => {
     await make.enable('by_hand')
     const conversation_id = await rated(1, 'Slow')

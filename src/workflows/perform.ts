@@ -1,16 +1,16 @@
+import { brandOf } from '../access/brands.ts'
 import { oneLine } from '../branding/one-line.ts'
 import { messageIdOf, NO_REPLY, paragraph, teamDocument } from '../branding/team-mail.ts'
-import { callSigned } from '../platform/call-signed.ts'
+import { callSigned } from '../platform/outside/call-signed.ts'
 import type { Context } from '../platform/context.ts'
 import { unseal } from '../platform/crypto.ts'
 import type { Mailer } from '../platform/mailer.ts'
 import type { Instant } from '../policy/decision.ts'
-import { moment } from '../policy/sentences.ts'
+import { moment } from '../policy/moment.ts'
 import { fill } from '../policy/workflow/workflow-template.ts'
 import { type EffectRow, noteEffect, type Notice } from './effects.ts'
 import { findReader } from './recipients.ts'
 import { openTo, valuesFor } from './values.ts'
-import { brandOf } from '../surveys/sending/outgoing.ts'
 
 /** A step that did not come off; the message is for people. */
 export class StepFailure extends Error {

@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
 import type { LogOutcome, RunStateName } from '../platform/tables/workflows.ts'
-import type { Tables } from '../platform/tables.ts'
+import type { Tables } from '../platform/tables/tables.ts'
 import type { Instant } from '../policy/decision.ts'
 import type { Path } from '../policy/workflow/workflow.ts'
 import type { Definition, StepType } from '../policy/workflow/workflow-definition.ts'

@@ -2,14 +2,14 @@ import { memberName } from '../access/directory.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import type { Instant } from '../policy/decision.ts'
-import { moment } from '../policy/sentences.ts'
+import { moment } from '../policy/moment.ts'
 import { type Policy, policyForChannel } from '../policy/settings.ts'
 import { canSeeInTimeline, canSeeResponse, type Viewer } from '../policy/view.ts'
 import type { TemplateValues } from '../policy/workflow/workflow-template.ts'
 import type { Known, ToldAnswer } from './facts.ts'
 
 /** Who reads the inbox: the role with the fewest rights, of no team. */
-const WHOLE_INBOX: Viewer = { role: 'agent', teamIds: [] }
+const WHOLE_INBOX: Viewer = { role: 'agent', teamIds: [], reviews: false }
 
 /** What fills the places of texts, apart from the answer. */
 export async function plainValues(
@@ -69,6 +69,7 @@ function openingOf(viewer: Viewer | 'inbox', answer: ToldAnswer, policy: Policy,
       teamId: answer.row.team_id,
       submittedAt: answer.row.submitted_at,
       editedAt: answer.at,
+      setAside: answer.row.quarantined,
     },
     now,
   }

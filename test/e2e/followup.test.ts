@@ -144,6 +144,12 @@ describe('the queue', () => {
     await page.keyboard.press('a')
     await pane.getByRole('heading', { level: 2, name: 'Mira Mendes' }).waitFor()
     await page.getByRole('menuitem', { name: 'Lea Lead' }).waitFor()
+    // Hers already: the others first, and on the first of them the key stands.
+    const names = ['Lea Lead', 'Olivia Owner', 'Ana Agent', 'Nobody']
+    const owners = page.getByRole('menu').getByRole('menuitem')
+    expect((await owners.allTextContents()).map((name) => name.trim())).toEqual(names)
+    expect(await owners.nth(2).getAttribute('aria-current')).toBe('true')
+    await expect.poll(() => focused(page)).toBe('Lea Lead')
     expect(await findings(stage, page, 'owners')).toEqual([])
     await page.keyboard.press('Escape')
     await page.locator('#content').focus()
@@ -337,6 +343,30 @@ describe('how it went', () => {
     await page.getByRole('button', { name: 'Notices', exact: true }).waitFor()
     await page.reload()
     await page.getByRole('button', { name: 'Notices', exact: true }).waitFor()
+    // Also within a conversation, where the bar with the navigation is not.
+    const { data } = (await api.get('/conversations?q=Ivy&status=all')).body
+    await page.goto(`/inbox/${data[0].id}?status=all`)
+    await page.getByRole('heading', { level: 1, name: 'Ivy Lang' }).waitFor()
+    await page.getByRole('button', { name: 'Notices', exact: true }).click()
+    await bell.getByText('Ivy Lang rated 1 of 5 (Terrible).').waitFor()
+    expect(await findings(stage, page, 'bell-conversation')).toEqual([])
+  })
+
+  it('A7: whoever it is has the same colour on every screen', async () => {
+    await page.setViewportSize({ width: 1280, height: 800 })
+    const colours = (name: string) =>
+      page.evaluate<string[]>(
+        `[...document.querySelectorAll('[data-initials="${name}"]')].map((each) => getComputedStyle(each).backgroundColor)`,
+      )
+    const seen = new Set<string>()
+    for (const path of ['/cases', '/inbox?status=all', '/responses']) {
+      await page.goto(path)
+      await rows(page).first().waitFor()
+      // In the rows, and at the foot of the navigation.
+      await expect.poll(async () => (await colours('AA')).length).toBeGreaterThan(1)
+      for (const colour of await colours('AA')) seen.add(colour)
+    }
+    expect([...seen]).toHaveLength(1)
   })
 
   it('C13: whose role sees no answer reads that, not that nobody waits', async () => {

@@ -48,6 +48,25 @@ describe('the inbox by keyboard', () => {
     await opened('Cora Customer')
   })
 
+  it('J11: the key that assigns: oneself first, nobody last, and whose it is marked', async () => {
+    const choices = page.getByRole('menu').getByRole('menuitem')
+    const ask = async (): Promise<string[]> => {
+      await page.keyboard.press('a')
+      await choices.first().waitFor()
+      return choices.allTextContents()
+    }
+    expect(await ask()).toEqual(['Assign to me', 'Olivia Owner', 'Unassigned'])
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Assignee: Olivia Owner' }).waitFor()
+    await page.getByRole('menu').waitFor({ state: 'detached' })
+    expect(await ask()).toEqual(['Olivia Owner', 'Unassigned'])
+    expect(await choices.first().getAttribute('aria-current')).toBe('true')
+    await choices.last().click()
+    await page.getByRole('button', { name: 'Assignee: Unassigned' }).waitFor()
+    await page.getByRole('menu').waitFor({ state: 'detached' })
+  })
+
   it('J11: Escape leaves the reply, then the conversation, whose row stays marked', async () => {
     await page.keyboard.press('j')
     await opened('Ben Okafor')

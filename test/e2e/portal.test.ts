@@ -207,7 +207,7 @@ describe('conversations', () => {
     await page.getByRole('button', { name: 'Close this conversation' }).click()
     await page.getByText('Terrible', { exact: true }).click()
     await page.locator('.ask').getByRole('button', { name: 'Send' }).click()
-    await page.getByRole('heading', { name: 'What went wrong?' }).waitFor()
+    await page.getByRole('heading', { name: 'What went wrong? Your words help us fix it.' }).waitFor()
     await page.locator('.ask textarea').fill('Everything')
     await page.locator('.ask').getByRole('button', { name: 'Send' }).click()
     await page.getByText('Everything').waitFor()
@@ -217,6 +217,42 @@ describe('conversations', () => {
     })
     await page.locator('.bell summary').click()
     await sheet(page).getByText('No ratings are waiting').waitFor()
+  })
+
+  it('C7, J6: on a page of its own and in the portal it is one form: words are counted, kept and sent', async () => {
+    const { talk, open } = await customer('rater')
+    const id = await talk('Rated twice')
+    const { survey } = await make.status(id, 'resolved')
+    const alone = await stage.visit(new URL(survey.url).pathname)
+    const here = await open()
+    await here.locator('main').getByText('Rated twice').click()
+    const comment = (page: Page) => page.locator('textarea[name=comment]')
+    const words = 'Too late. '.repeat(490)
+    for (const [page, name] of [
+      [alone, 'form-alone'],
+      [here, 'form-here'],
+    ] as const) {
+      await page.locator('.choice', { hasText: 'Poor' }).click()
+      await comment(page).fill(words)
+      await page.getByText('Characters left: 100').waitFor()
+      await comment(page).fill('Too late.')
+      expect(await findings(stage, page, name)).toEqual([])
+      await page.reload()
+      expect(await comment(page).inputValue()).toBe('Too late.')
+      await page.locator('.choice', { hasText: 'Poor' }).click()
+    }
+    await comment(alone).fill('')
+    await alone.getByRole('button', { name: 'Send rating' }).click()
+    await alone.getByRole('heading', { name: 'What went wrong? Your words help us fix it.' }).waitFor()
+    expect(await findings(stage, alone, 'low-alone')).toEqual([])
+    await comment(alone).fill('Too slow.')
+    await alone.getByRole('button', { name: 'Send comment' }).click()
+    await alone.getByRole('heading', { name: 'Thank you!' }).waitFor()
+    expect(await findings(stage, alone, 'thanks-alone')).toEqual([])
+    // Another window of the same customer still has its form, and is told.
+    await here.getByRole('button', { name: 'Send rating' }).click()
+    await here.getByText('Too slow.').waitFor()
+    expect(await findings(stage, here, 'answered-here')).toEqual([])
   })
 
   it('C7: right to left where that is how one reads', async () => {
@@ -249,7 +285,7 @@ describe('conversations', () => {
     await page.getByLabel('Your reply').waitFor()
     await page.waitForTimeout(300)
     const sizes = await Promise.all(
-      [/portal\.\w+\.css/, /portal\.\w+\.js/, /page\.\w+\.css/].map(async (name) => {
+      [/portal\.\w+\.css/, /portal\.\w+\.js/, /page\.\w+\.css/, /page\.\w+\.js/].map(async (name) => {
         const path = new RegExp(`"([^"]+${name.source})"`).exec(await page.content())![1]!
         return (await (await fetch(stage.base + path, { headers: { 'accept-encoding': 'identity' } })).text())
           .length

@@ -6,29 +6,31 @@ export type Received = { path: string; headers: Record<string, string>; body: st
 /** What it answers: a status, or nothing at all. */
 export type Reply = { status: number; headers?: Record<string, string>; body?: string } | 'silence'
 
+type Answering = Reply | ((nth: number) => Reply | Promise<Reply>)
+
 export type HookReceiver = {
   url: string
   received: Received[]
   /** What was received on a path, parsed, oldest first. */
   on(path: string): { id: string; type: string; timestamp: string; workspace_id: string; data: any }[]
   /** How a path answers from now on; 200 unless told otherwise. */
-  answers(path: string, reply: Reply | ((nth: number) => Reply)): void
+  answers(path: string, reply: Answering): void
   close(): Promise<void>
 }
 
 /** For tests: a server of somebody else's that takes webhooks, on the loopback interface. */
 export async function startHookReceiver(): Promise<HookReceiver> {
   const received: Received[] = []
-  const replies = new Map<string, Reply | ((nth: number) => Reply)>()
+  const replies = new Map<string, Answering>()
   const server = createServer((request, response) => {
     let body = ''
     request.on('data', (part: Buffer) => (body += part.toString()))
-    request.on('end', () => {
+    request.on('end', async () => {
       const path = request.url ?? '/'
       received.push({ path, headers: flat(request.headers), body, at: Date.now() })
       const set = replies.get(path) ?? { status: 200 }
       const reply =
-        typeof set === 'function' ? set(received.filter((each) => each.path === path).length) : set
+        typeof set === 'function' ? await set(received.filter((each) => each.path === path).length) : set
       if (reply === 'silence') return
       response.writeHead(reply.status, reply.headers).end(reply.body ?? '')
     })

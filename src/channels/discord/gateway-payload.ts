@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { addressOutside, hostOf } from '../../platform/outside.ts'
+import { addressOutside, hostOf } from '../../platform/outside/outside.ts'
 import { parsed } from '../ask-provider.ts'
 import type { IncomingEvent } from '../channel.ts'
 import { DISCORD_API } from './discord-api.ts'

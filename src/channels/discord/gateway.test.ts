@@ -7,7 +7,8 @@ import { silentLog } from '../../platform/log.ts'
 import type { IncomingEvent } from '../channel.ts'
 import type { Failed } from '../failure.ts'
 import { DISCORD_API } from './discord-api.ts'
-import { type GatewayPosition, watchGateway } from './gateway.ts'
+import { watchGateway } from './gateway.ts'
+import type { GatewayPosition } from './gateway-deps.ts'
 import { gatewayAddress } from './gateway-payload.ts'
 
 let gateway: Awaited<ReturnType<typeof startDiscordGateway>>

@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 import { ImapFlow } from 'imapflow'
 import { z } from 'zod'
 import { chance } from '../../platform/crypto.ts'
-import { addressOutside } from '../../platform/outside.ts'
+import { addressOutside } from '../../platform/outside/outside.ts'
 import {
   MAX_SOURCE,
   type MailboxPosition,

@@ -1,4 +1,4 @@
-import { addressOutside } from '../../platform/outside.ts'
+import { addressOutside } from '../../platform/outside/outside.ts'
 import type { Tried } from '../connector.ts'
 import { connection, type EmailInAccount, failureOf } from './email-in.ts'
 import { failed } from '../failure.ts'

@@ -6,7 +6,7 @@ import { isPress } from '../../surveys/token.ts'
 import { askProvider, parsed } from '../ask-provider.ts'
 import type { IncomingEvent, IncomingRequest, ReceiveResult } from '../channel.ts'
 import { consentIn, thanksIn } from '../chat-text.ts'
-import { slackAddress } from './slack-address.ts'
+import { slackAddress } from '../slack-address.ts'
 
 type Deps = {
   account: { signing_secret: string; teammates: string } | null

@@ -9,7 +9,7 @@ import { keyDigest, linkLabel, partsOf, scoreButtons, shortened } from '../chat-
 import { type Failed, type FailureReason, failed } from '../failure.ts'
 import { plainText } from '../plain-text.ts'
 import { sendParts } from '../send-parts.ts'
-import { readSlackAddress } from './slack-address.ts'
+import { readSlackAddress } from '../slack-address.ts'
 import { receiveSlack } from './slack-event.ts'
 
 /** What connects a Slack app. */

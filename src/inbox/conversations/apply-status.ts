@@ -5,7 +5,7 @@ import { enqueueOne, type StillToDo } from '../../platform/jobs.ts'
 import type { Instant } from '../../policy/decision.ts'
 import { type ConversationStatus, isEnded } from '../../policy/settings.ts'
 import type { By } from '../by.ts'
-import { momentOf } from './order.ts'
+import { momentOf } from '../order.ts'
 import type { ConversationRow } from '../present.ts'
 import { addEntry } from '../timeline/timeline.ts'
 

@@ -13,7 +13,7 @@ import type { Message, MessageInput } from '../schema.ts'
 import { memberName } from '../../access/directory.ts'
 import { enqueueMessage } from './enqueue-message.ts'
 import { findContact, lockConversation } from '../find.ts'
-import { isAhead } from '../conversations/order.ts'
+import { isAhead } from '../order.ts'
 import { addParticipant, countMessage } from '../store.ts'
 
 /**

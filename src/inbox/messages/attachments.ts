@@ -4,7 +4,7 @@ import type { Db, Tx } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import type { LeftOut } from '../../platform/tables/words.ts'
 import type { MessageRow } from '../present.ts'
-import type { Attachment } from './attachment-schema.ts'
+import type { Attachment } from '../attachment-schema.ts'
 
 /** A file that comes with a message. `content` null: not kept, and `leftOut` says why. */
 export type IncomingFile = {

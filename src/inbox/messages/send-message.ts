@@ -1,3 +1,4 @@
+import { brandOf } from '../../access/brands.ts'
 import { addressOn, hasOptedOut } from '../../channels/address.ts'
 import type { Channels, OutgoingMessage, SendResult } from '../../channels/channel.ts'
 import { failed } from '../../channels/failure.ts'
@@ -8,6 +9,7 @@ import { chance } from '../../platform/crypto.ts'
 import type { Tx } from '../../platform/database.ts'
 import { tell } from '../../platform/live.ts'
 import type { Instant } from '../../policy/decision.ts'
+import { type Doubt, isLost, missedTurnMs, planAttempt, planNext, planTurn } from '../../policy/hand-over.ts'
 import type { ChannelId } from '../../policy/settings.ts'
 import { enqueueMessage } from './enqueue-message.ts'
 import { findContact, findConversation } from '../find.ts'
@@ -15,12 +17,6 @@ import type { ContactRow, ConversationRow, MessageRow } from '../present.ts'
 import { lastInboundAt } from './last-inbound.ts'
 import { noteProviderId } from './provider-ids.ts'
 import { partsOf } from './send-message-parts.ts'
-
-const MAX_ATTEMPTS = 8
-/** Whom the provider had no turn for comes again after that. */
-const NOT_ASKED_MS = 5_000
-/** A message that has had no turn for so long is given up, and says so. */
-const LONGEST_WAIT_MS = 86_400_000
 
 /**
  * Hands a teammate's message to the conversation's channel. The result stands on the message; a provider
@@ -42,11 +38,12 @@ export async function sendMessage(
   const line = await channels.line(workspaceId, conversation.channel)
   const passage = await line?.gate.enter()
   if (passage?.kind === 'wait') {
-    if (ctx.clock.now() - found.message.sent_at > LONGEST_WAIT_MS) {
-      return ctx.db.transaction().execute((tx) => giveUp(tx, ctx, found))
-    }
-    const runAt = ctx.clock.now() + passage.afterMs
-    return ctx.db.transaction().execute((tx) => enqueueMessage(tx, found.message, runAt))
+    const { message } = found
+    const now = ctx.clock.now()
+    const turn = planTurn({ kind: 'reply', afterMs: passage.afterMs, since: message.sent_at, now })
+    return ctx.db
+      .transaction()
+      .execute((tx) => (turn.next === 'over' ? giveUp(tx, ctx, found) : enqueueMessage(tx, message, turn.at)))
   }
   try {
     const known = line?.channel.capabilities.repeatsKnownMs ?? 0
@@ -117,7 +114,9 @@ async function beginAttempt(
 ): Promise<number | null> {
   const { message, delivery } = found
   const { doubtSince } = delivery
-  if (doubtSince !== null && begunAt - doubtSince >= repeatsKnownMs) {
+  const doubt = doubtFrom(doubtSince)
+  const may = planAttempt({ kind: 'reply', doubt, repeatsKnownMs, now: begunAt })
+  if (may.next !== 'go') {
     await ctx.db.transaction().execute((tx) => leaveUnknown(tx, ctx, found))
     return null
   }
@@ -155,7 +154,7 @@ async function takeBack(ctx: Context, { message, delivery }: Found, begunAt: Ins
       .where('updated_at', '=', sql<Instant>`${new Date(begunAt)}`)
       .returning('state')
       .executeTakeFirst()
-    if (taken) await enqueueMessage(tx, message, ctx.clock.now() + NOT_ASKED_MS)
+    if (taken) await enqueueMessage(tx, message, ctx.clock.now() + missedTurnMs('reply'))
   })
 }
 
@@ -205,16 +204,11 @@ async function outgoingMessage(
   ctx: Context,
   { message, conversation, contact }: Found,
 ): Promise<Omit<OutgoingMessage, 'to'>> {
-  const workspace = await ctx.db
-    .selectFrom('workspaces')
-    .select(['name', 'brand_color', 'logo'])
-    .where('id', '=', message.workspace_id)
-    .executeTakeFirstOrThrow()
   return {
     workspaceId: message.workspace_id,
     deliveryKey: message.id,
     at: message.sent_at,
-    brand: { name: workspace.name, color: workspace.brand_color, iconUrl: workspace.logo },
+    brand: await brandOf(ctx.db, message.workspace_id),
     language: contact.locale ?? 'en',
     body: message.body,
     // A workflow's name is for the house alone.
@@ -234,16 +228,23 @@ async function finishAttempt(
   const { message, conversation, attempt, hook, known, begunAt } = given
   const { workspace_id: workspaceId, id: messageId } = message
   const now = ctx.clock.now()
-  const isLost = result.kind === 'retry' && result.reason === 'no_answer'
-  const doubtSince = given.delivery.doubtSince ?? (isLost ? begunAt : null)
-  const next = result.kind === 'retry' ? now + nextPause(result, attempt) : now
-  if (isLost && next - (doubtSince ?? begunAt) >= known) return leaveUnknown(tx, ctx, given)
+  const doubtSince = given.delivery.doubtSince ?? (isLost(result) ? begunAt : null)
+  const plan = planNext({
+    kind: 'reply',
+    outcome: result,
+    attempts: attempt,
+    doubt: doubtFrom(doubtSince),
+    repeatsKnownMs: known,
+    since: message.sent_at,
+    now,
+    chance: chance(),
+  })
+  if (plan.next === 'over' && plan.because === 'may_be_there') return leaveUnknown(tx, ctx, given)
   const isAccepted = result.kind === 'accepted'
-  const goesOn = result.kind === 'retry' && attempt < MAX_ATTEMPTS
   const noted = await tx
     .updateTable('message_deliveries')
     .set({
-      state: isAccepted ? 'accepted' : goesOn ? 'waiting' : 'rejected',
+      state: STATES[plan.next],
       provider_id: isAccepted ? result.providerId : null,
       error: isAccepted ? null : result.sentence,
       doubt_since: doubtSince === null ? null : new Date(doubtSince),
@@ -260,12 +261,16 @@ async function finishAttempt(
     const name = { workspaceId, channel: hook, providerId: result.providerId }
     await noteProviderId(tx, { ...name, conversationId: conversation.id, messageId }, now)
   }
-  if (goesOn) await enqueueMessage(tx, message, next)
+  if (plan.next === 'again') await enqueueMessage(tx, message, plan.at)
   await tellOf(tx, conversation)
 }
 
-const nextPause = ({ afterMs }: { afterMs: number }, attempt: number): number =>
-  afterMs * attempt * (1 + chance() / 4)
+const STATES = { sent: 'accepted', again: 'waiting', over: 'rejected' } as const
+
+/** The first attempt that may have arrived is all that is known of them. */
+function doubtFrom(since: Instant | null): Doubt | null {
+  return since === null ? null : { since, last: since }
+}
 
 async function tellOf(tx: Tx, conversation: ConversationRow): Promise<void> {
   await tell(tx, {

@@ -14,6 +14,7 @@ export const achievementQuery = z.strictObject({
 const praise = z.object({
   response_id: z.uuid(),
   conversation_id: z.uuid(),
+  contact_id: z.uuid().nullable().describe('null without inbox.read'),
   contact_name: z.string().nullable().describe('null without inbox.read'),
   score: z.number().int().min(POSITIVE_FROM).max(5),
   comment: z.string(),

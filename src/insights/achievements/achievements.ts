@@ -11,14 +11,14 @@ import { POSITIVE_FROM } from '../../policy/score.ts'
 import { CHANNEL_IDS, type Policy, policyForChannel } from '../../policy/settings.ts'
 import { currentPolicy } from '../../surveys/settings/current-policy.ts'
 import { type Eyes, eyesOf } from '../../surveys/seeing/present.ts'
+import { viewConditions } from '../../surveys/seeing/view-conditions.ts'
 import type { AchievementQuery, Achievements } from './achievement-schema.ts'
 import { addDays } from '../counting/calendar.ts'
 import { counts } from '../counting/filters.ts'
 import { lensFor } from '../lens/lens-for.ts'
-import { lookAtAll } from '../lens/lens.ts'
+import { lookAtAll } from '../lens/look-at.ts'
 import { dayOf } from '../counting/period.ts'
 import { zoneOf } from '../counting/read-counts.ts'
-import { viewConditions } from '../answers/response-view.ts'
 
 /** A member's eyes, and how much of the single answers is closed to them. */
 type Look = { eyes: Eyes; closing: Closing; policies: Policy[] }
@@ -117,7 +117,7 @@ async function readPraise(
     submitted_at: number
   }
   const { rows } = await sql<Row>`
-    select own.id, own.conversation_id, ${contactNameColumn('c')} as contact_name, own.score, own.comment, own.submitted_at
+    select own.id, own.conversation_id, own.contact_id, ${contactNameColumn('c')} as contact_name, own.score, own.comment, own.submitted_at
     from (select a.* from ${ownAnswers(look)} and a.score >= ${POSITIVE_FROM} and a.comment is not null
         and a.submitted_at >= ${new Date(from)}
         ${after ? sql`and (a.submitted_at, a.id) < (${new Date(after.at)}, ${after.id}::uuid)` : sql``}
@@ -131,6 +131,7 @@ async function readPraise(
     data: data.map(({ id, submitted_at: at, ...row }) => ({
       response_id: id,
       conversation_id: row.conversation_id,
+      contact_id: readsNames ? row.contact_id : null,
       contact_name: readsNames ? row.contact_name : null,
       score: row.score,
       comment: row.comment,

@@ -5,7 +5,8 @@ import type { Context } from '../../platform/context.ts'
 import { decodeCursor, encodeCursor, type Position } from '../../platform/http/paging.ts'
 import { done, fail, invalid, type Outcome } from '../../platform/outcome.ts'
 import type { Instant } from '../../policy/decision.ts'
-import { moment, sentence } from '../../policy/sentences.ts'
+import { moment } from '../../policy/moment.ts'
+import { sentence } from '../../policy/sentences.ts'
 import { caseConditions } from './case-state.ts'
 import { counts, every, stands } from '../counting/filters.ts'
 import { aboutConditions, contentConditions, timeConditions } from './response-filters.ts'
@@ -27,7 +28,7 @@ export async function listResponses(
   const look = await lookOf(ctx, actor)
   if (look.seesNone) return fail({ kind: 'forbidden', reason: 'role', message: sentence('role', {}) })
   const setAside = query.quarantined === 'true'
-  if (setAside && !look.mayReview) {
+  if (setAside && !look.eyes.viewer.reviews) {
     return fail({
       kind: 'forbidden',
       reason: 'missing_ability',

@@ -67,13 +67,12 @@ export async function readResponse(ctx: Context, actor: Actor, id: string): Prom
           at: toIsoOrNull(row.quarantined_at),
         }
       : null,
-    can: { review: look.mayReview },
+    can: { review: look.eyes.viewer.reviews },
   })
 }
 
-/** A response that may be seen; one that was set aside, by reviewers alone. */
+/** A response that may be seen. */
 export async function findResponse(ctx: Context, look: Look, id: string): Promise<ItemRow | undefined> {
-  const reviewed = look.mayReview ? sql`` : sql`and not r.quarantined`
-  const { rows } = await itemRows(look, sql`and r.id = ${id}::uuid ${reviewed}`).execute(ctx.db)
+  const { rows } = await itemRows(look, sql`and r.id = ${id}::uuid`).execute(ctx.db)
   return rows[0]
 }

@@ -6,18 +6,17 @@ import type { Instant } from '../../policy/decision.ts'
 import { suspicionSentence } from '../../policy/sentences.ts'
 import { currentPolicy } from '../../surveys/settings/current-policy.ts'
 import { type Eyes, eyesOf, presentResponse } from '../../surveys/seeing/present.ts'
-import { type ViewConditions, viewConditions } from './response-view.ts'
+import { type ViewConditions, viewConditions } from '../../surveys/seeing/view-conditions.ts'
 import type { ResponseItem } from './responses-schema.ts'
 
 /** An asker's eyes, and what they may see as conditions on the table `r`. */
-export type Look = ViewConditions & { eyes: Eyes; workspaceId: string; now: Instant; mayReview: boolean }
+export type Look = ViewConditions & { eyes: Eyes; workspaceId: string; now: Instant }
 
 export async function lookOf(ctx: Context, actor: Actor): Promise<Look> {
   const { policy } = await currentPolicy(ctx.db, actor.workspaceId)
   const eyes = await eyesOf(ctx, actor, policy)
   const conditions = viewConditions(eyes.viewer, policy, eyes.now, 'r')
-  const mayReview = actor.abilities.has('responses.review')
-  return { ...conditions, eyes, workspaceId: actor.workspaceId, now: eyes.now, mayReview }
+  return { ...conditions, eyes, workspaceId: actor.workspaceId, now: eyes.now }
 }
 
 /** A response with what a list shows beside it; names and subjects are null without `inbox.read`. */

@@ -9,7 +9,7 @@ import { decodeCursor, toPage } from '../../platform/http/paging.ts'
 import { done, fail, invalid, notFound, type Outcome } from '../../platform/outcome.ts'
 import { mostMoved } from '../../policy/numbers/drift.ts'
 import { headsOf, leadsOf } from '../../policy/leads.ts'
-import type { AlertsQuery, DriftAlert, DriftFinding } from '../honest/honest-schema.ts'
+import type { AlertsQuery, DriftAlert, DriftFinding } from './drift-schema.ts'
 
 /** Who is told of a drift: owners and admins, of a team's also its leads, of the whole workspace's all leads. */
 export async function driftReaders(

@@ -8,7 +8,7 @@ import { type Drift, findDrift } from '../../policy/numbers/drift.ts'
 import { addDays, previousOf, wallClock } from '../counting/calendar.ts'
 import { driftReaders } from './drift-alerts.ts'
 import { lensForAll } from '../lens/lens-for.ts'
-import { lookAtAll, lookAtGroups, type Unnamed } from '../lens/lens.ts'
+import { lookAtAll, lookAtGroups, type Unnamed } from '../lens/look-at.ts'
 import { weekOf } from '../counting/period.ts'
 import type { Figures } from '../schema.ts'
 

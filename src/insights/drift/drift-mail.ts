@@ -1,3 +1,4 @@
+import { brandOf } from '../../access/brands.ts'
 import type { Brand } from '../../branding/brand.ts'
 import { oneLine } from '../../branding/one-line.ts'
 import type { Context } from '../../platform/context.ts'
@@ -6,9 +7,8 @@ import { percent } from '../../policy/numbers/chance.ts'
 import { type Distribution, type Score, SCORE_FACES, SCORES } from '../../policy/score.ts'
 import { addDays, dayInWords } from '../counting/calendar.ts'
 import { driftReaders, findAlert } from './drift-alerts.ts'
-import type { DriftAlert, DriftFinding } from '../honest/honest-schema.ts'
+import type { DriftAlert, DriftFinding } from './drift-schema.ts'
 import { messageIdOf, NO_REPLY, paragraph, teamDocument, table } from '../../branding/team-mail.ts'
-import { brandOf } from '../../surveys/sending/outgoing.ts'
 
 /**
  * Mails an alert to one member (A8). `id` names both: `alert/member`. Not sent any more once it is dismissed, or

@@ -1,12 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
-import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
 import { answer } from '../../platform/http/answer.ts'
-import { page } from '../../platform/http/paging.ts'
-import { dismissAlert, listAlerts } from '../drift/drift-alerts.ts'
 import { honestReport } from './honest.ts'
-import { alertsQuery, driftAlert, honestQuery, honestReport as honestShape } from './honest-schema.ts'
+import { honestQuery, honestReport as honestShape } from './honest-schema.ts'
 import { leaderboard } from './leaderboard.ts'
 import {
   leaderboard as leaderboardShape,
@@ -17,7 +14,6 @@ import { filterQuery } from '../schema.ts'
 import { selectionReport } from './selection.ts'
 
 const VIEW = { access: { ability: 'csat.view' } } as const
-const MANAGE = { access: { ability: 'insights.manage' } } as const
 
 /** Reports that say how far the others can be believed. */
 export function honestRoutes(instance: FastifyInstance, { ctx }: { ctx: Context }): void {
@@ -60,33 +56,5 @@ export function honestRoutes(instance: FastifyInstance, { ctx }: { ctx: Context 
       },
     },
     async ({ actor, query }, reply) => answer(reply, await honestReport(ctx, actor, query)),
-  )
-  server.get(
-    '/api/v1/reports/alerts',
-    {
-      config: VIEW,
-      schema: {
-        tags: ['reports'],
-        summary: 'List the weeks whose scores came out differently',
-        description: 'For leads, admins and owners.',
-        querystring: alertsQuery,
-        response: { 200: page(driftAlert) },
-      },
-    },
-    async ({ actor, query }, reply) => answer(reply, await listAlerts(ctx, actor, query)),
-  )
-  server.post(
-    '/api/v1/reports/alerts/:id/dismiss',
-    {
-      config: MANAGE,
-      schema: {
-        tags: ['reports'],
-        summary: 'Put an alert away for everybody',
-        description: 'For leads, admins and owners.',
-        params: z.object({ id: z.uuid() }),
-        response: { 200: driftAlert },
-      },
-    },
-    async ({ actor, params }, reply) => answer(reply, await dismissAlert(ctx, actor, params.id)),
   )
 }

@@ -7,7 +7,7 @@ import { rank } from '../../policy/numbers/rank.ts'
 import { definitionsIn } from '../reports/definitions.ts'
 import { countFilters } from '../counting/filters.ts'
 import { lensFor, ownRow } from '../lens/lens-for.ts'
-import { lookAtGroups, type Unnamed } from '../lens/lens.ts'
+import { lookAtGroups, type Unnamed } from '../lens/look-at.ts'
 import type { Leaderboard, LeaderboardQuery, LeaderboardRow } from './leaderboard-schema.ts'
 import { namesOf } from '../reports/names.ts'
 

@@ -8,16 +8,16 @@ import { CHANNEL_IDS, type ChannelId, type Policy, policyForChannel } from '../.
 import type { Viewer } from '../../policy/view.ts'
 import { currentPolicy } from '../../surveys/settings/current-policy.ts'
 import { eyesOf } from '../../surveys/seeing/present.ts'
+import { viewConditions } from '../../surveys/seeing/view-conditions.ts'
 import { addDays, daysIn } from '../counting/calendar.ts'
 import type { CountFilters } from '../counting/filters.ts'
 import type { Closed, Lens } from './lens.ts'
 import { periodOf } from '../counting/period.ts'
 import { zoneOf } from '../counting/read-counts.ts'
-import { viewConditions } from '../answers/response-view.ts'
 import type { Filters } from '../schema.ts'
 
 /** Somebody who reads numbers: as whom the policy sees him, and whether he may list single answers at all. */
-type Reader = Viewer & { readsResponses: boolean }
+type Reader = Omit<Viewer, 'reviews'> & { readsResponses: boolean }
 
 /** The lens through which somebody looks at the numbers of a time. */
 export async function lensFor(
@@ -36,7 +36,7 @@ export async function lensFor(
 export async function lensForAll(
   ctx: Context,
   workspaceId: string,
-  viewers: readonly Viewer[],
+  viewers: readonly Omit<Viewer, 'reviews'>[],
   time: Pick<Filters, 'from' | 'to'>,
 ): Promise<Lens> {
   const { policy } = await currentPolicy(ctx.db, workspaceId)
@@ -73,7 +73,8 @@ function closedTo(readers: readonly Reader[], policy: Policy, now: Instant): Clo
   const some = closings
     .filter(({ closing }) => closing !== 'nothing')
     .map(({ reader, closing }) => {
-      const { visible, embargoed } = viewConditions(reader, policy, now, 'r')
+      // What was set aside is in no number that could tell of it.
+      const { visible, embargoed } = viewConditions({ ...reader, reviews: true }, policy, now, 'r')
       // The first is spelled so that it has an index; the second reads all answers of the channels that are closed.
       return closing === 'by_time' ? embargoed : sql<boolean>`not ${visible}`
     })

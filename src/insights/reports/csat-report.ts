@@ -8,7 +8,8 @@ import { definitionsIn } from './definitions.ts'
 import { countFilters } from '../counting/filters.ts'
 import { namesOf } from './names.ts'
 import type { CsatReport, ReportQuery } from '../schema.ts'
-import { type Lens, lookAtAll, lookAtGroups } from '../lens/lens.ts'
+import type { Lens } from '../lens/lens.ts'
+import { lookAtAll, lookAtGroups } from '../lens/look-at.ts'
 import { lensBefore, lensFor, ownRow, seesSingle } from '../lens/lens-for.ts'
 
 /**

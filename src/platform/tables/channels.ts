@@ -13,6 +13,7 @@ export type ChannelsTables = {
     last_error: Nullable<string>
     last_ok_at: AtOrNull
     sends_error: Nullable<string>
+    told_version: Nullable<number>
     progress: JsonOrNull<unknown>
     watched_by: Nullable<string>
     watched_until: AtOrNull

@@ -1,11 +1,11 @@
 import type { Instant } from '../decision.ts'
 import { durationMs } from '../duration.ts'
-import { moment } from '../sentences.ts'
+import { moment } from '../moment.ts'
 import type { ConversationStatus } from '../settings.ts'
 import type { SurveyState } from '../survey.ts'
 import type { Judged } from './workflow-condition.ts'
 import { MAX_DEPTH, MAX_RUNS_PER_HOUR, type Trigger } from './workflow-definition.ts'
-import { describeTrigger } from './workflow-words.ts'
+import { describeTrigger, fieldLabel } from './workflow-words.ts'
 
 /** Which workflows start, and which are stopped before they begin (O9). */
 
@@ -33,6 +33,18 @@ export type Stop =
   | { reason: 'unknown'; facts: { unknown: string[] } }
   | { reason: 'loop'; facts: { depth: number } }
   | { reason: 'too_often'; facts: { runs: number } }
+
+/** Why a workflow was stopped before it began (O9). */
+export function stopSentence({ reason, facts }: Stop): string {
+  switch (reason) {
+    case 'unknown':
+      return `Not started: not known yet: ${facts.unknown.map(fieldLabel).join(', ')}.`
+    case 'loop':
+      return `Stopped: loop. Workflows started one another ${facts.depth} times in a row; at most ${MAX_DEPTH} are allowed.`
+    case 'too_often':
+      return `Stopped: loop. This workflow ran ${MAX_RUNS_PER_HOUR} times for this conversation within an hour.`
+  }
+}
 
 /** From when on runs count as often, at `now`. */
 export function oftenSince(now: Instant): Instant {

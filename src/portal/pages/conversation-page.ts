@@ -3,12 +3,14 @@ import { html, type Html } from '../../branding/html.ts'
 import { richText, webLink } from '../../branding/mail-frame.ts'
 import { customerText } from '../../languages/catalogue.ts'
 import { fileSize } from './file-size.ts'
-import type { Attachment } from '../../inbox/messages/attachment-schema.ts'
+import type { Attachment } from '../../inbox/attachment-schema.ts'
 import type { MessageRow } from '../../inbox/present.ts'
 import { isEnded } from '../../policy/settings.ts'
 import type { SurveyCard } from '../../surveys/answering/survey-card.ts'
 import { viewOf, type Wish } from '../../surveys/answering/public-page.ts'
-import { ratingContent, type RatingView } from '../../surveys/answering/pages/rating-page.ts'
+import { liveForm } from '../../surveys/answering/pages/live-form.ts'
+import { ratingContent } from '../../surveys/answering/pages/rating-page.ts'
+import type { RatingView } from '../../surveys/answering/pages/rating-view.ts'
 import type { PortalConversation } from '../read-portal.ts'
 import type { PortalSession } from '../session.ts'
 import { base, moment, type Place, portalDocument } from './document.ts'
@@ -114,54 +116,42 @@ function closingBox({ text, image, buttons, link }: ClosingCard): Html {
 }
 
 function replyForm(place: Place, session: PortalSession, view: ConversationView, here: string): Html {
-  const { portal, rating } = customerText(place.lang)
+  const text = customerText(place.lang)
+  const { portal, rating } = text
   const { row, reply, replyKey } = view
-  return html`<form
-    class="reply"
-    method="post"
-    action="${here}/reply"
-    data-live
-    data-sending="${rating.sending}"
-    data-failed="${rating.failed}"
-    data-retry="${rating.retry}"
-  >
-    <input type="hidden" name="check" value="${session.check}" />
-    <input type="hidden" name="key" value="${replyKey}" />
-    <p class="notice bad" role="alert" id="reply-problem" ${!reply?.problem && html` hidden`}>
-      ${rating.tooLong}
-    </p>
-    <label for="body">${portal.reply}</label>
-    <textarea
-      id="body"
-      name="body"
-      rows="3"
-      maxlength="5000"
-      dir="auto"
-      required
-      ${reply?.problem && html` aria-invalid="true" aria-describedby="reply-problem"`}
-    >
+  const problem = { id: 'reply-problem', text: reply?.problem ? rating.tooLong : null }
+  return liveForm(text, {
+    name: 'reply',
+    action: `${here}/reply`,
+    check: session.check,
+    problem,
+    fields: html`<input type="hidden" name="key" value="${replyKey}" />
+      <label for="body">${portal.reply}</label>
+      <textarea
+        id="body"
+        name="body"
+        rows="3"
+        maxlength="5000"
+        dir="auto"
+        required
+        ${problem.text !== null && html` aria-invalid="true" aria-describedby="${problem.id}"`}
+      >
 ${reply?.body}</textarea>
-    <div class="row-end">
-      <span class="soft" data-fresh="hint">${isEnded(row.status) && portal.reopens}</span>
-      <button class="main small">${rating.send}</button>
-    </div>
-  </form>`
+      <div class="row-end">
+        <span class="soft" data-fresh="hint">${isEnded(row.status) && portal.reopens}</span>
+        <button class="main small">${rating.send}</button>
+      </div>`,
+  })
 }
 
 /** J12: the customer asks to close; the survey is offered at once, on this page. */
 function closeForm(place: Place, session: PortalSession, here: string): Html {
-  const { portal, rating } = customerText(place.lang)
-  return html`<form
-    class="close"
-    method="post"
-    action="${here}/close"
-    data-live
-    data-sending="${rating.sending}"
-    data-failed="${rating.failed}"
-    data-retry="${rating.retry}"
-  >
-    <input type="hidden" name="check" value="${session.check}" />
-    <p class="notice bad" role="alert" hidden></p>
-    <button class="quiet small">${portal.close}</button>
-  </form>`
+  const text = customerText(place.lang)
+  return liveForm(text, {
+    name: 'close',
+    action: `${here}/close`,
+    check: session.check,
+    problem: { id: 'close-problem', text: null },
+    fields: html`<button class="quiet small">${text.portal.close}</button>`,
+  })
 }

@@ -1,8 +1,7 @@
-import { brandCssPath, brandInitial, brandMark, safeIcon } from '../../branding/brand.ts'
+import { type Brand, brandInitial, brandMark, safeIcon } from '../../branding/brand.ts'
 import { type Html, html } from '../../branding/html.ts'
-import { customerText, direction, fill, type Language } from '../../languages/catalogue.ts'
-import { pageCss } from '../../surveys/answering/pages/assets.ts'
-import type { Brand } from '../../surveys/sending/outgoing.ts'
+import { customerText, fill, type Language } from '../../languages/catalogue.ts'
+import { framed } from '../../surveys/answering/pages/document.ts'
 import type { Waiting } from '../read-portal.ts'
 import type { PortalSession } from '../session.ts'
 import { portalCss, portalJs } from './assets.ts'
@@ -32,27 +31,20 @@ export function base({ workspaceId }: Pick<Place, 'workspaceId'>): string {
 /** The frame of every page of the portal: who speaks, the bell, the way out, and one thing to read. */
 export function portalDocument(place: Place, page: { title: string; body: Html }): string {
   const { lang, brand, session, embedded } = place
-  return html`<!doctype html>
-    <html lang="${lang}" dir="${direction(lang)}">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="robots" content="noindex, nofollow" />
-        <meta name="referrer" content="no-referrer" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="format-detection" content="telephone=no" />
-        <title>${page.title} · ${brand.name}</title>
-        <link rel="icon" href="data:," />
-        <link rel="stylesheet" href="${pageCss.path}" />
-        <link rel="stylesheet" href="${brandCssPath(brand.color)}" />
-        <link rel="stylesheet" href="${portalCss.path}" />
-        <script src="${portalJs.path}" defer></script>
-      </head>
-      <body class="portal${embedded && ' embedded'}" ${session && html` data-events="${base(place)}/events"`}>
-        ${session && bar(place, session)}
-        <main>${!session && brandMark(brand)}${page.body}</main>
-      </body>
-    </html> `.text
+  return framed({
+    lang,
+    brand,
+    title: page.title,
+    more: html`<link rel="stylesheet" href="${portalCss.path}" />
+      <script src="${portalJs.path}" defer></script>`,
+    body: html`<body
+      class="portal${embedded && ' embedded'}"
+      ${session && html` data-events="${base(place)}/events"`}
+    >
+      ${session && bar(place, session)}
+      <main>${!session && brandMark(brand)}${page.body}</main>
+    </body>`,
+  })
 }
 
 function bar(place: Place, session: PortalSession): Html {

@@ -4,7 +4,7 @@ import { type ContactRow, type ConversationRow, presentConversation } from '../.
 import type { Conversation, StatusInput } from '../../inbox/schema.ts'
 import { memberExists } from '../../access/directory.ts'
 import { lockConversation } from '../../inbox/find.ts'
-import { isAhead } from '../../inbox/conversations/order.ts'
+import { isAhead } from '../../inbox/order.ts'
 import type { Context } from '../../platform/context.ts'
 import { inTransaction, type Tx } from '../../platform/database.ts'
 import { done, invalid, notFound, type Outcome } from '../../platform/outcome.ts'

@@ -25,18 +25,22 @@ export async function eyesOf(ctx: Context, actor: Actor, policy: Policy): Promis
         .where('member_id', '=', actor.memberId)
         .execute()
     : []
-  const viewer = { role: actor.role, teamIds: teams.map((row) => row.team_id) }
+  const viewer = {
+    role: actor.role,
+    teamIds: teams.map((row) => row.team_id),
+    reviews: actor.abilities.has('responses.review'),
+  }
   return { actor, viewer, policy, now: ctx.clock.now() }
 }
 
 type Seen = Pick<ResponseRow, 'score' | 'submitted_at' | 'edited_at' | 'team_id' | 'channel' | 'quarantined'>
 
-/** May these eyes see this single answer as it stands now (C12, C13)? */
+/** May these eyes see this single answer as it stands now (SPEC § 3.1, C12, C13)? */
 export function maySee(eyes: Look, row: Seen): boolean {
-  return mayKnowOf(eyes, row) && canSeeResponse(viewFacts(eyes, row)).allowed
+  return canSeeResponse(viewFacts(eyes, row)).allowed
 }
 
-/** When an answer that they may not see will be open to them; null when no time changes it (C12). */
+/** When an answer that they may not see will be open to them; null when no time changes it. */
 export function hiddenUntil(eyes: Eyes, row: Seen): Instant | null {
   const until = canSeeResponse(viewFacts(eyes, row)).facts['until']
   return typeof until === 'number' ? until : null
@@ -45,12 +49,7 @@ export function hiddenUntil(eyes: Eyes, row: Seen): Instant | null {
 /** May they see, in the timeline, one of its revisions: that score, given at that time (C13, I15)? */
 export function mayRead(eyes: Eyes, row: Seen, revision: { score: number; at: Instant }): boolean {
   const seen = { ...row, score: revision.score, edited_at: revision.at }
-  return mayKnowOf(eyes, row) && canSeeInTimeline(viewFacts(eyes, seen)).allowed
-}
-
-/** What was set aside is the reviewers' business (SPEC § 3.1). */
-function mayKnowOf({ actor }: Look, row: Seen): boolean {
-  return !row.quarantined || actor.abilities.has('responses.review')
+  return canSeeInTimeline(viewFacts(eyes, seen)).allowed
 }
 
 /** The rules are those of the channel that the answer came on (O1). */
@@ -60,6 +59,7 @@ function viewFacts({ viewer, policy, now }: Look, row: Seen): Parameters<typeof 
     teamId: row.team_id,
     submittedAt: row.submitted_at,
     editedAt: row.edited_at,
+    setAside: row.quarantined,
   }
   return { viewer, policy: policyForChannel(policy, row.channel), response, now }
 }

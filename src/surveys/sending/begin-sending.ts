@@ -7,6 +7,7 @@ import type { Context } from '../../platform/context.ts'
 import { chance } from '../../platform/crypto.ts'
 import type { Tx } from '../../platform/database.ts'
 import type { Decision, Instant } from '../../policy/decision.ts'
+import { planAttempt } from '../../policy/hand-over.ts'
 import { canSend } from '../../policy/send.ts'
 import { attemptsOfAll, type DeliveryRow, noteAttempts } from './deliveries.ts'
 import { enqueueSends } from '../life/enqueue-send.ts'
@@ -15,7 +16,7 @@ import { markAllSent } from '../life/mark-sent.ts'
 import { outgoingSurveys, type Ready } from './outgoing.ts'
 import { type AskPolicy, policiesOfAsks } from '../settings/policy-of-ask.ts'
 import { findSurveys, storeDecision, type SurveyRow, wayOf } from '../store.ts'
-import { closeCutOff, doubtOf, uncertainOf } from './uncertain.ts'
+import { closeCutOff, doubtOf } from './uncertain.ts'
 import { writeWithdrawal } from '../life/withdraw-survey.ts'
 
 /** A survey as it was found, and for how long its provider recognises a repeat. */
@@ -73,6 +74,7 @@ export async function beginSendings(
           survey,
           contact: recipient.contact,
           failure: failed('no_answer'),
+          mayBeThere: true,
           others: [],
           now,
         })
@@ -147,9 +149,10 @@ function courseOf(
   const way = wayOf(survey)
   // It has another way meanwhile: that one's gate is to be asked.
   if (survey.due_at > now || way !== wayOf(found)) return { kind: 'later', at: survey.due_at }
-  const doubt = doubtOf(uncertainOf(survey, attempts), repeatsKnownMs, now)
-  if (doubt.kind === 'wait') return { kind: 'later', at: doubt.until }
-  if (doubt.kind === 'over') return { kind: 'over' }
+  const doubt = doubtOf(survey, attempts)
+  const may = planAttempt({ kind: 'survey', doubt, repeatsKnownMs, now })
+  if (may.next === 'again') return { kind: 'later', at: may.at }
+  if (may.next === 'over') return { kind: 'over' }
   const { contact, conversation } = recipient
   const to = addressOn(way, contact)
   const decision = canSend({

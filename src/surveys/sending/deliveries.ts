@@ -3,8 +3,9 @@ import type { SendResult } from '../../channels/channel.ts'
 import { toIso } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/database.ts'
 import { insertRows } from '../../platform/insert-rows.ts'
-import type { Tables } from '../../platform/tables.ts'
+import type { Tables } from '../../platform/tables/tables.ts'
 import type { Instant } from '../../policy/decision.ts'
+import { isLost } from '../../policy/hand-over.ts'
 import { named, type SurveyRow, wayOf } from '../store.ts'
 
 /** One attempt to hand a survey to its channel. */
@@ -77,11 +78,6 @@ export async function takeBackAttempts(tx: Tx, noted: readonly AttemptName[]): P
     using json_populate_recordset(null::deliveries, ${JSON.stringify(noted.map(nameOf))}::json) x
     where d.workspace_id = x.workspace_id and d.survey_id = x.survey_id and d.attempt = x.attempt
       and d.state = 'started'`.execute(tx)
-}
-
-/** The provider may have it; it did not say so. */
-export function isLost(result: SendResult): boolean {
-  return result.kind === 'retry' && result.reason === 'no_answer'
 }
 
 function nameOf({ survey, attempt }: AttemptName) {

@@ -1,20 +1,20 @@
 import type { SendResult } from '../../channels/channel.ts'
-import type { Failed } from '../../channels/failure.ts'
 import { bySystem } from '../../inbox/by.ts'
 import { lockRecipients, type Recipient } from '../../inbox/conversations/lock-recipients.ts'
 import { noteProviderIds } from '../../inbox/messages/provider-ids.ts'
 import type { Context } from '../../platform/context.ts'
+import { chance } from '../../platform/crypto.ts'
 import type { Tx } from '../../platform/database.ts'
 import type { Instant } from '../../policy/decision.ts'
+import { isLost, missedTurnMs, planNext } from '../../policy/hand-over.ts'
 import type { ChannelId } from '../../policy/settings.ts'
-import { mayTryAgain, pauseAfter } from './attempts.ts'
-import { attemptsOfAll, type DeliveryRow, finishAttempts, isLost, takeBackAttempts } from './deliveries.ts'
+import { attemptsOfAll, type DeliveryRow, finishAttempts, takeBackAttempts } from './deliveries.ts'
 import { enqueueSends } from '../life/enqueue-send.ts'
 import { giveUp } from './give-up.ts'
 import { markAllSent } from '../life/mark-sent.ts'
 import { policiesOfAsks } from '../settings/policy-of-ask.ts'
 import { findSurveys, type SurveyRow } from '../store.ts'
-import { doubtOf, uncertainOf } from './uncertain.ts'
+import { doubtOf } from './uncertain.ts'
 
 /** An attempt that is over. */
 export type Handed = {
@@ -34,9 +34,6 @@ export type OtherWays = ReadonlyMap<string, readonly ChannelId[]>
 
 type Held = Handed & { recipient: Recipient; noted: DeliveryRow }
 type Answered = Held & { result: SendResult }
-
-/** Who had no turn at the provider comes again after that, in milliseconds. */
-const TURN_PAUSE_MS = 1000
 
 /**
  * The last step of sending, for different surveys at once: notes what came of each attempt. What was accepted is sent, in
@@ -61,7 +58,7 @@ export async function finishSendings(
   const open = answered.filter(({ survey }) => survey.state === 'scheduled')
   await markAccepted(tx, open, now)
   const again = await settleFailures(tx, open, others, now)
-  const later = notAsked.map(({ survey }) => ({ survey, runAt: now + TURN_PAUSE_MS }))
+  const later = notAsked.map(({ survey }) => ({ survey, runAt: now + missedTurnMs('survey') }))
   await enqueueSends(tx, [...again, ...later.filter(({ survey }) => survey.state === 'scheduled')])
   return handed.map(({ survey }) => !busy.has(survey.id))
 }
@@ -156,31 +153,27 @@ async function settleFailures(
   )
   const again: { survey: SurveyRow; runAt: Instant }[] = []
   for (const each of failures) {
-    const { survey, attempt, recipient, failure } = each
+    const { survey, attempt, recipient, failure, repeatsKnownMs } = each
     const made = attempts.get(survey.id) ?? []
     // It was taken for cut off, and somebody is at the next attempt.
     if (made.some((other) => other.attempt > attempt)) continue
-    const uncertain = uncertainOf(survey, made)
-    const runAt = nextTry(each, uncertain, now)
-    if (runAt !== null) again.push({ survey, runAt })
-    // What may be there goes nowhere else.
+    const doubt = doubtOf(survey, made)
+    const plan = planNext({
+      kind: 'survey',
+      outcome: failure,
+      attempts: attempt - survey.attempts_before,
+      doubt,
+      repeatsKnownMs,
+      since: survey.due_at,
+      now,
+      chance: chance(),
+    })
+    if (plan.next === 'again') again.push({ survey, runAt: plan.at })
     else {
-      const ways = uncertain.length > 0 ? [] : (others.get(survey.workspace_id) ?? [])
-      await giveUp(tx, { survey, contact: recipient.contact, failure, others: ways, now })
+      const ways = others.get(survey.workspace_id) ?? []
+      const mayBeThere = doubt !== null
+      await giveUp(tx, { survey, contact: recipient.contact, failure, mayBeThere, others: ways, now })
     }
   }
   return again
-}
-
-/** When a survey is handed to the same channel again; null when it is not. */
-function nextTry(
-  { survey, attempt, failure, repeatsKnownMs }: Omit<Held, 'result'> & { failure: Failed },
-  uncertain: readonly DeliveryRow[],
-  now: Instant,
-): Instant | null {
-  const pause =
-    failure.kind === 'retry' && mayTryAgain(survey, attempt) ? pauseAfter(survey, attempt, failure) : null
-  const doubt = doubtOf(uncertain, repeatsKnownMs, now + (pause ?? 0))
-  if (doubt.kind === 'wait') return doubt.until
-  return pause !== null && doubt.kind === 'none' ? now + pause : null
 }

@@ -6,6 +6,7 @@ import { addEntry } from '../../inbox/timeline/timeline.ts'
 import type { Tx } from '../../platform/database.ts'
 import type { Instant } from '../../policy/decision.ts'
 import { channelName } from '../../policy/channel-name.ts'
+import { nextWay } from '../../policy/hand-over.ts'
 import { type ChannelId, isChannelOn } from '../../policy/settings.ts'
 import { currentPolicy } from '../settings/current-policy.ts'
 import { attemptsOf } from './deliveries.ts'
@@ -16,6 +17,8 @@ type Given = {
   survey: SurveyRow
   contact: Addresses & Pick<Recipient['contact'], 'consents' | 'unsubscribed_at'>
   failure: Failed
+  /** An attempt may have arrived. */
+  mayBeThere: boolean
   /** The workspace's other ways that are connected, in its order. */
   others: readonly ChannelId[]
   now: Instant
@@ -27,16 +30,20 @@ type Given = {
  * sent and came back.
  */
 export async function giveUp(tx: Tx, given: Given): Promise<void> {
-  const { survey, failure, now } = given
+  const { survey, contact, failure, now } = given
   const { policy, version } = await currentPolicy(tx, survey.workspace_id)
   const attempts = await attemptsOf(tx, survey)
-  const tried = [...attempts.map(({ channel }) => channel), wayOf(survey)]
-  const mayGo = (way: ChannelId): boolean =>
-    !tried.includes(way) &&
-    isChannelOn(policy, way) &&
-    addressOn(way, given.contact) !== null &&
-    !hasOptedOut(way, given.contact)
-  const next = given.contact.unsubscribed_at === null ? given.others.find(mayGo) : undefined
+  const next = nextWay({
+    mayBeThere: given.mayBeThere,
+    unsubscribed: contact.unsubscribed_at !== null,
+    tried: [...attempts.map(({ channel }) => channel), wayOf(survey)],
+    others: given.others.map((channel) => ({
+      channel,
+      isOn: isChannelOn(policy, channel),
+      hasAddress: addressOn(channel, contact) !== null,
+      optedOut: hasOptedOut(channel, contact),
+    })),
+  })
   const back = { sent_at: null, rate_until: null, edit_until: null }
   const lost = await moveSurvey(tx, survey, 'delivery_failed', { ...back, end_reason: failure.reason }, now)
   await addEntry(tx, bySystem(survey.workspace_id), {

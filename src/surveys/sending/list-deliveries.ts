@@ -5,7 +5,7 @@ import { toIso, toIsoOrNull } from '../../platform/clock.ts'
 import type { Context } from '../../platform/context.ts'
 import { decodeCursor, toPage } from '../../platform/http/paging.ts'
 import { done, invalid, notFound, type Outcome } from '../../platform/outcome.ts'
-import type { Tables } from '../../platform/tables.ts'
+import type { Tables } from '../../platform/tables/tables.ts'
 import type { delivery, deliveryFilter, listedDelivery } from '../schema.ts'
 import { findSurvey } from '../store.ts'
 

@@ -1,12 +1,13 @@
+import { brandOf } from '../../access/brands.ts'
 import { cardToMail, noteMailed } from '../../apps/closing-cards.ts'
 import { addressOn, hasOptedOut } from '../../channels/address.ts'
 import { findContact, findConversation } from '../../inbox/find.ts'
 import { pickLanguage } from '../../languages/pick-language.ts'
 import type { Context } from '../../platform/context.ts'
 import { type Mailer, NoAnswer } from '../../platform/mailer.ts'
+import { planAttempt } from '../../policy/hand-over.ts'
 import { isEnded } from '../../policy/settings.ts'
 import { renderClosingMail } from './mail/closing-mail.ts'
-import { brandOf } from './outgoing.ts'
 
 /**
  * Mails a closing app's card where a mail would have asked (I11); throwing makes the queue try again. A mail that was handed
@@ -37,8 +38,12 @@ export async function mailClosingCard(
     messageId: `<closing.${cardId}@${new URL(ctx.config.publicUrl).hostname}>`,
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
   }
+  const begunAt = ctx.clock.now()
   await mailer.send(mail).catch((error: unknown) => {
-    if (!(error instanceof NoAnswer)) throw error
+    const now = ctx.clock.now()
+    const doubt = error instanceof NoAnswer ? { since: begunAt, last: now } : null
+    const again = planAttempt({ kind: 'closing_card', doubt, repeatsKnownMs: 0, now })
+    if (again.next !== 'over') throw error
     ctx.log.warn({ err: error, card: cardId }, 'a closing card may have been mailed')
   })
   await noteMailed(ctx.db, workspaceId, cardId, ctx.clock.now())

@@ -1,32 +1,16 @@
 import { sql } from 'kysely'
+import { brandsOf } from '../../access/brands.ts'
 import type { OutgoingSurvey } from '../../channels/channel.ts'
 import { lastInboundOfAll } from '../../inbox/messages/last-inbound.ts'
 import type { Recipient } from '../../inbox/conversations/lock-recipients.ts'
 import { pickLanguage } from '../../languages/pick-language.ts'
 import { messageOfAsk } from '../../languages/survey-message.ts'
 import type { Context } from '../../platform/context.ts'
-import type { Db, Tx } from '../../platform/database.ts'
+import type { Tx } from '../../platform/database.ts'
 import type { Instant } from '../../policy/decision.ts'
 import { surveyLinks } from '../links.ts'
 import { type SurveyRow, wayOf } from '../store.ts'
 import { pressToken } from '../token.ts'
-
-export type Brand = OutgoingSurvey['brand']
-
-/** How workspaces present themselves to customers, keyed by workspace. */
-export async function brandsOf(db: Db | Tx, workspaceIds: readonly string[]): Promise<Map<string, Brand>> {
-  const rows = await db
-    .selectFrom('workspaces')
-    .select(['id', 'name', 'brand_color', 'logo'])
-    .where('id', 'in', workspaceIds)
-    .execute()
-  return new Map(rows.map((row) => [row.id, { name: row.name, color: row.brand_color, iconUrl: row.logo }]))
-}
-
-/** The same for one. */
-export async function brandOf(db: Db, workspaceId: string): Promise<Brand> {
-  return (await brandsOf(db, [workspaceId])).get(workspaceId)!
-}
 
 /** A survey that may go, and where. */
 export type Ready = {

@@ -4,18 +4,19 @@ import { lockConversation } from '../../inbox/find.ts'
 import type { Context } from '../../platform/context.ts'
 import { HeldUp } from '../../platform/database-failure.ts'
 import { outlast, type Patience } from '../../platform/database-outage.ts'
+import { planTurn } from '../../policy/hand-over.ts'
 import { attemptsOf, finishAttempts, noteAttempts } from './deliveries.ts'
 import { giveUp } from './give-up.ts'
 import type { Handed } from './finish-sending.ts'
 import { type Looked, type SendDesk, sendDesk } from './send-desk.ts'
 import { findSurvey, type SurveyRow, wayOf } from '../store.ts'
-import { uncertainOf } from './uncertain.ts'
+import { doubtOf } from './uncertain.ts'
 
 /**
  * Hands a due survey to its channel: decides again, notes the attempt, calls the provider outside any
  * transaction, notes the result. Whatever is cut off in between, or has no answer, is taken up by the job's next run
  * with the same delivery key, as long as the provider recognises that; after that it is left to receipts, and then to
- * people (`doubtOf`). A channel that is "in app" needs no provider and is done in the first step. Where the provider is
+ * people (`planAttempt`). A channel that is "in app" needs no provider and is done in the first step. Where the provider is
  * not to be asked now it comes again later, and that is no attempt. What the provider said is not lost with the database: the
  * note of it is tried again for about a minute (`patience`).
  *
@@ -35,9 +36,10 @@ export async function sendSurvey(
   const now = ctx.clock.now()
   const passage = line && found.due_at <= now ? await line.gate.enter() : null
   if (passage?.kind === 'wait') {
-    const waits = now - Math.max(found.due_at, found.updated_at)
-    if (waits > LONGEST_WAIT_MS) return stopWaiting(ctx, channels, found)
-    return desk.postpone({ survey: found, runAt: now + passage.afterMs })
+    const since = Math.max(found.due_at, found.updated_at)
+    const turn = planTurn({ kind: 'survey', afterMs: passage.afterMs, since, now })
+    if (turn.next === 'over') return stopWaiting(ctx, channels, found)
+    return desk.postpone({ survey: found, runAt: turn.at })
   }
   const handed = await handOver(desk, looked, passage)
   if (!handed) return
@@ -65,9 +67,6 @@ async function handOver(
   }
 }
 
-/** So long a survey waits for a provider that is left alone, in milliseconds. */
-const LONGEST_WAIT_MS = 86_400_000
-
 /** A provider that has met nobody for a day has had its time: another way, or failed for people to see. */
 async function stopWaiting(ctx: Context, channels: Channels, found: SurveyRow): Promise<void> {
   const others = await channels.fallback(found.workspace_id)
@@ -78,10 +77,10 @@ async function stopWaiting(ctx: Context, channels: Channels, found: SurveyRow): 
     const now = ctx.clock.now()
     const failure = failed('unreachable')
     const attempts = await attemptsOf(tx, survey)
-    const ways = uncertainOf(survey, attempts).length > 0 ? [] : others
+    const mayBeThere = doubtOf(survey, attempts) !== null
     const attempt = attempts.length + 1
     await noteAttempts(tx, [{ survey, attempt }], now)
     await finishAttempts(tx, [{ survey, attempt, result: failure }], now)
-    await giveUp(tx, { survey, contact: locked.contact, failure, others: ways, now })
+    await giveUp(tx, { survey, contact: locked.contact, failure, mayBeThere, others, now })
   })
 }

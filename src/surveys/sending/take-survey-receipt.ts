@@ -1,9 +1,10 @@
 import type { Failed } from '../../channels/failure.ts'
 import { lockConversation } from '../../inbox/find.ts'
+import { chance } from '../../platform/crypto.ts'
 import type { Tx } from '../../platform/database.ts'
 import type { Instant } from '../../policy/decision.ts'
+import { planNext } from '../../policy/hand-over.ts'
 import type { ChannelId } from '../../policy/settings.ts'
-import { mayTryAgain, pauseAfter } from './attempts.ts'
 import { enqueueSend } from '../life/enqueue-send.ts'
 import { giveUp } from './give-up.ts'
 import { findSurvey, moveSurvey, type SurveyRow, wayOf } from '../store.ts'
@@ -30,14 +31,25 @@ export async function takeSurveyReceipt(tx: Tx, receipt: Receipt): Promise<void>
   if (!locked || !survey) return
   const noted = await noteOnDelivery(tx, survey, receipt)
   if (!noted || !failure || survey.state !== 'sent' || noted.channel !== wayOf(survey)) return
-  const { attempt } = noted
-  if (failure.kind === 'rejected' || !mayTryAgain(survey, attempt)) {
-    return giveUp(tx, { survey, contact: locked.contact, failure, others: receipt.others, now })
+  // It came back: nothing of it is in doubt.
+  const plan = planNext({
+    kind: 'survey',
+    outcome: failure,
+    attempts: noted.attempt - survey.attempts_before,
+    doubt: null,
+    repeatsKnownMs: 0,
+    since: survey.due_at,
+    now,
+    chance: chance(),
+  })
+  if (plan.next !== 'again') {
+    const { contact } = locked
+    return giveUp(tx, { survey, contact, failure, mayBeThere: false, others: receipt.others, now })
   }
   const back = { sent_at: null, rate_until: null, edit_until: null }
   const lost = await moveSurvey(tx, survey, 'delivery_failed', back, now)
   const again = await moveSurvey(tx, lost, 'retried', {}, now)
-  await enqueueSend(tx, again, now + pauseAfter(survey, attempt, failure))
+  await enqueueSend(tx, again, plan.at)
 }
 
 /** The attempt that it is about; undefined when that is known to have come back already. */

@@ -4,36 +4,25 @@ import { lockConversation } from '../../inbox/find.ts'
 import { noteProviderId } from '../../inbox/messages/provider-ids.ts'
 import type { Tx } from '../../platform/database.ts'
 import type { Instant } from '../../policy/decision.ts'
+import type { Doubt } from '../../policy/hand-over.ts'
 import { type ChannelId, policyForChannel } from '../../policy/settings.ts'
 import { currentPolicy } from '../settings/current-policy.ts'
 import { attemptsOf, type DeliveryRow, finishAttempts } from './deliveries.ts'
 import { markSent } from '../life/mark-sent.ts'
 import { findSurvey, type SurveyRow, wayOf } from '../store.ts'
 
-/** So long after an attempt without an answer a receipt may still tell that it arrived, in milliseconds. */
-const WORD_MS = 3_600_000
-
-export type Doubt =
-  /** Another attempt makes no second message. */
-  | { kind: 'none' }
-  /** A provider may have it; until then somebody may say so. */
-  | { kind: 'wait'; until: Instant }
-  /** Nobody has said so. */
-  | { kind: 'over' }
-
-/**
- * May a survey be handed to its channel (again)? Not when an earlier attempt was cut off or had no answer, and longer
- * ago than the provider recognises a repeat: it would arrive twice.
- */
-export function doubtOf(uncertain: readonly DeliveryRow[], repeatsKnownMs: number, now: Instant): Doubt {
-  const since = Math.min(...uncertain.map(({ started_at }) => started_at))
-  if (uncertain.length === 0 || now - since < repeatsKnownMs) return { kind: 'none' }
-  const last = Math.max(...uncertain.map((attempt) => attempt.finished_at ?? attempt.started_at))
-  return now < last + WORD_MS ? { kind: 'wait', until: last + WORD_MS } : { kind: 'over' }
+/** What of a survey may have arrived since it was begun (anew); null: nothing. */
+export function doubtOf(survey: SurveyRow, attempts: readonly DeliveryRow[]): Doubt | null {
+  const uncertain = uncertainOf(survey, attempts)
+  if (uncertain.length === 0) return null
+  return {
+    since: Math.min(...uncertain.map(({ started_at }) => started_at)),
+    last: Math.max(...uncertain.map((attempt) => attempt.finished_at ?? attempt.started_at)),
+  }
 }
 
-/** Of a survey's attempts those since it was begun (anew) that may have arrived. */
-export function uncertainOf(survey: SurveyRow, attempts: readonly DeliveryRow[]): DeliveryRow[] {
+/** Of a survey's attempts those that were cut off or had no answer. */
+function uncertainOf(survey: SurveyRow, attempts: readonly DeliveryRow[]): DeliveryRow[] {
   return attempts.filter(
     ({ attempt, state }) => attempt > survey.attempts_before && (state === 'started' || state === 'unknown'),
   )

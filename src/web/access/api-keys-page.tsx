@@ -5,16 +5,16 @@ import { useState } from 'react'
 import type { ApiKey } from '../../access/schema.ts'
 import { queryClient } from '../api/query-client.ts'
 import { get, type Page as Pages, remove } from '../api/request.ts'
+import { useNames } from '../session/directory.ts'
 import { text } from '../text.ts'
 import { confirm } from '../ui/confirm.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Failed } from '../ui/failed.tsx'
 import { Page } from '../ui/page.tsx'
+import classes from '../ui/rows.module.css'
 import { TimeAgo } from '../ui/time.tsx'
 import { toast, toastProblem } from '../ui/toast.tsx'
 import { CreateKey } from './create-key.tsx'
-import { useNames } from './directory.ts'
-import classes from './rows.module.css'
 
 const t = text.settings.keys
 

@@ -2,23 +2,23 @@ import { Button, Skeleton, Table } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query'
 import type { AuditEntry } from '../../access/schema.ts'
+import { paged } from '../api/paged.ts'
 import { get, type Page as Pages } from '../api/request.ts'
-import { actorName } from '../inbox/plain-entry.tsx'
-import { ruleName } from '../surveys/rule-name.ts'
+import { actorName } from '../conversation/timeline/plain-entry.tsx'
+import { useNames } from '../session/directory.ts'
+import { ruleName } from '../surveys/fields/rule-name.ts'
 import { text } from '../text.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Failed } from '../ui/failed.tsx'
 import { Page } from '../ui/page.tsx'
 import { Moment } from '../ui/time.tsx'
 import classes from './audit.module.css'
-import { useNames } from './directory.ts'
 
 const t = text.settings.audit
 
 const auditQuery = infiniteQueryOptions({
+  ...paged,
   queryKey: ['audit'],
-  initialPageParam: null as string | null,
-  getNextPageParam: (page: Pages<AuditEntry>) => page.next_cursor,
   queryFn: ({ pageParam, signal }) =>
     get<Pages<AuditEntry>>('/audit', { cursor: pageParam, limit: 50 }, signal),
 })

@@ -1,8 +1,8 @@
 import { Text, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import type { ReactNode } from 'react'
-import { BrandMark } from '../shell/brand-mark.tsx'
 import { text } from '../text.ts'
+import { BrandMark } from '../ui/brand-mark.tsx'
 import classes from './auth-frame.module.css'
 
 type Props = { title: string; lead?: ReactNode; children: ReactNode; foot?: ReactNode }

@@ -1,13 +1,13 @@
 import { Button, Checkbox, Code, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { post } from '../api/request.ts'
+import { useMembers } from '../session/directory.ts'
+import { useMe } from '../session/session.ts'
 import { text } from '../text.ts'
 import { Copy } from '../ui/copy.tsx'
-import { useMembers } from './directory.ts'
-import { FormMessage } from './form-message.tsx'
-import { useForm } from './form.ts'
-import classes from './rows.module.css'
-import { useMe } from './session.ts'
+import { FormMessage } from '../ui/form-message.tsx'
+import { useForm } from '../ui/form.ts'
+import classes from '../ui/rows.module.css'
 
 const t = text.settings.keys
 

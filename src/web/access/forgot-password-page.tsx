@@ -3,11 +3,11 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { post } from '../api/request.ts'
+import { setupQuery } from '../session/session.ts'
 import { text } from '../text.ts'
+import { FormMessage } from '../ui/form-message.tsx'
+import { isEmail, useForm } from '../ui/form.ts'
 import { AuthFrame } from './auth-frame.tsx'
-import { FormMessage } from './form-message.tsx'
-import { isEmail, useForm } from './form.ts'
-import { setupQuery } from './session.ts'
 
 /** Asks for a reset link. Says the same whether or not the address is known. */
 export function ForgotPasswordPage() {

@@ -4,12 +4,12 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import type { InvitationView } from '../../access/schema.ts'
 import { queryClient } from '../api/query-client.ts'
 import { ApiProblem, messageOf, post } from '../api/request.ts'
+import { setupQuery } from '../session/session.ts'
 import { text } from '../text.ts'
+import { FormMessage } from '../ui/form-message.tsx'
+import { useForm } from '../ui/form.ts'
 import { AuthFrame } from './auth-frame.tsx'
-import { FormMessage } from './form-message.tsx'
-import { useForm } from './form.ts'
 import { checkNewPassword, NewPassword } from './new-password.tsx'
-import { setupQuery } from './session.ts'
 
 const t = text.access.invitation
 

@@ -3,11 +3,11 @@ import type { MemberMade, Team } from '../../access/schema.ts'
 import { ROLES } from '../../policy/settings.ts'
 import { queryClient } from '../api/query-client.ts'
 import { post } from '../api/request.ts'
+import { useMe } from '../session/session.ts'
 import { text } from '../text.ts'
-import { FormMessage } from './form-message.tsx'
-import { isEmail, useForm } from './form.ts'
+import { FormMessage } from '../ui/form-message.tsx'
+import { isEmail, useForm } from '../ui/form.ts'
 import { tellInvitation } from './invitation.tsx'
-import { useMe } from './session.ts'
 
 const t = text.settings.members
 

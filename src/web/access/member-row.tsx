@@ -5,14 +5,14 @@ import type { Invitation, Member, MemberChange, Team } from '../../access/schema
 import { ROLES, type Role } from '../../policy/settings.ts'
 import { queryClient } from '../api/query-client.ts'
 import { patch, post } from '../api/request.ts'
+import { useMe } from '../session/session.ts'
 import { text } from '../text.ts'
 import { confirm } from '../ui/confirm.tsx'
 import { Person } from '../ui/person.tsx'
+import classes from '../ui/rows.module.css'
 import { toast, toastProblem } from '../ui/toast.tsx'
 import { tellInvitation } from './invitation.tsx'
 import { askRemoval } from './remove-member.tsx'
-import classes from './rows.module.css'
-import { useMe } from './session.ts'
 
 const t = text.settings.members
 
@@ -47,7 +47,7 @@ export function MemberRow({ member, teams, canManage }: Props) {
   )
   return (
     <li className={classes.row}>
-      <Person name={member.name} seed={member.id} size={32} />
+      <Person name={member.name} id={member.id} size={32} />
       <div className={classes.who}>
         <Text size="sm" fw={500} truncate>
           {member.name}{' '}

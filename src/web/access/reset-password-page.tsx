@@ -3,10 +3,10 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ApiProblem, post } from '../api/request.ts'
 import { text } from '../text.ts'
+import { FormMessage } from '../ui/form-message.tsx'
+import { useForm } from '../ui/form.ts'
 import { toast } from '../ui/toast.tsx'
 import { AuthFrame } from './auth-frame.tsx'
-import { FormMessage } from './form-message.tsx'
-import { useForm } from './form.ts'
 import { checkNewPassword, NewPassword } from './new-password.tsx'
 
 /** Where reset links and invitations lead: choose a password. */

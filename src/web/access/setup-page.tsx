@@ -3,12 +3,12 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { queryClient } from '../api/query-client.ts'
 import { patch, post } from '../api/request.ts'
+import { setupQuery } from '../session/session.ts'
 import { text } from '../text.ts'
+import { FormMessage } from '../ui/form-message.tsx'
+import { isEmail, useForm } from '../ui/form.ts'
 import { AuthFrame } from './auth-frame.tsx'
-import { FormMessage } from './form-message.tsx'
-import { isEmail, useForm } from './form.ts'
 import { checkNewPassword, NewPassword } from './new-password.tsx'
-import { setupQuery } from './session.ts'
 
 const needName = (value: string) => (value.trim() ? null : text.access.needName)
 

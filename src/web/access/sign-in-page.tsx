@@ -2,11 +2,11 @@ import { Anchor, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { queryClient } from '../api/query-client.ts'
 import { ApiProblem, post } from '../api/request.ts'
+import { meQuery } from '../session/session.ts'
 import { text } from '../text.ts'
+import { FormMessage } from '../ui/form-message.tsx'
+import { isEmail, useForm } from '../ui/form.ts'
 import { AuthFrame } from './auth-frame.tsx'
-import { FormMessage } from './form-message.tsx'
-import { isEmail, useForm } from './form.ts'
-import { meQuery } from './session.ts'
 
 /** The password may be right and the membership over: without a word, one would only see this page again. */
 async function refuseOutsiders(): Promise<void> {

@@ -7,8 +7,8 @@ import { queryClient } from '../api/query-client.ts'
 import { patch, post, remove } from '../api/request.ts'
 import { text } from '../text.ts'
 import { confirm } from '../ui/confirm.tsx'
+import classes from '../ui/rows.module.css'
 import { toastProblem } from '../ui/toast.tsx'
-import classes from './rows.module.css'
 
 const t = text.settings.members
 

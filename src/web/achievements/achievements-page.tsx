@@ -4,12 +4,12 @@ import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from '@tanst
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { Achievements } from '../../insights/achievements/achievement-schema.ts'
 import { get } from '../api/request.ts'
+import '../insights/page/print.css'
 import { text } from '../text.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Failed } from '../ui/failed.tsx'
 import { Page } from '../ui/page.tsx'
 import classes from './achievements.module.css'
-import '../insights/print.css'
 import { Praise } from './praise.tsx'
 import { DAYS, type Days } from './search.ts'
 

@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router'
 import type { Achievements } from '../../insights/achievements/achievement-schema.ts'
-import { ScoreMark } from '../surveys/score-mark.tsx'
-import { customerName } from '../inbox/name-of.ts'
 import { text } from '../text.ts'
+import { customerName } from '../ui/name-of.ts'
 import { Person } from '../ui/person.tsx'
+import { ScoreMark } from '../ui/score-mark.tsx'
 import { TimeAgo } from '../ui/time.tsx'
 import classes from './achievements.module.css'
 
@@ -18,7 +18,7 @@ export function Praise({ praise }: { praise: Achievements['comments']['data'][nu
         {praise.comment}
       </blockquote>
       <div className={classes.by}>
-        <Person name={customerName(name)} size={22} />
+        <Person name={customerName(name)} id={praise.contact_id} size={22} />
         <span className={classes.name}>{customerName(name)}</span>
         <ScoreMark score={praise.score} />
         <span className={classes.when}>

@@ -12,16 +12,16 @@ import {
 } from '@mantine/core'
 import { useState } from 'react'
 import { type App, type AppMade, CARD_CHANNELS, type ClosingCard } from '../../apps/schema.ts'
-import { FormMessage } from '../access/form-message.tsx'
-import { useForm } from '../access/form.ts'
 import { ApiProblem, patch, post } from '../api/request.ts'
 import { text } from '../text.ts'
 import { Copy } from '../ui/copy.tsx'
+import { FormMessage } from '../ui/form-message.tsx'
+import { useForm } from '../ui/form.ts'
 import { Typed, useGuardedClose } from '../ui/guarded.ts'
 import { toast } from '../ui/toast.tsx'
 import classes from './apps.module.css'
-import { CardPreview } from './card-preview.tsx'
 import { cardOf, type Fields, fieldsOf } from './card-fields.ts'
+import { CardPreview } from './card-preview.tsx'
 
 const t = text.apps
 

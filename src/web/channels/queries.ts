@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { channelList, ConnectedChannel } from '../../channels/schema.ts'
 import type { listedDelivery } from '../../surveys/schema.ts'
+import { paged } from '../api/paged.ts'
 import { queryClient } from '../api/query-client.ts'
 import { get, type Page } from '../api/request.ts'
 
@@ -16,9 +17,8 @@ export const channelsQuery = queryOptions({
 
 /** The surveys that failed, newest first. */
 export const deadLettersQuery = infiniteQueryOptions({
+  ...paged,
   queryKey: ['channels', 'dead'],
-  initialPageParam: null as string | null,
-  getNextPageParam: (page: Page<DeadLetter>) => page.next_cursor,
   queryFn: ({ pageParam, signal }) =>
     get<Page<DeadLetter>>('/deliveries', { state: 'dead', limit: 20, cursor: pageParam }, signal),
 })

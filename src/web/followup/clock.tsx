@@ -1,10 +1,10 @@
 import { IconAlertTriangle, IconCheck, IconClock } from '@tabler/icons-react'
 import { useSyncExternalStore } from 'react'
 import type { CaseItem } from '../../followup/schema.ts'
-import { useZone } from '../access/session.ts'
+import { useZone } from '../session/session.ts'
 import { text } from '../text.ts'
 import { formatMoment, ticking } from '../ui/time.tsx'
-import classes from './followup.module.css'
+import classes from './clock.module.css'
 import { spanOf, toneOf } from './due.ts'
 
 const t = text.followup

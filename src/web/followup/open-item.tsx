@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core'
 import { IconHeartHandshake } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { useCan } from '../access/session.ts'
+import { useCan } from '../session/session.ts'
 import { text } from '../text.ts'
 import { toast, toastProblem } from '../ui/toast.tsx'
 import { work } from './queries.ts'

@@ -9,6 +9,7 @@ import type {
   FollowUpQuery,
   FollowUpReport,
 } from '../../followup/schema.ts'
+import { paged } from '../api/paged.ts'
 import { queryClient } from '../api/query-client.ts'
 import { get, type Page, patch, post } from '../api/request.ts'
 import { type CasesSearch, queryOf } from './search.ts'
@@ -19,9 +20,8 @@ const FOLLOW = 60_000
 /** Cases as they may be known, page by page. */
 export const casesQuery = (search: CasesSearch) =>
   infiniteQueryOptions({
+    ...paged,
     queryKey: ['cases', 'list', queryOf(search)],
-    initialPageParam: null as string | null,
-    getNextPageParam: (page: Page<CaseItem>) => page.next_cursor,
     queryFn: ({ pageParam, signal }) =>
       get<Page<CaseItem>>('/cases', { ...queryOf(search), limit: 40, cursor: pageParam }, signal),
     placeholderData: keepPreviousData,

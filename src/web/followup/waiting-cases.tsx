@@ -1,8 +1,8 @@
 import { VisuallyHidden } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { text } from '../text.ts'
-import classes from './followup.module.css'
 import { summaryQuery } from './queries.ts'
+import classes from './waiting-cases.module.css'
 
 /** How many cases of one's own wait, beside the way to the queue. */
 export function WaitingCases() {

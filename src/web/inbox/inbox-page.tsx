@@ -3,15 +3,16 @@ import { IconMessages } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useRef } from 'react'
+import { usePages } from '../api/use-pages.ts'
+import { ContactPane } from '../contact/contact-pane.tsx'
+import type { Act } from '../conversation/acts.ts'
+import { conversationQuery } from '../conversation/queries.ts'
 import { text } from '../text.ts'
 import { Empty } from '../ui/empty.tsx'
-import type { Act } from './acts.ts'
-import { ContactPane } from './contact-pane.tsx'
 import { ConversationPane } from './conversation-pane.tsx'
 import classes from './inbox.module.css'
-import { ListPane } from './list-pane.tsx'
-import { conversationQuery } from './queries.ts'
-import { useConversations } from './use-conversations.ts'
+import { ListPane } from './list/list-pane.tsx'
+import { conversationsQuery } from './list/queries.ts'
 
 /** List, conversation, contact: side by side where there is room, one at a time where there is not. */
 export function InboxPage() {
@@ -24,7 +25,7 @@ export function InboxPage() {
     defaultValue: true,
     getInitialValueInEffect: false,
   })
-  const list = useConversations(search)
+  const list = usePages(conversationsQuery(search))
   useDocumentTitle(text.common.documentTitle(text.inbox.title))
 
   const gone = useQuery({ ...conversationQuery(conversationId ?? ''), enabled: false }).isError

@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import type { DriftAlert, HonestQuery, HonestReport } from '../../insights/honest/honest-schema.ts'
+import type { DriftAlert } from '../../insights/drift/drift-schema.ts'
+import type { HonestQuery, HonestReport } from '../../insights/honest/honest-schema.ts'
 import type {
   Leaderboard,
   LeaderboardQuery,

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions } from '@tanstack/react-query'
 import type { Notice, NoticePage } from '../../notices/schema.ts'
+import { paged } from '../api/paged.ts'
 import { queryClient } from '../api/query-client.ts'
 import { get, post } from '../api/request.ts'
 
@@ -8,9 +9,8 @@ const FOLLOW = 60_000
 
 /** What one is told, newest first. */
 export const noticesQuery = infiniteQueryOptions({
+  ...paged,
   queryKey: ['notices'],
-  initialPageParam: null as string | null,
-  getNextPageParam: (page: NoticePage) => page.next_cursor,
   queryFn: ({ pageParam, signal }) => get<NoticePage>('/notices', { limit: 20, cursor: pageParam }, signal),
   refetchInterval: FOLLOW,
 })

@@ -7,10 +7,10 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import type { Conversation } from '../../inbox/schema.ts'
 import { get, type Page } from '../api/request.ts'
 import { text } from '../text.ts'
+import { nameOf } from '../ui/name-of.ts'
 import classes from './palette.module.css'
 import { type Place, usePlaces } from './places.ts'
 import { rankPlaces } from './rank.ts'
-import { nameOf } from '../inbox/name-of.ts'
 
 const t = text.palette
 const FROM_LETTERS = 2

@@ -1,6 +1,6 @@
 import type { Icon } from '@tabler/icons-react'
 import { IconKeyboard } from '@tabler/icons-react'
-import { useScreens } from '../shell/screens.ts'
+import { useScreens } from '../screens.ts'
 import { text } from '../text.ts'
 
 /** Somewhere to go, or something to do, by name. */

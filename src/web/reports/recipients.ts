@@ -1,5 +1,5 @@
-import { isEmail } from '../access/form.ts'
 import { text } from '../text.ts'
+import { isEmail } from '../ui/form.ts'
 
 const t = text.reports
 const MOST = 20

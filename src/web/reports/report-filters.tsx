@@ -1,8 +1,8 @@
 import { Select, TextInput } from '@mantine/core'
-import { CHANNEL_IDS } from '../../policy/settings.ts'
 import type { SubscriptionFilters } from '../../insights/mail/subscription-schema.ts'
-import { useMembers, useTeams } from '../access/directory.ts'
-import { HANDLED_BY } from '../insights/search.ts'
+import { CHANNEL_IDS } from '../../policy/settings.ts'
+import { HANDLED_BY } from '../insights/filters/search.ts'
+import { useMembers, useTeams } from '../session/directory.ts'
 import { text } from '../text.ts'
 import classes from './reports.module.css'
 

@@ -1,24 +1,25 @@
-import { Group, Text, Title } from '@mantine/core'
+import { Group } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useRef, useState } from 'react'
 import { ApiProblem } from '../api/request.ts'
-import { PrintButton } from '../insights/print-button.tsx'
-import { useShortcuts } from '../shell/shortcuts.ts'
-import { settingsQuery } from '../surveys/settings-queries.ts'
+import { PrintButton } from '../insights/page/print-button.tsx'
+import { QueuePage } from '../queue/queue-page.tsx'
+import { stepRows } from '../queue/step-rows.ts'
+import { settingsQuery } from '../surveys/policy/settings-queries.ts'
 import { text } from '../text.ts'
 import { Page } from '../ui/page.tsx'
-import { AnswerDrawer } from './answer-drawer.tsx'
-import { AnswerList } from './answer-list.tsx'
-import { ExportMenu } from './export-menu.tsx'
-import { ClosedRole } from './no-answers.tsx'
-import classes from './queue.module.css'
+import { useShortcuts } from '../ui/shortcuts.ts'
+import { AnswerDrawer } from './answer/answer-drawer.tsx'
+import { ExportMenu } from './export/export-menu.tsx'
+import { usePrintAll } from './export/use-print-all.ts'
+import { type ResponsesScope, useResponsesScope } from './filters/scope.ts'
+import { Toolbar } from './filters/toolbar.tsx'
+import { AnswerList } from './list/answer-list.tsx'
+import { ClosedRole } from './list/no-answers.tsx'
+import { useResponses } from './list/use-responses.ts'
 import { RemarkPane } from './remark-pane.tsx'
-import { type ResponsesScope, useResponsesScope } from './scope.ts'
 import { Tabs } from './tabs.tsx'
-import { Toolbar } from './toolbar.tsx'
-import { usePrintAll } from './use-print-all.ts'
-import { useResponses } from './use-responses.ts'
 
 const t = text.responses
 
@@ -32,15 +33,10 @@ export function ResponsesPage() {
   const isQueue = search.view === 'negative_remarks'
 
   function step(by: number): void {
-    const links = [...(rows.current?.querySelectorAll<HTMLAnchorElement>('a[data-row]') ?? [])]
-    const at = document.activeElement
-    const focused = links.findIndex((link) => link === at)
-    const index = focused >= 0 ? focused : links.findIndex((link) => link.dataset.row === search.id)
-    const next = links[index === -1 ? 0 : index + by]
+    const next = stepRows(rows.current, search.id ?? null, by)
     if (!next) return by > 0 ? answers.loadMore() : undefined
-    next.focus()
     // Once a conversation is open, the queue is read on beside it.
-    if (isQueue && search.id && next.dataset.row) set({ id: next.dataset.row }, { replace: true })
+    if (isQueue && search.id) set({ id: next }, { replace: true })
   }
   useShortcuts({
     j: () => step(1),
@@ -108,22 +104,15 @@ function Queue({ scope, actions, list, children }: QueueProps) {
   useDocumentTitle(text.common.documentTitle(t.tabs.remarks))
   const lowUntil = useQuery(settingsQuery).data?.policy.question.low_until ?? 2
   return (
-    <div className={classes.panes} data-show={scope.search.id ? 'conversation' : 'list'}>
-      <section className={classes.list} aria-label={t.queue}>
-        <div className={classes.scroll}>
-          <div className={classes.head}>
-            <Title order={1}>{t.title}</Title>
-            {actions}
-          </div>
-          <Text size="sm" c="dimmed" mb={14} style={{ textWrap: 'pretty' }}>
-            {t.remarksLead(lowUntil)}
-          </Text>
-          {list}
-        </div>
-      </section>
-      <section className={classes.conversation} aria-label={t.pane.label}>
-        {children}
-      </section>
-    </div>
+    <QueuePage
+      title={t.title}
+      lead={t.remarksLead(lowUntil)}
+      actions={actions}
+      names={{ list: t.queue, pane: t.pane.label }}
+      isOpened={scope.search.id !== undefined}
+      list={list}
+    >
+      {children}
+    </QueuePage>
   )
 }

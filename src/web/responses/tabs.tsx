@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router'
-import { useCan } from '../access/session.ts'
-import controls from '../insights/controls.module.css'
+import controls from '../insights/filters/controls.module.css'
+import { useCan } from '../session/session.ts'
 import { text } from '../text.ts'
-import type { ResponsesSearch } from './search.ts'
+import type { ResponsesSearch } from './filters/search.ts'
 
 const t = text.responses.tabs
 

@@ -1,27 +1,9 @@
 import { Button } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
 import { Link, Outlet } from '@tanstack/react-router'
-import type { Ability } from '../../access/abilities.ts'
-import { useMe } from '../access/session.ts'
+import { useMaySet } from '../session/may-set.ts'
 import { text } from '../text.ts'
 import { Empty } from '../ui/empty.tsx'
-
-/** Any one of these opens the settings; what is in them differs by role. */
-const OPENING: Ability[] = [
-  'csat.manage',
-  'settings.manage',
-  'members.manage',
-  'keys.manage',
-  'workflows.manage',
-  'webhooks.manage',
-  'audit.read',
-]
-
-/** May this member open the settings at all (J11)? */
-export function useMaySet(): boolean {
-  const { abilities } = useMe()
-  return OPENING.some((ability) => abilities.includes(ability))
-}
 
 /** The settings' pages, or a word for those who have no business there. */
 export function SettingsArea() {

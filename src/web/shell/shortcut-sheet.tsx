@@ -1,6 +1,6 @@
 import { Kbd, Modal, SimpleGrid, Switch, Text } from '@mantine/core'
 import { text } from '../text.ts'
-import { useShortcutsOn } from './shortcuts.ts'
+import { useShortcutsOn } from '../ui/shortcuts.ts'
 
 const t = text.shortcuts
 const mod = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl'

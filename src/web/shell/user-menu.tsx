@@ -8,11 +8,11 @@ import {
   IconSun,
 } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { useMe } from '../access/session.ts'
 import { queryClient } from '../api/query-client.ts'
 import { post } from '../api/request.ts'
-import { forgetDrafts } from '../inbox/drafts.ts'
-import { countUnsent, forgetOutbox } from '../inbox/outbox.ts'
+import { forgetDrafts } from '../conversation/composer/drafts.ts'
+import { countUnsent, forgetOutbox } from '../conversation/composer/outbox.ts'
+import { useMe } from '../session/session.ts'
 import { text } from '../text.ts'
 import { confirm } from '../ui/confirm.tsx'
 import { Person } from '../ui/person.tsx'
@@ -27,7 +27,7 @@ const THEMES = [
 
 /** Who is signed in, and what concerns only that person. */
 export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
-  const { user, workspace, workspaces } = useMe()
+  const { user, member, workspace, workspaces } = useMe()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const navigate = useNavigate()
 
@@ -67,7 +67,7 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
     <Menu position="top-start" width={232}>
       <Menu.Target>
         <UnstyledButton className={classes.target}>
-          <Person name={user.name} size={26} />
+          <Person name={user.name} id={member.id} size={26} />
           <span className={classes.who}>
             <Text size="sm" fw={500} truncate lh={1.3}>
               {user.name}

@@ -1,7 +1,7 @@
 import { Switch, Text } from '@mantine/core'
 import { text } from '../text.ts'
 import classes from './csat.module.css'
-import type { PolicyDraft } from './use-draft.ts'
+import type { PolicyDraft } from './policy/use-draft.ts'
 
 const t = text.csat.enable
 

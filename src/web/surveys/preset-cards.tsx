@@ -5,8 +5,8 @@ import { type Preset, PRESETS } from '../../policy/settings.ts'
 import { changedFields } from '../../policy/validate.ts'
 import { text } from '../text.ts'
 import { confirm } from '../ui/confirm.tsx'
-import classes from './csat.module.css'
-import { fromPreset, type PolicyDraft } from './use-draft.ts'
+import { fromPreset, type PolicyDraft } from './policy/use-draft.ts'
+import classes from './preset-cards.module.css'
 
 const t = text.csat.preset
 const GUIDE = text.csat.presets

@@ -5,10 +5,10 @@ import { useState } from 'react'
 import { SCORE_FACES, SCORES } from '../../policy/score.ts'
 import { CHANNEL_IDS } from '../../policy/settings.ts'
 import { text } from '../text.ts'
-import classes from './csat.module.css'
-import { type Preview, previewQuery } from './settings-queries.ts'
-import { makePatch } from './policy-path.ts'
-import { fromPreset, type PolicyDraft } from './use-draft.ts'
+import { makePatch } from './policy/policy-path.ts'
+import { type Preview, previewQuery } from './policy/settings-queries.ts'
+import { fromPreset, type PolicyDraft } from './policy/use-draft.ts'
+import classes from './preview-panel.module.css'
 
 const t = text.csat.preview
 

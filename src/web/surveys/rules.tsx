@@ -1,14 +1,14 @@
 import { SegmentedControl } from '@mantine/core'
 import type { Field } from '../../policy/fields.ts'
-import { NoMailNote } from '../followup/no-mail-note.tsx'
 import { text } from '../text.ts'
 import { Section } from '../ui/page.tsx'
-import { ChannelList } from './channel-list.tsx'
-import classes from './csat.module.css'
-import { FieldRow } from './field-row.tsx'
-import { getAt } from './policy-path.ts'
-import { FIRST_EDIT_HOURS, FIRST_WINDOW, RULE_GROUPS, rulesIn } from './rule-groups.ts'
-import type { PolicyDraft } from './use-draft.ts'
+import { ChannelList } from './channels/channel-list.tsx'
+import classes from './fields/field-row.module.css'
+import { FieldRow } from './fields/field-row.tsx'
+import { FIRST_EDIT_HOURS, FIRST_WINDOW, RULE_GROUPS, rulesIn } from './fields/rule-groups.ts'
+import { NoMailNote } from './no-mail-note.tsx'
+import { getAt } from './policy/policy-path.ts'
+import type { PolicyDraft } from './policy/use-draft.ts'
 
 const t = text.csat
 

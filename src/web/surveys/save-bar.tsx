@@ -2,9 +2,9 @@ import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { text } from '../text.ts'
 import { confirm } from '../ui/confirm.tsx'
-import classes from './csat.module.css'
-import { DryRunDrawer } from './dry-run-drawer.tsx'
-import type { PolicyDraft } from './use-draft.ts'
+import { DryRunDrawer } from './dry-run/dry-run-drawer.tsx'
+import type { PolicyDraft } from './policy/use-draft.ts'
+import classes from './save-bar.module.css'
 
 const t = text.csat.save
 

@@ -56,6 +56,7 @@ export const common = {
     },
     documentTitle: (page: string) => `${page} · Candor`,
     cancel: 'Cancel',
+    clearSearch: 'Clear the search',
     close: 'Close',
     save: 'Save changes',
     discard: 'Discard',

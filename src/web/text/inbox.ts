@@ -9,7 +9,6 @@ export const inbox = {
   newConversation: 'New conversation',
   search: 'Search',
   searchPlaceholder: 'Search name, address, text…',
-  clearSearch: 'Clear search',
   filters: 'Filters',
   filtersOn: (n: number) => `Filters, ${n} on`,
   clearFilters: 'Clear filters',

@@ -12,7 +12,6 @@ export const responses = {
   reviewLead: 'Answers that do not count, and why. Restore those that a customer meant.',
   search: 'Comments, names, subjects',
   searchLabel: 'Search comments, names and subjects',
-  clearSearch: 'Clear the search',
   sort: {
     label: 'Order',
     newest: 'Newest first',

@@ -2,7 +2,7 @@ import classes from './person.module.css'
 
 const HUES = [12, 48, 96, 152, 188, 214, 252, 288, 326]
 
-/** A stable colour per person, dark enough for white initials. */
+/** A stable colour, dark enough for white initials. */
 function colorOf(seed: string): string {
   let sum = 0
   for (const letter of seed) sum = (sum * 31 + letter.charCodeAt(0)) >>> 0
@@ -17,10 +17,16 @@ function initialsOf(name: string): string {
   return ((words[0]?.[0] ?? '?') + (words[1]?.[0] ?? '')).toUpperCase()
 }
 
-type Props = { name: string; seed?: string | undefined; size?: number; label?: string | undefined }
+type Props = {
+  name: string
+  /** Of the member or the contact: the colour hangs on it, so that it is the same on all screens; null: nobody's. */
+  id: string | null
+  size?: number
+  label?: string
+}
 
 /** A person's initials. With a `label` it speaks for itself; without, the name stands beside it. */
-export function Person({ name, seed, size = 24, label }: Props) {
+export function Person({ name, id, size = 24, label }: Props) {
   const spoken = label ? { role: 'img', 'aria-label': label, title: label } : { 'aria-hidden': true }
   return (
     <span
@@ -31,7 +37,7 @@ export function Person({ name, seed, size = 24, label }: Props) {
         width: size,
         height: size,
         fontSize: Math.max(9, Math.round(size * 0.4)),
-        background: colorOf(seed ?? name),
+        background: colorOf(id ?? name),
       }}
     />
   )

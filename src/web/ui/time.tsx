@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import { useZone } from '../access/session.ts'
+import { useZone } from '../session/session.ts'
 import { text } from '../text.ts'
 
 let now = Date.now()

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { Endpoint, WebhookDelivery } from '../../webhooks/schema.ts'
+import { paged } from '../api/paged.ts'
 import { queryClient } from '../api/query-client.ts'
 import { get, type Page } from '../api/request.ts'
 
@@ -20,6 +21,7 @@ export type LogFilter = 'all' | 'problems' | 'waiting' | 'delivered'
 
 export const deliveriesQuery = (id: string, filter: LogFilter) =>
   infiniteQueryOptions({
+    ...paged,
     queryKey: ['webhooks', id, 'deliveries', filter],
     queryFn: ({ pageParam, signal }) =>
       get<Page<WebhookDelivery>>(
@@ -27,8 +29,6 @@ export const deliveriesQuery = (id: string, filter: LogFilter) =>
         { limit: 30, cursor: pageParam, state: filter === 'all' ? undefined : filter },
         signal,
       ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next_cursor ?? undefined,
   })
 
 /** Everything about webhooks is read anew. */

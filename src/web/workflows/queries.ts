@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { Run, RunDetail, Workflow, WorkflowTemplate } from '../../workflows/schema.ts'
+import { paged } from '../api/paged.ts'
 import { queryClient } from '../api/query-client.ts'
 import { get, type Page } from '../api/request.ts'
 
@@ -22,11 +23,10 @@ export const templatesQuery = queryOptions({
 
 export const runsQuery = (id: string) =>
   infiniteQueryOptions({
+    ...paged,
     queryKey: ['workflows', id, 'runs'],
     queryFn: ({ pageParam, signal }) =>
       get<Page<Run>>(`/workflows/${id}/runs`, { limit: 30, cursor: pageParam }, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next_cursor,
     // Runs go on by themselves.
     refetchInterval: 5000,
   })

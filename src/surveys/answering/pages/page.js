@@ -1,38 +1,63 @@
-// Makes the rating page smoother; everything works without it. It sends only what the customer sends: nothing leaves
-// the page before the form is submitted.
+// Makes the public pages' forms smoother; everything works without it. It sends only what the customer sends: nothing
+// leaves the page before a form is submitted.
 const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
-const draftKey = `candor:${location.pathname}`
 let busy = false
 
-/** Storage may be forbidden; a draft is a comfort, never a condition. */
-function draft(text) {
+/** What depends on the page around a form; the portal's script has its own words for its pages. */
+const around = {
+  /** Where the reader is once a form was answered; null where he was. */
+  address: (form) => form.getAttribute('action'),
+  /** What is done to a page before it is shown. */
+  prepare() {},
+  /** The reader starts at the heading of what was swapped in. */
+  arrive(main) {
+    scrollTo(0, 0)
+    main.querySelector('h1')?.focus({ preventScroll: true })
+  },
+}
+
+/** What is typed and not sent outlives a reload. Storage may be forbidden; a draft is a comfort, never a condition. */
+function draft(box, text) {
+  const key = `candor:${box.form.getAttribute('action')}:${box.name}`
   try {
-    if (text === undefined) return sessionStorage.getItem(draftKey) ?? ''
-    if (text === null) sessionStorage.removeItem(draftKey)
-    else sessionStorage.setItem(draftKey, text)
+    if (text === undefined) return sessionStorage.getItem(key) ?? ''
+    if (text) sessionStorage.setItem(key, text)
+    else sessionStorage.removeItem(key)
   } catch {}
   return ''
 }
 
+function restore() {
+  for (const box of document.querySelectorAll('textarea')) box.value ||= draft(box)
+}
+
 function showLeft(box) {
   const note = box.form.querySelector('.left')
+  if (!note) return
   const left = box.maxLength - box.value.length
   note.hidden = left > 200
   if (!note.hidden) note.textContent = box.form.dataset.left.replace('{count}', left)
 }
 
-/** Shows the page the server answered with in place of this one; the reader starts at its heading. */
-function show(answer, path) {
+function parse(answer) {
   const page = new DOMParser().parseFromString(answer, 'text/html')
-  const main = page.querySelector('main')
-  if (!main) throw new Error('no page')
+  if (!page.querySelector('main')) throw new Error('no page')
+  return page
+}
+
+/** Shows the page the server answered with in place of this one. */
+function show(page, address) {
+  around.prepare(page)
   const swap = () => {
-    document.querySelector('main').replaceWith(document.adoptNode(main))
+    for (const part of ['header.bar', 'main']) {
+      const next = page.querySelector(part)
+      if (next) document.querySelector(part)?.replaceWith(document.adoptNode(next))
+    }
     document.title = page.title
-    scrollTo(0, 0)
-    main.querySelector('h1')?.focus({ preventScroll: true })
+    restore()
+    around.arrive(document.querySelector('main'))
   }
-  history.replaceState(null, '', path)
+  if (address) history.replaceState(null, '', address)
   if (calm || !document.startViewTransition) swap()
   else document.startViewTransition(swap)
 }
@@ -54,8 +79,9 @@ async function send(form) {
     })
     const isPage = response.headers.get('content-type')?.includes('text/html')
     if (!isPage || response.status === 429 || response.status >= 500) throw new Error(String(response.status))
-    show(await response.text(), form.getAttribute('action'))
-    if (response.ok) draft(null)
+    const page = parse(await response.text())
+    if (response.ok) for (const box of form.querySelectorAll('textarea')) draft(box, '')
+    show(page, around.address(form, response))
     button.textContent = label
   } catch {
     problem.textContent = form.dataset.failed
@@ -74,8 +100,8 @@ addEventListener('submit', (event) => {
 })
 
 addEventListener('input', ({ target }) => {
-  if (target.name !== 'comment') return
-  draft(target.value)
+  if (!target.matches('textarea')) return
+  draft(target, target.value)
   showLeft(target)
 })
 
@@ -87,5 +113,4 @@ addEventListener('change', ({ target }) => {
     ?.scrollIntoView({ block: 'nearest', behavior: calm ? 'auto' : 'smooth' })
 })
 
-const box = document.querySelector('textarea[name=comment]')
-if (box && !box.value) box.value = draft()
+restore()

@@ -4,9 +4,12 @@ import { asksForComment } from '../../../policy/score.ts'
 import { type Face, faceOf, facesOf } from './faces.ts'
 import { html, type Html } from '../../../branding/html.ts'
 import { COMMENT_LIMIT } from '../../schema.ts'
-import type { RatingView } from './rating-page.ts'
+import { liveForm } from './live-form.ts'
+import type { RatingView } from './rating-view.ts'
 
 const STAR = 'M12 2.6l2.9 5.9 6.5.95-4.7 4.58 1.1 6.47L12 17.44 6.2 20.5l1.1-6.47L2.6 9.45l6.5-.95z'
+
+const PROBLEM = 'problem'
 
 export const star = html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${STAR}" /></svg>`
 
@@ -21,7 +24,7 @@ export function ratingForm(view: RatingView, text: CustomerText): Html {
     view,
     text,
     'rate',
-    html` <fieldset class="scale ${view.scale}" ${wrong && html` aria-describedby="problem"`}>
+    html` <fieldset class="scale ${view.scale}" ${wrong && html` aria-describedby="${PROBLEM}"`}>
         <legend class="unseen">${text.rating.title}</legend>
         ${facesOf(view.scale, text).map((face) => choice(face, chosen, view, text))}
       </fieldset>
@@ -50,24 +53,14 @@ export function commentForm(view: RatingView, text: CustomerText): Html {
 }
 
 function form(view: RatingView, text: CustomerText, step: 'rate' | 'comment', fields: Html): Html {
-  const { sending, failed, retry, left } = text.rating
   const problems = problemsOf(view, text)
-  return html`<form
-    method="post"
-    action="${view.action}"
-    data-live
-    data-sending="${sending}"
-    data-failed="${failed}"
-    data-retry="${retry}"
-    data-left="${left}"
-  >
-    <p class="notice bad" id="problem" role="alert" ${problems.length === 0 && html` hidden`}>
-      ${problems.join(' ')}
-    </p>
-    <input type="hidden" name="step" value="${step}" />
-    ${view.check !== undefined && html`<input type="hidden" name="check" value="${view.check}" />`}
-    <input name="leave_empty" autocomplete="off" tabindex="-1" hidden />${fields}
-  </form>`
+  return liveForm(text, {
+    action: view.action,
+    check: view.check,
+    problem: { id: PROBLEM, text: problems.length === 0 ? null : problems.join(' ') },
+    fields: html`<input type="hidden" name="step" value="${step}" />
+      <input name="leave_empty" autocomplete="off" tabindex="-1" hidden />${fields}`,
+  })
 }
 
 function choice(face: Face, chosen: Face | null, view: RatingView, text: CustomerText): Html {
@@ -123,7 +116,7 @@ function commentBox(view: RatingView, text: CustomerText, both: boolean): Html {
       rows="3"
       maxlength="${COMMENT_LIMIT}"
       dir="${view.comment ? 'auto' : direction(view.lang)}"
-      ${wrong && html` aria-invalid="true" aria-describedby="problem"`}
+      ${wrong && html` aria-invalid="true" aria-describedby="${PROBLEM}"`}
     >
 ${view.comment}</textarea>
     <p class="left" aria-live="polite" hidden></p>

@@ -6,7 +6,8 @@ import { customerText, languages } from '../../../languages/catalogue.ts'
 import { pageAssets, pageJs } from './assets.ts'
 import { brandCss, brandShades, contrast, parse } from '../../../branding/brand.ts'
 import { ratingPageHeaders } from './headers.ts'
-import { type RatingView, renderRatingPage } from './rating-page.ts'
+import { renderRatingPage } from './rating-page.ts'
+import type { RatingView } from './rating-view.ts'
 import { renderUnsubscribePage } from './unsubscribe-page.ts'
 
 const states = [
