@@ -17,6 +17,7 @@ import { sketchOf } from './channels/sketch.ts'
 import { alertCase } from './followup/alert-case.ts'
 import { caseDue, publishCase, reopenForCase } from './followup/jobs.ts'
 import { handOverCases } from './followup/hand-over-cases.ts'
+import { handOverConversations } from './inbox/conversations/hand-over-conversations.ts'
 import { followUpNews } from './followup/news.ts'
 import { resumeCase } from './followup/resume-case.ts'
 import { followUpRoutes } from './followup/routes.ts'
@@ -136,6 +137,8 @@ export async function composeApp(deps: {
     reopen_for_case: ({ workspace_id: workspaceId, id }) => reopenForCase(ctx, workspaceId, id),
     publish_case: ({ workspace_id: workspaceId, id }) => publishCase(ctx, workspaceId, id),
     resume_case: ({ workspace_id: workspaceId, id }) => resumeCase(ctx, workspaceId, id),
+    hand_over_conversations: ({ workspace_id: workspaceId, id }) =>
+      handOverConversations(ctx, workspaceId, id),
     hand_over_cases: ({ workspace_id: workspaceId, id }) => handOverCases(ctx, workspaceId, id),
     settle_case: ({ workspace_id: workspaceId, id }) => settleCase(ctx, workspaceId, id),
     mail_drift_alert: ({ workspace_id: workspaceId, id }) => mailDriftAlert(ctx, mailer, workspaceId, id),

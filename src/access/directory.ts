@@ -16,6 +16,18 @@ export async function memberExists(db: Db | Tx, workspaceId: string, memberId: s
   return row !== undefined
 }
 
+/** Was a member and is none any more, whatever he is still named in. */
+export async function hasLeft(db: Db | Tx, workspaceId: string, memberId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('members')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', memberId)
+    .where('removed_at', 'is not', null)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export async function memberName(db: Db | Tx, workspaceId: string, memberId: string): Promise<string | null> {
   const row = await db
     .selectFrom('members')

@@ -13,7 +13,10 @@ import { refuseMemberChange } from './member-rules.ts'
 import type { Member, MemberChange, MemberInput } from './schema.ts'
 
 /** What those downstream do once a member is gone; what is left of it they know. */
-export const toHandOver = { task: 'hand_over_cases', key: 'hand_over_cases:' } as const
+export const toHandOver = {
+  conversations: { task: 'hand_over_conversations', key: 'hand_over_conversations:' },
+  cases: { task: 'hand_over_cases', key: 'hand_over_cases:' },
+} as const
 
 /** All members, those who left last. */
 export async function listMembers(db: Db | Tx, workspaceId: string, id?: string): Promise<Member[]> {
@@ -156,7 +159,9 @@ export async function removeMember(ctx: Context, actor: Actor, id: string): Prom
       .where('revoked_at', 'is', null)
       .execute()
     // What he leaves behind is the business of those downstream.
-    await enqueueOne(tx, toHandOver, { workspaceId: actor.workspaceId, id })
+    for (const work of Object.values(toHandOver)) {
+      await enqueueOne(tx, work, { workspaceId: actor.workspaceId, id })
+    }
     await tell(tx, { workspace_id: actor.workspaceId, kind: 'member' })
     await audit(tx, actor, 'member.removed', id, {}, now)
     return done(null)

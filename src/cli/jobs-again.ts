@@ -2,11 +2,12 @@ import type pg from 'pg'
 import { stillToMail, stillToShow } from '../apps/closing-cards.ts'
 import { stillToAnswer } from '../channels-in/answer-press.ts'
 import { stillToTake } from '../channels-in/take-receipt.ts'
-import { stillToHandOver } from '../followup/hand-over-cases.ts'
+import { stillToHandOver as stillToHandOverCases } from '../followup/hand-over-cases.ts'
 import { stillToResume } from '../followup/resume-case.ts'
 import { stillToBeDue } from '../followup/schedule-case.ts'
 import { stillToSettle } from '../followup/set-case-aside.ts'
 import { stillToWake } from '../inbox/conversations/apply-status.ts'
+import { stillToHandOver } from '../inbox/conversations/hand-over-conversations.ts'
 import { stillToDeliver } from '../inbox/messages/enqueue-message.ts'
 import { stillToTell } from '../platform/events.ts'
 import type { StillToDo } from '../platform/jobs.ts'
@@ -30,6 +31,7 @@ export const STILL_TO_DO: readonly StillToDo[] = [
   stillToResume,
   stillToSettle,
   stillToHandOver,
+  stillToHandOverCases,
   stillToDeliverWebhooks,
   stillToAdvance,
 ]

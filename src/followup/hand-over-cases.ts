@@ -1,3 +1,4 @@
+import { hasLeft } from '../access/directory.ts'
 import { toHandOver } from '../access/members.ts'
 import { bySystem } from '../inbox/by.ts'
 import { lockConversation } from '../inbox/find.ts'
@@ -11,7 +12,7 @@ import { enqueueAlert } from './schedule-case.ts'
 import { changeCaseRow, lockCase } from './store.ts'
 
 export const stillToHandOver: StillToDo = {
-  ...toHandOver,
+  ...toHandOver.cases,
   rows: `select m.workspace_id, m.id, m.removed_at as at from members m
     where m.removed_at is not null and exists (select from cases c
       where c.workspace_id = m.workspace_id and c.owner_id = m.id and c.state <> 'closed')`,
@@ -22,14 +23,8 @@ export const stillToHandOver: StillToDo = {
  * to say whose they are now; the clock runs on.
  */
 export async function handOverCases(ctx: Context, workspaceId: string, memberId: string): Promise<void> {
-  const member = await ctx.db
-    .selectFrom('members')
-    .select('removed_at')
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', memberId)
-    .executeTakeFirst()
   // He came back meanwhile.
-  if (!member || member.removed_at === null) return
+  if (!(await hasLeft(ctx.db, workspaceId, memberId))) return
   const cases = await ctx.db
     .selectFrom('cases')
     .select(['id', 'conversation_id'])

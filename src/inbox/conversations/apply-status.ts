@@ -1,13 +1,15 @@
+import { hasLeft } from '../../access/directory.ts'
 import { toIso } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/database.ts'
 import { publish } from '../../platform/events.ts'
 import { enqueueOne, type StillToDo } from '../../platform/jobs.ts'
 import type { Instant } from '../../policy/decision.ts'
 import { type ConversationStatus, isEnded } from '../../policy/settings.ts'
-import type { By } from '../by.ts'
+import { type By, bySystem } from '../by.ts'
 import { momentOf } from '../order.ts'
 import type { ConversationRow } from '../present.ts'
 import { addEntry } from '../timeline/timeline.ts'
+import { tellAssigned } from './tell-assigned.ts'
 
 /** What a status change did to the conversation. */
 export type Transition = {
@@ -53,6 +55,10 @@ export async function applyStatus(
   }
   const ends = !isEnded(from) && isEnded(to)
   const reopens = isEnded(from) && !isEnded(to)
+  const isOrphan =
+    reopens &&
+    conversation.assignee_id !== null &&
+    (await hasLeft(tx, conversation.workspace_id, conversation.assignee_id))
   const updated = await tx
     .updateTable('conversations')
     .set({
@@ -68,6 +74,8 @@ export async function applyStatus(
           }
         : {}),
       ...(reopens ? { ended_at: null } : {}),
+      // Whoever had it is gone, and the customer is not to wait for him.
+      ...(isOrphan ? { assignee_id: null, assignee_at: new Date(at) } : {}),
     })
     .where('workspace_id', '=', conversation.workspace_id)
     .where('id', '=', conversation.id)
@@ -78,6 +86,7 @@ export async function applyStatus(
     await enqueueOne(tx, stillToWake, { workspaceId: by.workspaceId, id: conversation.id }, snoozedUntil)
   }
   if (from !== to) await writeNews(tx, by, updated, { from, to, at })
+  if (isOrphan) await tellAssigned(tx, { ...bySystem(by.workspaceId), depth: by.depth }, updated, at)
   return { conversation: updated, from, to, effect: ends ? 'ended' : reopens ? 'reopened' : 'moved' }
 }
 

@@ -9,6 +9,7 @@ import { countParticipants } from '../messages/add-message.ts'
 import type { By } from '../by.ts'
 import { wrongReference } from './create-conversation.ts'
 import { momentOf } from '../order.ts'
+import { tellAssigned } from './tell-assigned.ts'
 import { type ContactRow, type ConversationRow, presentConversation } from '../present.ts'
 import type { ContactInput, Conversation, ConversationChange } from '../schema.ts'
 import { findContact, findConversation, lockContacts, lockConversation } from '../find.ts'
@@ -60,17 +61,11 @@ export async function writeChange(
     contactId: conversation.contact_id,
     at: Math.min(at ?? now, now),
   }
+  if (updated.assignee_id !== conversation.assignee_id || updated.team_id !== conversation.team_id) {
+    await tellAssigned(tx, by, updated, entry.at)
+  }
   const { workspaceId, depth } = by
   const news = { workspaceId, conversationId: conversation.id, depth, at: entry.at }
-  if (updated.assignee_id !== conversation.assignee_id || updated.team_id !== conversation.team_id) {
-    await addEntry(tx, by, {
-      ...entry,
-      kind: 'assigned',
-      data: { assignee_id: updated.assignee_id, team_id: updated.team_id },
-    })
-    const payload = { assignee_id: updated.assignee_id, team_id: updated.team_id }
-    await publish(tx, { ...news, type: 'conversation.assigned', payload })
-  }
   const added = updated.tags.filter((tag) => !conversation.tags.includes(tag))
   const removed = conversation.tags.filter((tag) => !updated.tags.includes(tag))
   if (added.length + removed.length > 0) {

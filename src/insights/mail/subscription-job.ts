@@ -48,7 +48,7 @@ async function queue(ctx: Context, workspaceId: string, id: string, from: Day): 
   await transact(ctx.db, async (tx) => {
     const due = await tx
       .updateTable('report_subscriptions')
-      .set({ reported_from: from })
+      .set({ reported_from: from, last_error: null })
       .where('workspace_id', '=', workspaceId)
       .where('id', '=', id)
       .where((eb) => eb.or([eb('reported_from', 'is', null), eb('reported_from', '<', from)]))
@@ -80,9 +80,8 @@ export async function mailReport(
   const [subscription] = await listSubscriptions(ctx.db, workspaceId, subscriptionId)
   if (!subscription?.recipients.includes(recipient) || subscription.reported_from !== from) return
   const period = { from, to: endOf(subscription.every, from) }
-  const reader = await readerAt(ctx, workspaceId, recipient)
-  const facts = await reportFacts(ctx, workspaceId, subscription, period, reader)
-  if (!facts.ok) return noteError(ctx, workspaceId, subscription, `${recipient}: ${facts.failure.message}`)
+  const facts = await factsFor(ctx, workspaceId, subscription, period, recipient)
+  if (!facts.ok) return noteError(ctx, workspaceId, subscription, recipient, facts.failure.message)
   try {
     await mailer.send({
       ...renderReportMail(facts.value),
@@ -90,12 +89,12 @@ export async function mailReport(
       messageId: messageIdOf(ctx, 'report', sha256(id).toString('hex')),
     })
   } catch (error) {
-    await noteError(ctx, workspaceId, subscription, `${recipient}: ${problemOf(error)}`)
+    await noteError(ctx, workspaceId, subscription, recipient, problemOf(error))
     // Without a mail server there is nothing to try again.
     if (error instanceof NoMailServer) return
     throw error
   }
-  await noteError(ctx, workspaceId, subscription, null)
+  await noteError(ctx, workspaceId, subscription, recipient, null)
 }
 
 /** Mails the last complete week or month now, to every address of the report, and says what became of each. */
@@ -118,8 +117,7 @@ export async function testSubscription(
   const period = previousOf(subscription.every, dayOf(ctx.clock.now(), zone))
   const results: TestResult['results'] = []
   for (const recipient of subscription.recipients) {
-    const reader = await readerAt(ctx, actor.workspaceId, recipient)
-    const facts = await reportFacts(ctx, actor.workspaceId, subscription, period, reader)
+    const facts = await factsFor(ctx, actor.workspaceId, subscription, period, recipient)
     if (!facts.ok) {
       results.push({ recipient, sent: false, problem: facts.failure.message })
       continue
@@ -145,22 +143,40 @@ export async function testSubscription(
   return done({ period_from: period.from, period_to: period.to, results })
 }
 
+/** What the report tells at an address, as its reader may see it. */
+async function factsFor(
+  ctx: Context,
+  workspaceId: string,
+  subscription: Subscription,
+  period: { from: Day; to: Day },
+  recipient: string,
+): ReturnType<typeof reportFacts> {
+  const reader = await readerAt(ctx, workspaceId, recipient)
+  return reader.ok ? reportFacts(ctx, workspaceId, subscription, period, reader.value) : reader
+}
+
 function problemOf(error: unknown): string {
   if (error instanceof NoMailServer) return error.message
   const said = error instanceof Error ? oneLine(error.message, 160) : ''
   return `The mail server did not take the mail${said ? ` (${said})` : ''}.`
 }
 
+/** Why nothing went out to an address, or that it did (null), which says nothing of the others. */
 async function noteError(
   ctx: Context,
   workspaceId: string,
   { id }: Subscription,
+  recipient: string,
   message: string | null,
 ): Promise<void> {
-  await ctx.db
+  const mark = `${recipient}: `
+  let update = ctx.db
     .updateTable('report_subscriptions')
-    .set({ last_error: message })
+    .set({ last_error: message === null ? null : mark + message })
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', id)
-    .execute()
+  if (message === null) {
+    update = update.where((eb) => eb(eb.fn<boolean>('starts_with', ['last_error', eb.val(mark)]), '=', true))
+  }
+  await update.execute()
 }

@@ -49,7 +49,10 @@ export const subscription = z
     created_at: z.iso.datetime(),
     updated_at: z.iso.datetime(),
     reported_from: z.iso.date().nullable().describe('the first day of the period reported last'),
-    last_error: z.string().nullable().describe('why a mail did not go out, until one does'),
+    last_error: z
+      .string()
+      .nullable()
+      .describe('why a mail of the last period did not go out to an address, until it does'),
   })
   .meta({
     id: 'ReportSubscription',

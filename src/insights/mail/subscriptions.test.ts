@@ -151,6 +151,22 @@ describe('reports by mail', () => {
     expect(refused).toMatchObject([{ sent: false, problem: expect.stringContaining('did not take') }])
   })
 
+  it('C12: who has left gets no report any more, and the report says so; the others get theirs', async () => {
+    const gone = await make.member('agent', { email: 'gone@acme.test' })
+    await subscribe({ recipients: ['gone@acme.test', 'boss@example.com'] })
+    await app.api.delete(`/members/${gone.id}`)
+    at('2026-03-02T09:00:00Z')
+    await due()
+    const reports = mail.received.filter((each) => each.mail.subject?.startsWith('Weekly CSAT'))
+    expect(reports.flatMap(({ to }) => to)).toEqual(['boss@example.com'])
+    const [report] = (await app.api.get('/report-subscriptions')).body.data
+    expect(report.last_error).toBe(
+      'gone@acme.test: Nothing was sent: this member has left. Take the address off the report.',
+    )
+    const { body: tried } = await app.api.post(`/report-subscriptions/${report.id}/test`)
+    expect(tried.results.map(({ sent }: any) => sent)).toEqual([false, true])
+  })
+
   it('J11: set up by who manages settings, and checked field by field', async () => {
     const agent = app.as(await make.keyFor((await make.member('lead')).id))
     expect((await agent.get('/report-subscriptions')).status).toBe(403)

@@ -62,7 +62,8 @@ export const settings = {
     resent: (email: string) => `Invitation sent to ${email}`,
     remove: 'Remove from the workspace',
     removeTitle: (name: string) => `Remove ${name}?`,
-    removeBody: 'They lose access at once. Their conversations and ratings stay, under their name.',
+    removeBody:
+      'They lose access at once. Conversations and follow-ups that they have open become unassigned. What they did, and their ratings, stay under their name.',
     removed: (name: string) => `${name} was removed`,
     keysLeft: (n: number) =>
       n === 1 ? 'One API key of theirs goes on working' : `${n} API keys of theirs go on working`,
