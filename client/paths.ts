@@ -36,7 +36,7 @@ export interface paths {
       parameters: { query?: never; header?: never; path?: never; cookie?: never }
       requestBody?: never
       responses: {
-        200: { headers: { [name: string]: unknown }; content: { 'application/json': { user: { name: string; email: string } | null; member: { id: string; role: "owner" | "admin" | "lead" | "agent"; team_ids: (string)[] } | null; workspace: { id: string; name: string; time_zone: string; brand_color: string; logo: string | null }; abilities: (string)[]; workspaces: ({ id: string; name: string })[] } } }
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': { user: { name: string; email: string } | null; member: { id: string; role: "owner" | "admin" | "lead" | "agent"; team_ids: (string)[] } | null; workspace: { id: string; name: string; time_zone: string; brand_color: string; logo: string | null }; abilities: (string)[]; may_invite: ("owner" | "admin" | "lead" | "agent")[]; own_only: boolean; workspaces: ({ id: string; name: string })[] } } }
         401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
       }
     }
@@ -173,7 +173,7 @@ export interface paths {
       parameters: { query?: never; header?: never; path?: never; cookie?: never }
       requestBody?: never
       responses: {
-        200: { headers: { [name: string]: unknown }; content: { 'application/json': { data: ({ id: string; name: string; email: string; role: "owner" | "admin" | "lead" | "agent"; team_ids: (string)[]; joined_at: string | null; removed_at: string | null })[]; next_cursor: null } } }
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': { data: ({ id: string; name: string; invited_as: string | null; email: string; role: "owner" | "admin" | "lead" | "agent"; team_ids: (string)[]; joined_at: string | null; removed_at: string | null; may: { roles: ("owner" | "admin" | "lead" | "agent")[]; remove: boolean } })[]; next_cursor: null } } }
         401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
         403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
       }
@@ -184,7 +184,7 @@ export interface paths {
       parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }
       requestBody: { content: { 'application/json': { name: string; email: string; role: "owner" | "admin" | "lead" | "agent"; team_ids?: (string)[] } } }
       responses: {
-        201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string; email: string; role: "owner" | "admin" | "lead" | "agent"; team_ids: (string)[]; joined_at: string | null; removed_at: string | null; invitation: { sent: boolean; problem: string | null; url: string | null } } } }
+        201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string; invited_as: string | null; email: string; role: "owner" | "admin" | "lead" | "agent"; team_ids: (string)[]; joined_at: string | null; removed_at: string | null; may: { roles: ("owner" | "admin" | "lead" | "agent")[]; remove: boolean }; invitation: { sent: boolean; problem: string | null; url: string | null } } } }
         401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
         403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
         409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
@@ -222,7 +222,7 @@ export interface paths {
       parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }
       requestBody: { content: { 'application/json': { name?: string; role?: "owner" | "admin" | "lead" | "agent"; team_ids?: (string)[] } } }
       responses: {
-        200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string; email: string; role: "owner" | "admin" | "lead" | "agent"; team_ids: (string)[]; joined_at: string | null; removed_at: string | null } } }
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string; invited_as: string | null; email: string; role: "owner" | "admin" | "lead" | "agent"; team_ids: (string)[]; joined_at: string | null; removed_at: string | null; may: { roles: ("owner" | "admin" | "lead" | "agent")[]; remove: boolean } } } }
         401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
         403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
         404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
@@ -1055,72 +1055,6 @@ export interface paths {
     patch?: never
     trace?: never
   }
-  '/api/v1/conversations/{id}/timeline': {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never }
-    /** Read messages, status changes and CSAT events in order */
-    get: {
-      parameters: { query?: { limit?: number; cursor?: string }; header?: never; path: { id: string }; cookie?: never }
-      requestBody?: never
-      responses: {
-        200: { headers: { [name: string]: unknown }; content: { 'application/json': { data: (components['schemas']['TimelineEntry'])[]; next_cursor: string | null } } }
-        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
-        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
-        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
-        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
-      }
-    }
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/conversations/{id}/decisions': {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never }
-    /** Read why the conversation was, or was not, surveyed */
-    get: {
-      parameters: { query?: { limit?: number; cursor?: string }; header?: never; path: { id: string }; cookie?: never }
-      requestBody?: never
-      responses: {
-        200: { headers: { [name: string]: unknown }; content: { 'application/json': { data: ({ allowed: boolean; reason: string | null; sentence: string; facts: { [name: string]: string | number | boolean | null }; at: string; id: string; kind: "make" | "send" | "rate"; cause: string; survey_id: string | null; policy_version: number })[]; next_cursor: string | null } } }
-        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
-        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
-        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
-        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
-      }
-    }
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/conversations/{id}/csat': {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never }
-    /** Read the score that counts for a conversation, or null */
-    get: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }
-      requestBody?: never
-      responses: {
-        200: { headers: { [name: string]: unknown }; content: { 'application/json': { score: number; comment: string | null; reasons: (string)[]; survey_id: string; agent_id: string | null; submitted_at: string; edited_at: string | null } | null } }
-        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
-        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
-        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
-        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
-      }
-    }
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
   '/api/v1/conversations/{id}/surveys': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get?: never
@@ -1227,6 +1161,72 @@ export interface paths {
         422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
       }
     }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/conversations/{id}/timeline': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    /** Read messages, status changes and CSAT events in order */
+    get: {
+      parameters: { query?: { limit?: number; cursor?: string }; header?: never; path: { id: string }; cookie?: never }
+      requestBody?: never
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': { data: (components['schemas']['TimelineEntry'])[]; next_cursor: string | null } } }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/conversations/{id}/decisions': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    /** Read why the conversation was, or was not, surveyed */
+    get: {
+      parameters: { query?: { limit?: number; cursor?: string }; header?: never; path: { id: string }; cookie?: never }
+      requestBody?: never
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': { data: ({ allowed: boolean; reason: string | null; sentence: string; facts: { [name: string]: string | number | boolean | null }; at: string; id: string; kind: "make" | "send" | "rate"; cause: string; survey_id: string | null; policy_version: number })[]; next_cursor: string | null } } }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/conversations/{id}/csat': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    /** Read the score that counts for a conversation, or null */
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }
+      requestBody?: never
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': { score: number; comment: string | null; reasons: (string)[]; survey_id: string; agent_id: string | null; submitted_at: string; edited_at: string | null } | null } }
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': components['schemas']['Problem'] } }
+      }
+    }
+    put?: never
+    post?: never
     delete?: never
     options?: never
     head?: never
@@ -2474,7 +2474,7 @@ export interface components {
     CaseDetail: { id: string; state: "open" | "contacted" | "closed"; overdue: boolean; cause: "low_score" | "hand" | "workflow"; reason: string | null; conversation_id: string; conversation_subject: string | null; conversation_status: "open" | "snoozed" | "pending_closure" | "closure_scheduled" | "resolved" | "closed"; channel: "web_chat" | "email" | "sms" | "whatsapp" | "telegram" | "messenger" | "instagram" | "slack" | "discord" | "phone" | "web_voice" | "api"; contact_id: string; contact_name: string | null; response_id: string | null; score: number | null; comment: string | null; scale: "stars" | "emoji" | "thumbs" | null; owner_id: string | null; owner_name: string | null; team_id: string | null; opened_at: string; due_at: string; contacted_at: string | null; contacted_by: string | null; closed_at: string | null; outcome: "recovered" | "not_recovered" | "no_answer" | "not_genuine" | null; note: string | null; response: components['schemas']['Response'] | null; events: ({ id: string; kind: string; actor: { kind: string; id: string | null; name: string | null }; score: number | null; comment: string | null; data: { [name: string]: unknown }; at: string })[]; can: { work: boolean } }
     CaseOwners: { data: ({ id: string; name: string; knows_at: string })[] }
     CaseSummary: { mine: { open: number; overdue: number }; all: { open: number; overdue: number }; sees_answers: boolean; alerts: ({ case_id: string; kind: "opened" | "assigned" | "unowned" | "overdue"; contact_name: string | null; at: string })[] }
-    Channel: { id: "web_chat" | "email" | "sms" | "whatsapp" | "telegram" | "messenger" | "instagram" | "slack" | "discord" | "phone" | "web_voice" | "api"; state: "connected" | "failing" | "disconnected"; ways: { sends: "connected" | "failing" | "disconnected"; reads: "connected" | "failing" | "disconnected" } | null; source: "built_in" | "installation" | "account" | "carrier" | null; can_connect: boolean; last_error: string | null; last_ok_at: string | null; connected_at: string | null; capabilities: { in_app: boolean; scores: "each" | "buttons" | "page"; formatting: "html" | "plain"; max_length: number | null; replies: boolean; receives: boolean } | null; fields: ({ name: string; label: string; help: string | null; type: "text" | "number" | "boolean" | "choice"; choices: (string)[]; required: boolean; secret: boolean; binding: boolean; made: boolean; value: string | number | boolean | null; set: boolean; last4: string | null })[]; hook_url: string | null; setup: string | null }
+    Channel: { id: "web_chat" | "email" | "sms" | "whatsapp" | "telegram" | "messenger" | "instagram" | "slack" | "discord" | "phone" | "web_voice" | "api"; state: "connected" | "failing" | "disconnected"; ways: { sends: "connected" | "failing" | "disconnected"; reads: "connected" | "failing" | "disconnected" } | null; source: "built_in" | "installation" | "account" | "carrier" | null; can_connect: boolean; last_error: string | null; last_ok_at: string | null; connected_at: string | null; capabilities: { in_app: boolean; scores: "each" | "buttons" | "page"; formatting: "html" | "plain"; max_length: number | null; replies: boolean; receives: boolean } | null; fields: ({ name: string; label: string; help: string | null; type: "text" | "number" | "boolean" | "choice"; choices: (string)[]; required: boolean; secret: boolean; binding: boolean; made: boolean; value: string | number | boolean | null; default: string | number | boolean | null; set: boolean; last4: string | null })[]; hook_url: string | null; setup: string | null }
     ClosingApp: { id: string; name: string; kind: "url" | "static"; url: string | null; card: components['schemas']['ClosingCard'] | null; enabled: boolean; channels: ("web_chat" | "email")[]; last_ok_at: string | null; last_error: string | null; last_error_at: string | null; created_at: string; updated_at: string }
     ClosingCard: { text: string; buttons: ({ label: string; url: string })[]; link: { label: string; url: string } | null; image: { url: string; alt: string } | null }
     ClosingCardInput: { text: string; buttons?: ({ label: string; url: string })[]; link?: { label: string; url: string } | null; image?: { url: string; alt?: string } | null }
@@ -2488,7 +2488,7 @@ export interface components {
     Decision: { allowed: boolean; reason: string | null; sentence: string; facts: { [name: string]: string | number | boolean | null }; at: string }
     Delivery: { survey_id: string; attempt: number; channel: "web_chat" | "email" | "sms" | "whatsapp" | "telegram" | "messenger" | "instagram" | "slack" | "discord" | "phone" | "web_voice" | "api"; state: "started" | "accepted" | "rejected" | "retry" | "bounced" | "unknown"; provider_id: string | null; error: string | null; started_at: string; finished_at: string | null; delivered_at: string | null }
     DriftAlert: { id: string; week: string; team_id: string | null; team_name: string | null; finding: { kinds: ("distribution" | "ones")[]; week: { n: number; distribution: { "1": number; "2": number; "3": number; "4": number; "5": number }; average: number }; before: { n: number; distribution: { "1": number; "2": number; "3": number; "4": number; "5": number }; average: number; weeks: number }; p_distribution: number | null; p_ones: number; steady_average: boolean; most_moved: 1 | 2 | 3 | 4 | 5 }; found_at: string; dismissed_at: string | null; dismissed_by: { id: string; name: string } | null }
-    DryRun: { period: { from: string; to: string; days: number }; conversations: number; resolutions: number; actual: { made: number }; before: { made: number; asked: number; by_reason: { [name: string]: number } }; after: { made: number; asked: number; by_reason: { [name: string]: number } }; more: number; fewer: number; differing: { data: ({ conversation_id: string; resolution: number; subject: string | null; contact: { id: string; name: string | null }; channel: "web_chat" | "email" | "sms" | "whatsapp" | "telegram" | "messenger" | "instagram" | "slack" | "discord" | "phone" | "web_voice" | "api"; at: string; before: { made: number; allowed: boolean; reason: string | null; sentence: string }; after: { made: number; allowed: boolean; reason: string | null; sentence: string } })[]; next_cursor: string | null }; assumptions: (string)[] }
+    DryRun: { period: { from: string; to: string; days: number }; conversations: number; resolutions: number; actual: { made: number }; before: { made: number; asked: number; by_reason: { [name: string]: number } }; after: { made: number; asked: number; by_reason: { [name: string]: number } }; more: number; fewer: number; differing: { data: ({ conversation_id: string; resolution: number; subject: string | null; contact: { id: string; name: string | null }; channel: "web_chat" | "email" | "sms" | "whatsapp" | "telegram" | "messenger" | "instagram" | "slack" | "discord" | "phone" | "web_voice" | "api"; at: string; made: number; before: { made: number; allowed: boolean; reason: string | null; by: "hand" | "api" | "workflow" | null; sentence: string }; after: { made: number; allowed: boolean; reason: string | null; by: "hand" | "api" | "workflow" | null; sentence: string } })[]; next_cursor: string | null }; assumptions: (string)[] }
     FollowUpReport: { from: string | null; to: string; time_zone: string; opened: number; contacted: number; closed: number; overdue: number; contacted_late: number; time_to_contact: { n: number; median_seconds: number | null; p90_seconds: number | null }; recovery_rate: { value: number | null; n: number; interval: { low: number; high: number } | null; enough_data: boolean }; outcomes: { [name: string]: number } }
     HonestReport: { from: string; to: string; previous: { from: string; to: string } | null; time_zone: string; by: "agent" | "team"; overall: { answered: number; n: number; response_rate: number | null; csat: number | null; interval: { low: number; high: number } | null; enough_data: boolean; reopens: { part: number; whole: number; share: number | null; interval: { low: number; high: number } | null }; reopens_before: { part: number; whole: number; share: number | null; interval: { low: number; high: number } | null } | null; churn: { part: number; whole: number; share: number | null; interval: { low: number; high: number } | null } | null; churn_before: { part: number; whole: number; share: number | null; interval: { low: number; high: number } | null } | null }; rows: ({ key: string; name: string; answered: number; n: number; response_rate: number | null; csat: number | null; interval: { low: number; high: number } | null; enough_data: boolean; reopens: { part: number; whole: number; share: number | null; interval: { low: number; high: number } | null }; reopens_before: { part: number; whole: number; share: number | null; interval: { low: number; high: number } | null } | null; churn: { part: number; whole: number; share: number | null; interval: { low: number; high: number } | null } | null; churn_before: { part: number; whole: number; share: number | null; interval: { low: number; high: number } | null } | null; flags: ("reopens" | "churn")[] })[]; caution: { sent: number; response_rate: number; csat: number; low: number; high: number } | null; min_n: number }
     Leaderboard: { from: string; to: string; time_zone: string; by: "agent" | "team"; rows: ({ resolved: number; eligible: number; sent: number; answered: number; asked_answered: number; open_asks: number; response_rate: number | null; n: number; satisfied: number | null; average: number | null; distribution: { "1": number; "2": number; "3": number; "4": number; "5": number } | null; positive: number | null; neutral: number | null; negative: number | null; csat: number | null; interval: { low: number; high: number } | null; reopened: number; reopen_rate: number | null; enough_data: boolean; withheld: number; key: string; name: string; rank: number | null; tied: boolean; unranked: "nobody" | "withheld" | "few" | "alone" | null })[]; definitions: ({ since: string; scale: "stars" | "emoji" | "thumbs"; satisfied_from: number })[]; min_n: number }
@@ -2497,7 +2497,7 @@ export interface components {
     NoticePage: { data: (components['schemas']['Notice'])[]; next_cursor: string | null; unread: number }
     PortalSettings: { url: string; allowed_origins: (string)[]; mails_links: boolean }
     Problem: { type: string; title: string; status: number; detail: string; reason?: string; fields?: ({ field: string; message: string })[] }
-    ReportSubscription: { id: string; name: string; every: "week" | "month"; recipients: (string)[]; filters: { agent_id?: string | "none"; team_id?: string | "none"; channel?: "web_chat" | "email" | "sms" | "whatsapp" | "telegram" | "messenger" | "instagram" | "slack" | "discord" | "phone" | "web_voice" | "api"; tag?: string; handled_by?: "bot" | "human" | "both" }; with_csv: boolean; created_at: string; updated_at: string; reported_from: string | null; last_error: string | null }
+    ReportSubscription: { id: string; name: string; every: "week" | "month"; recipients: (string)[]; filters: { agent_id?: string | "none"; team_id?: string | "none"; channel?: "web_chat" | "email" | "sms" | "whatsapp" | "telegram" | "messenger" | "instagram" | "slack" | "discord" | "phone" | "web_voice" | "api"; tag?: string; handled_by?: "bot" | "human" | "both" }; with_csv: boolean; created_by: string | null; created_at: string; updated_at: string; reported_from: string | null; last_error: string | null }
     Response: { id: string; survey_id: string; conversation_id: string; contact_id: string; agent_id: string | null; score: number; comment: string | null; reasons: (string)[]; submitted_at: string; edited_at: string | null; quarantined: boolean }
     ResponseDetail: { id: string; survey_id: string; conversation_id: string; contact_id: string; agent_id: string | null; score: number; comment: string | null; reasons: (string)[]; submitted_at: string; edited_at: string | null; quarantined: boolean; contact_name: string | null; agent_name: string | null; team_id: string | null; channel: "web_chat" | "email" | "sms" | "whatsapp" | "telegram" | "messenger" | "instagram" | "slack" | "discord" | "phone" | "web_voice" | "api"; tags: (string)[]; scale: "stars" | "emoji" | "thumbs"; conversation_subject: string | null; revision: number; low: boolean; has_reply: boolean; set_aside_because: string | null; handled_by: "bot" | "human" | "both"; survey: { id: string; message: string; policy_version: number; made_at: string; sent_at: string | null; rate_until: string | null; edit_until: string | null }; revisions: ({ revision: number; score: number; comment: string | null; reasons: (string)[]; at: string })[]; evidence: ({ kind: "view" | "click" | "submit" | "unsubscribe"; score: number | null; user_agent: "none" | "bot" | "mobile" | "desktop" | "other"; at: string })[]; quarantine: { reason: string; sentence: string; at: string | null } | null; can: { review: boolean } }
     ResponseItem: { id: string; survey_id: string; conversation_id: string; contact_id: string; agent_id: string | null; score: number; comment: string | null; reasons: (string)[]; submitted_at: string; edited_at: string | null; quarantined: boolean; contact_name: string | null; agent_name: string | null; team_id: string | null; channel: "web_chat" | "email" | "sms" | "whatsapp" | "telegram" | "messenger" | "instagram" | "slack" | "discord" | "phone" | "web_voice" | "api"; tags: (string)[]; scale: "stars" | "emoji" | "thumbs"; conversation_subject: string | null; revision: number; low: boolean; has_reply: boolean; set_aside_because: string | null }
@@ -2508,7 +2508,7 @@ export interface components {
     WebhookDelivery: { id: string; endpoint_id: string; event_id: string; type: string; state: "waiting" | "retrying" | "delivered" | "failed"; body: string; made_at: string; next_attempt_at: string | null; finished_at: string | null; attempts: ({ at: string; duration_ms: number; by_hand: boolean; request_headers: { [name: string]: string }; status: number | null; response_body: string | null; error: string | null })[] }
     WebhookEndpoint: { id: string; url: string; description: string; events: ("csat.requested" | "csat.score_submitted" | "csat.withdrawn" | "csat.expired" | "conversation.created" | "conversation.status_changed" | "conversation.assigned" | "conversation.tagged" | "message.created" | "case.opened" | "case.updated" | "case.overdue" | "case.closed" | "*")[]; enabled: boolean; state: "unproven" | "healthy" | "failing" | "disabled"; disabled_reason: "by_hand" | "failing" | "gone" | null; disabled_at: string | null; last_success_at: string | null; failing_since: string | null; last_error: string | null; waiting: number; next_attempt_at: string | null; old_secret_until: string | null; created_at: string; updated_at: string }
     Workflow: { id: string; name: string; enabled: boolean; version: number; trigger: components['schemas']['WorkflowTrigger']; conditions: components['schemas']['WorkflowCondition'] | null; steps: (components['schemas']['WorkflowStep'])[]; created_at: string; updated_at: string; saved_by: { id: string; name: string } | null; runs: { active: number; finished: number; with_problems: number; failed: number; stopped: number; last_at: string | null } }
-    WorkflowCandidate: { id: string; subject: string | null; contact_name: string | null; channel: string; external_id: string | null; updated_at: string; starts: boolean }
+    WorkflowCandidate: { id: string; subject: string | null; contact_name: string | null; channel: string; external_id: string | null; last_at: string; starts: boolean }
     WorkflowCondition: { type: "and"; conditions: (components['schemas']['WorkflowCondition'])[] } | { type: "or"; conditions: (components['schemas']['WorkflowCondition'])[] } | { type: "not"; condition: components['schemas']['WorkflowCondition'] } | { type: "test"; field: string; operator: "is" | "is_not" | "any_of" | "none_of" | "eq" | "ne" | "lt" | "lte" | "gt" | "gte" | "contains" | "not_contains" | "has_any" | "has_all" | "has_none" | "is_present" | "is_absent"; value: string | number | (string)[] | null }
     WorkflowConditionInput: { type: "and"; conditions: (components['schemas']['WorkflowConditionInput'])[] } | { type: "or"; conditions: (components['schemas']['WorkflowConditionInput'])[] } | { type: "not"; condition: components['schemas']['WorkflowConditionInput'] } | { type: "test"; field: string; operator: "is" | "is_not" | "any_of" | "none_of" | "eq" | "ne" | "lt" | "lte" | "gt" | "gte" | "contains" | "not_contains" | "has_any" | "has_all" | "has_none" | "is_present" | "is_absent"; value?: string | number | (string)[] | null }
     WorkflowDryRun: { starts: boolean; sentence: string; unknown: (string)[]; steps: ({ step_id: string; type: string; outcome: "would_do" | "would_wait" | "branched" | "would_refuse" | "would_skip"; sentence: string; facts: { [name: string]: unknown } })[]; note: string | null }

@@ -68,7 +68,11 @@ create table conversations (
   foreign key (workspace_id, team_id) references teams
 );
 create index on conversations (workspace_id, updated_at desc, id);
-create index on conversations (workspace_id, contact_id, updated_at desc);
+-- Lists go by the time that they show: the last message, or how long there has been none.
+create index on conversations (workspace_id, coalesce(last_message_at, created_at) desc, id desc);
+create index on conversations (workspace_id, coalesce(last_message_at, created_at) desc, id desc)
+  where status in ('open', 'snoozed');
+create index on conversations (workspace_id, contact_id, coalesce(last_message_at, created_at) desc, id desc);
 create index on conversations (workspace_id, snoozed_until) where status = 'snoozed';
 
 create table conversation_contacts (

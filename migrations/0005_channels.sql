@@ -70,8 +70,6 @@ create table press_replies (
   -- `rated`, or the reason of the refusal.
   outcome text not null,
   pressed_at timestamptz not null,
-  -- Until when the contact's next message is the comment; empty when none is asked for.
-  comment_until timestamptz,
   -- The event that became the comment, or was found not to be one.
   closed_by text,
   state text not null default 'waiting' check (state in ('waiting', 'accepted', 'rejected')),

@@ -16,8 +16,8 @@ import { makeChannels, type Registry } from './channels/registry.ts'
 import { sketchOf } from './channels/sketch.ts'
 import { alertCase } from './followup/alert-case.ts'
 import { caseDue, publishCase, reopenForCase } from './followup/jobs.ts'
-import { handOverCases } from './followup/hand-over-cases.ts'
-import { handOverConversations } from './inbox/conversations/hand-over-conversations.ts'
+import { unassignCases } from './followup/unassign-cases.ts'
+import { unassignConversations } from './inbox/conversations/unassign-conversations.ts'
 import { followUpNews } from './followup/news.ts'
 import { resumeCase } from './followup/resume-case.ts'
 import { followUpRoutes } from './followup/routes.ts'
@@ -126,20 +126,22 @@ export async function composeApp(deps: {
     expire_survey: ({ workspace_id: workspaceId, id }) => expireSurvey(ctx, workspaceId, id),
     send_message: ({ workspace_id: workspaceId, id }, stopping) =>
       sendMessage(ctx, channels, workspaceId, id, { stopping }),
-    answer_press: ({ workspace_id: workspaceId, id }) => answerPress(ctx, channels, workspaceId, id),
+    answer_press: ({ workspace_id: workspaceId, id }, stopping) =>
+      answerPress(ctx, channels, workspaceId, id, { stopping }),
     take_receipt: ({ workspace_id: workspaceId, id }) => takeHeldReceipt({ ctx, channels }, workspaceId, id),
     wake_conversation: ({ workspace_id: workspaceId, id }) => wakeConversation(ctx, workspaceId, id),
     mail_portal_link: ({ workspace_id: workspaceId, id }) => mailPortalLink(ctx, mailer, workspaceId, id),
     show_closing_card: ({ workspace_id: workspaceId, id }) => showClosingCard(ctx, workspaceId, id),
-    mail_closing_card: ({ workspace_id: workspaceId, id }) => mailClosingCard(ctx, mailer, workspaceId, id),
+    mail_closing_card: ({ workspace_id: workspaceId, id }, stopping) =>
+      mailClosingCard(ctx, mailer, workspaceId, id, { stopping }),
     case_due: ({ workspace_id: workspaceId, id }) => caseDue(ctx, workspaceId, id),
     alert_case: ({ workspace_id: workspaceId, id }) => alertCase(ctx, mailer, workspaceId, id),
     reopen_for_case: ({ workspace_id: workspaceId, id }) => reopenForCase(ctx, workspaceId, id),
     publish_case: ({ workspace_id: workspaceId, id }) => publishCase(ctx, workspaceId, id),
     resume_case: ({ workspace_id: workspaceId, id }) => resumeCase(ctx, workspaceId, id),
-    hand_over_conversations: ({ workspace_id: workspaceId, id }) =>
-      handOverConversations(ctx, workspaceId, id),
-    hand_over_cases: ({ workspace_id: workspaceId, id }) => handOverCases(ctx, workspaceId, id),
+    unassign_conversations: ({ workspace_id: workspaceId, id }) =>
+      unassignConversations(ctx, workspaceId, id),
+    unassign_cases: ({ workspace_id: workspaceId, id }) => unassignCases(ctx, workspaceId, id),
     settle_case: ({ workspace_id: workspaceId, id }) => settleCase(ctx, workspaceId, id),
     mail_drift_alert: ({ workspace_id: workspaceId, id }) => mailDriftAlert(ctx, mailer, workspaceId, id),
     deliver_webhooks: ({ workspace_id: workspaceId, id }) => lanes.look(workspaceId, id),

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest'
-import { STILL_TO_DO } from './cli/jobs-again.ts'
 import { crewsOf } from './crews.ts'
 
 const tasks = ['dispatch_events', 'send_survey', 'deliver_webhooks', 'expire_survey', 'send_message']
@@ -13,12 +12,4 @@ it('O2: every kind of job has one crew that works at it', () => {
   expect(crews.flatMap(({ handlers }) => Object.keys(handlers)).toSorted()).toEqual(tasks.toSorted())
   expect(crews.flatMap(({ timed }) => Object.keys(timed))).toEqual(['fold_tallies'])
   for (const { handlers } of crews) expect(Object.values(handlers)).not.toContain(undefined)
-})
-
-it('O2: jobs that go one after the other are not fetched ahead: the next one would be found late', () => {
-  const inLine = STILL_TO_DO.filter(({ queue }) => queue !== undefined).map(({ task }) => task)
-  expect(inLine).toEqual(['dispatch_events'])
-  for (const task of inLine) {
-    expect(crewsOf(app).find(({ handlers }) => task in handlers)?.many).toBeUndefined()
-  }
 })

@@ -4,7 +4,8 @@ import { newId } from '../platform/ids.ts'
 import { tell } from '../platform/live.ts'
 import { done, fail, invalid, type Outcome } from '../platform/outcome.ts'
 import { audit } from './audit.ts'
-import { type Auth, forgetResetLinks, MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from './auth.ts'
+import { PASSWORD_LENGTH } from '../policy/password.ts'
+import { type Auth, forgetResetLinks } from './auth.ts'
 import { findInvitation, neededFor, type OpenInvitation } from './invitation-link.ts'
 import type { InvitationAnswer, InvitationView } from './schema.ts'
 
@@ -43,8 +44,8 @@ export async function acceptInvitation(
     return fail({ kind: 'unauthenticated', message: 'That is not the password of this account.' })
   }
   if (needs.newPassword) {
-    if (!newPassword) return invalid('new_password', `must have at least ${MIN_PASSWORD_LENGTH} characters`)
-    if (newPassword.length > MAX_PASSWORD_LENGTH) return invalid('new_password', 'is too long')
+    if (!newPassword) return invalid('new_password', `must have at least ${PASSWORD_LENGTH.least} characters`)
+    if (newPassword.length > PASSWORD_LENGTH.most) return invalid('new_password', 'is too long')
     if (await isOld(newPassword)) return invalid('new_password', 'must be another one than before')
   }
   const hash = needs.newPassword ? await hasher.hash(newPassword!) : null
@@ -82,10 +83,20 @@ async function setPassword(tx: Tx, { userId, passwordHash }: OpenInvitation, has
   await forgetResetLinks(tx, userId)
 }
 
-async function join(tx: Tx, { workspaceId, memberId, mailed }: OpenInvitation, now: number): Promise<void> {
+async function join(
+  tx: Tx,
+  { workspaceId, memberId, name, mailed }: OpenInvitation,
+  now: number,
+): Promise<void> {
   await tx
     .updateTable('members')
-    .set({ joined_at: new Date(now), invitation_hash: null, invitation_until: null })
+    .set({
+      name,
+      invited_name: null,
+      joined_at: new Date(now),
+      invitation_hash: null,
+      invitation_until: null,
+    })
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', memberId)
     .execute()

@@ -7,10 +7,9 @@ import type { Keys } from '../platform/crypto.ts'
 import { newId } from '../platform/ids.ts'
 import type { Log } from '../platform/log.ts'
 import type { SendMail } from '../platform/mailer.ts'
+import { PASSWORD_LENGTH } from '../policy/password.ts'
 import { resetMail } from './member-mail.ts'
 
-export const MIN_PASSWORD_LENGTH = 10
-export const MAX_PASSWORD_LENGTH = 200
 /** How long the link in a reset mail is good. */
 const PASSWORD_LINK_SECONDS = 60 * 60 * 72
 
@@ -83,8 +82,8 @@ export function makeAuth(deps: {
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
-      minPasswordLength: MIN_PASSWORD_LENGTH,
-      maxPasswordLength: MAX_PASSWORD_LENGTH,
+      minPasswordLength: PASSWORD_LENGTH.least,
+      maxPasswordLength: PASSWORD_LENGTH.most,
       resetPasswordTokenExpiresIn: PASSWORD_LINK_SECONDS,
       revokeSessionsOnPasswordReset: true,
       // The link came by mail, so the address is his; the other links that were sent are spent with it.

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
+import type { Instant } from '../policy/decision.ts'
 import type { Role } from '../policy/settings.ts'
 import type { Viewer } from '../policy/view.ts'
 import { ROLE_ABILITIES } from './abilities.ts'
@@ -18,14 +19,22 @@ export async function memberExists(db: Db | Tx, workspaceId: string, memberId: s
 
 /** Was a member and is none any more, whatever he is still named in. */
 export async function hasLeft(db: Db | Tx, workspaceId: string, memberId: string): Promise<boolean> {
+  return (await memberLeftAt(db, workspaceId, memberId)) !== null
+}
+
+/** When he left; null for who is here. */
+export async function memberLeftAt(
+  db: Db | Tx,
+  workspaceId: string,
+  memberId: string,
+): Promise<Instant | null> {
   const row = await db
     .selectFrom('members')
-    .select('id')
+    .select('removed_at')
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', memberId)
-    .where('removed_at', 'is not', null)
     .executeTakeFirst()
-  return row !== undefined
+  return row?.removed_at ?? null
 }
 
 export async function memberName(db: Db | Tx, workspaceId: string, memberId: string): Promise<string | null> {

@@ -116,6 +116,38 @@ describe('without a mail server', () => {
     })
   })
 
+  it('J11: who left and is invited by another name keeps the old one on what he did until he accepts', async () => {
+    const make = build(app)
+    const lena = await make.member('lead', { name: 'Lena Lead', email: 'lena@acme.test' })
+    const { id } = await make.conversation()
+    await app.as(await make.keyFor(lena.id)).post(`/conversations/${id}/status`, { status: 'resolved' })
+    const done = async () =>
+      (await app.api.get(`/conversations/${id}/timeline`)).body.data.find(
+        ({ kind }: any) => kind === 'status_changed',
+      ).actor.name
+    const listed = async () =>
+      (await app.api.get('/members')).body.data.find((member: any) => member.id === lena.id)
+    const invite = async (name: string) =>
+      (await app.api.post('/members', { name, email: 'lena@acme.test', role: 'agent' })).body
+    await app.api.delete(`/members/${lena.id}`)
+    await invite('Lenna Again')
+    expect(await done()).toBe('Lena Lead')
+    expect(await listed()).toMatchObject({ name: 'Lena Lead', invited_as: 'Lenna Again', joined_at: null })
+    // Taken back, nothing is left of it.
+    await app.api.delete(`/members/${lena.id}`)
+    expect(await listed()).toMatchObject({ name: 'Lena Lead', invited_as: null })
+    const { invitation } = await invite('Lenna Again')
+    await app.api.patch(`/members/${lena.id}`, { name: 'Lena Again' })
+    expect(await done()).toBe('Lena Lead')
+    const token = tokenIn(invitation.url)
+    const read = (await call('POST', '/api/v1/invitation', { token })).body
+    expect(read).toMatchObject({ name: 'Lena Again' })
+    const answer = { token, new_password: 'a long password of hers' }
+    expect((await accept(answer)).status).toBe(200)
+    expect(await listed()).toMatchObject({ name: 'Lena Again', invited_as: null, role: 'agent' })
+    expect(await done()).toBe('Lena Again')
+  })
+
   it('J11: an invitation ends with a newer one, with removal, and after three days', async () => {
     const { id, invitation } = (
       await app.api.post('/members', { name: 'Ida', email: 'ida@acme.test', role: 'agent' })

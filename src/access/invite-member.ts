@@ -2,6 +2,7 @@ import type { Brand } from '../branding/brand.ts'
 import { oneLine } from '../branding/one-line.ts'
 import type { Context } from '../platform/context.ts'
 import { type Mailer, NoMailServer } from '../platform/mailer.ts'
+import { mayGive } from '../policy/member-change.ts'
 import type { Actor } from './actor.ts'
 import { brandOf } from './brands.ts'
 import { memberName } from './directory.ts'
@@ -23,12 +24,13 @@ export async function inviteMember(
     if (!mailer.configured) throw new NoMailServer()
     const facts = await gather(ctx, actor)
     const url = await makeInvitationLink(ctx, name, { mailed: true })
-    await mailer.send(invitationMail(member, { ...facts, url }))
+    await mailer.send(
+      invitationMail({ ...member, name: member.invited_as ?? member.name }, { ...facts, url }),
+    )
     return { sent: true, problem: null, url: null }
   } catch (error) {
     if (!(error instanceof NoMailServer)) ctx.log.warn({ err: error }, 'the invitation could not be sent')
-    const mayHave = member.role !== 'owner' || actor.isOwner
-    const url = mayHave ? await makeInvitationLink(ctx, name, { mailed: false }) : null
+    const url = mayGive(actor, member.role) ? await makeInvitationLink(ctx, name, { mailed: false }) : null
     return { sent: false, problem: problemOf(error), url }
   }
 }

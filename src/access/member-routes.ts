@@ -43,7 +43,7 @@ export async function memberRoutes(
         response: { 200: z.object({ data: z.array(member), next_cursor: z.null() }) },
       },
     },
-    async ({ actor }) => ({ data: await listMembers(ctx.db, actor.workspaceId), next_cursor: null }),
+    async ({ actor }) => ({ data: await listMembers(ctx.db, actor), next_cursor: null }),
   )
   server.post(
     '/api/v1/members',
@@ -97,7 +97,7 @@ export async function memberRoutes(
       },
     },
     async ({ actor, params }, reply) => {
-      const [found] = await listMembers(ctx.db, actor.workspaceId, params.id)
+      const [found] = await listMembers(ctx.db, actor, params.id)
       if (!found || found.removed_at !== null) return answer(reply, notFound('member'))
       if (found.joined_at !== null) {
         const message = `${found.name} has joined already.`

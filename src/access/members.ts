@@ -7,25 +7,28 @@ import { lockWorkspace } from './lock-workspace.ts'
 import { done, fail, invalid, notFound, type Outcome } from '../platform/outcome.ts'
 import { toIsoOrNull } from '../platform/clock.ts'
 import type { Actor } from './actor.ts'
+import type { Instant } from '../policy/decision.ts'
+import { mayGive, memberChanges, refuseMemberChange } from '../policy/member-change.ts'
+import type { Role } from '../policy/settings.ts'
 import { audit } from './audit.ts'
 import { ensureUser } from './create-workspace.ts'
-import { refuseMemberChange } from './member-rules.ts'
 import type { Member, MemberChange, MemberInput } from './schema.ts'
 
-/** What those downstream do once a member is gone; what is left of it they know. */
-export const toHandOver = {
-  conversations: { task: 'hand_over_conversations', key: 'hand_over_conversations:' },
-  cases: { task: 'hand_over_cases', key: 'hand_over_cases:' },
+/** Who is gone has no work any more: the jobs of those downstream, who know what is left of it. */
+export const toUnassign = {
+  conversations: { task: 'unassign_conversations', key: 'unassign_conversations:' },
+  cases: { task: 'unassign_cases', key: 'unassign_cases:' },
 } as const
 
-/** All members, those who left last. */
-export async function listMembers(db: Db | Tx, workspaceId: string, id?: string): Promise<Member[]> {
+/** All members, those who left last, each with what the asker may change about him. */
+export async function listMembers(db: Db | Tx, actor: Actor, id?: string): Promise<Member[]> {
   let query = db
     .selectFrom('members')
     .innerJoin('users', 'users.id', 'members.user_id')
     .select([
       'members.id',
       'members.name',
+      'members.invited_name as invited_as',
       'users.email',
       'members.role',
       'members.joined_at',
@@ -41,26 +44,49 @@ export async function listMembers(db: Db | Tx, workspaceId: string, id?: string)
         .whereRef('team_members.member_id', '=', 'members.id')
         .as('team_ids'),
     )
-    .where('members.workspace_id', '=', workspaceId)
+    .select((eb) =>
+      eb
+        .selectFrom('members as owner')
+        .select((owner) => owner.fn.countAll<number>().as('count'))
+        .where('owner.workspace_id', '=', actor.workspaceId)
+        .where('owner.role', '=', 'owner')
+        .where('owner.joined_at', 'is not', null)
+        .where('owner.removed_at', 'is', null)
+        .as('owners'),
+    )
+    .where('members.workspace_id', '=', actor.workspaceId)
     .orderBy('members.removed_at', (order) => order.asc().nullsFirst())
     .orderBy('members.name')
     .orderBy('members.id')
   if (id !== undefined) query = query.where('members.id', '=', id)
   const rows = await query.execute()
-  return rows.map((row) => ({
+  return rows.map(({ owners, ...row }) => ({
     ...row,
     team_ids: row.team_ids ?? [],
     joined_at: toIsoOrNull(row.joined_at),
     removed_at: toIsoOrNull(row.removed_at),
+    may: mayOf(actor, row, Number(owners)),
   }))
+}
+
+/** Of those who have left nothing can be changed any more, and by who does not manage members nothing at all. */
+function mayOf(
+  actor: Actor,
+  row: { id: string; role: Role; joined_at: Instant | null; removed_at: Instant | null },
+  owners: number,
+): Member['may'] {
+  if (!actor.abilities.has('members.manage') || row.removed_at !== null) return { roles: [], remove: false }
+  const target = { id: row.id, role: row.role, joined: row.joined_at !== null }
+  return memberChanges({ actor, target, owners })
 }
 
 /**
  * Invites somebody. The membership opens nothing until the user himself accepts the invitation, which is the
- * caller's to send; whoever left and comes back accepts anew, and his old keys stay revoked.
+ * caller's to send; whoever left and comes back accepts anew, his old keys stay revoked, and what he did bears his
+ * old name until then.
  */
 export async function addMember(ctx: Context, actor: Actor, input: MemberInput): Promise<Outcome<Member>> {
-  if (input.role === 'owner' && !actor.isOwner) {
+  if (!mayGive(actor, input.role)) {
     return fail({ kind: 'forbidden', reason: 'owners_only', message: 'Only an owner can make an owner.' })
   }
   return inTransaction(ctx.db, async (tx) => {
@@ -80,7 +106,7 @@ export async function addMember(ctx: Context, actor: Actor, input: MemberInput):
       .onConflict((conflict) =>
         conflict
           .columns(['workspace_id', 'user_id'])
-          .doUpdateSet({ role: input.role, name: input.name, removed_at: null, joined_at: null })
+          .doUpdateSet({ role: input.role, invited_name: input.name, removed_at: null, joined_at: null })
           .where('members.removed_at', 'is not', null),
       )
       .returning('id')
@@ -89,7 +115,7 @@ export async function addMember(ctx: Context, actor: Actor, input: MemberInput):
     const wrong = await setTeams(tx, actor.workspaceId, inserted.id, input.team_ids)
     if (wrong) return wrong
     await audit(tx, actor, 'member.added', inserted.id, { email: input.email, role: input.role }, now)
-    return done((await listMembers(tx, actor.workspaceId, inserted.id))[0]!)
+    return done((await listMembers(tx, actor, inserted.id))[0]!)
   })
 }
 
@@ -117,7 +143,7 @@ export async function changeMember(
     if (change.name) {
       await tx
         .updateTable('members')
-        .set({ name: change.name })
+        .set(target.invited_name === null ? { name: change.name } : { invited_name: change.name })
         .where('workspace_id', '=', actor.workspaceId)
         .where('id', '=', id)
         .execute()
@@ -128,7 +154,7 @@ export async function changeMember(
     }
     await tell(tx, { workspace_id: actor.workspaceId, kind: 'member' })
     await audit(tx, actor, 'member.changed', id, { ...change, role_before: target.role }, ctx.clock.now())
-    return done((await listMembers(tx, actor.workspaceId, id))[0]!)
+    return done((await listMembers(tx, actor, id))[0]!)
   })
 }
 
@@ -142,7 +168,7 @@ export async function removeMember(ctx: Context, actor: Actor, id: string): Prom
     const now = ctx.clock.now()
     await tx
       .updateTable('members')
-      .set({ removed_at: new Date(now), invitation_hash: null })
+      .set({ removed_at: new Date(now), invitation_hash: null, invited_name: null })
       .where('workspace_id', '=', actor.workspaceId)
       .where('id', '=', id)
       .execute()
@@ -159,7 +185,7 @@ export async function removeMember(ctx: Context, actor: Actor, id: string): Prom
       .where('revoked_at', 'is', null)
       .execute()
     // What he leaves behind is the business of those downstream.
-    for (const work of Object.values(toHandOver)) {
+    for (const work of Object.values(toUnassign)) {
       await enqueueOne(tx, work, { workspaceId: actor.workspaceId, id })
     }
     await tell(tx, { workspace_id: actor.workspaceId, kind: 'member' })
@@ -172,7 +198,7 @@ async function lockMember(tx: Tx, workspaceId: string, id: string) {
   // All owners are locked with it, so that two changes at once cannot remove the last two.
   const rows = await tx
     .selectFrom('members')
-    .select(['id', 'user_id', 'role', 'joined_at'])
+    .select(['id', 'user_id', 'role', 'joined_at', 'invited_name'])
     .where('workspace_id', '=', workspaceId)
     .where('removed_at', 'is', null)
     .where((eb) => eb.or([eb('id', '=', id), eb('role', '=', 'owner')]))

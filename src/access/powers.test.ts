@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeTestApp, OWNER, type TestApp } from '../../test/kit/app.ts'
 import { build } from '../../test/kit/build.ts'
+import { ROLES } from '../policy/settings.ts'
 import { ROLE_ABILITIES } from './abilities.ts'
 
 let app: TestApp
@@ -69,6 +70,53 @@ describe('owner’s powers', () => {
     expect(await app.as(own).delete(`/members/${second.id}`)).toMatchObject(refused)
     await pool.query("update members set role = 'owner' where id = $1", [ownerId()])
     expect((await app.as(own).delete(`/members/${second.id}`)).status).toBe(204)
+  })
+})
+
+describe('what may be changed about a member comes with him', () => {
+  it('J11: what is not offered is refused, and the roles to invite in are those that the server takes', async () => {
+    const others = [await make.member('agent'), await make.member('admin'), await make.member('owner')]
+    const admin = app.as(await make.keyFor((await make.member('admin')).id))
+    const lead = app.as(await make.keyFor((await make.member('lead')).id))
+    const mayOf = async (api: typeof admin, id: string) =>
+      (await api.get('/members')).body.data.find((each: any) => each.id === id).may
+    for (const api of [app.api, admin, lead]) {
+      for (const id of [ownerId(), ...others.map((other) => other.id)]) {
+        const may = await mayOf(api, id)
+        const { role } = (await api.get('/members')).body.data.find((each: any) => each.id === id)
+        for (const next of ROLES.filter((each) => each !== role && !may.roles.includes(each))) {
+          expect((await api.patch(`/members/${id}`, { role: next })).status).toBe(403)
+        }
+        if (!may.remove) expect((await api.delete(`/members/${id}`)).status).toBe(403)
+      }
+    }
+    const [agent] = others
+    expect(await mayOf(admin, agent!.id)).toEqual({ roles: ['admin', 'lead'], remove: true })
+    expect(await mayOf(lead, agent!.id)).toEqual({ roles: [], remove: false })
+    expect((await admin.patch(`/members/${agent!.id}`, { role: 'lead' })).body.may.roles).toEqual([
+      'admin',
+      'agent',
+    ])
+    const invites = async (api: typeof admin) => (await api.get('/me')).body.may_invite
+    expect([await invites(app.api), await invites(admin), await invites(lead)]).toEqual([
+      ['owner', 'admin', 'lead', 'agent'],
+      ['admin', 'lead', 'agent'],
+      [],
+    ])
+    await app.api.delete(`/members/${agent!.id}`)
+    expect(await mayOf(app.api, agent!.id)).toEqual({ roles: [], remove: false })
+  })
+
+  it('C11: only agents are told that they see their own numbers alone', async () => {
+    const roles = ['owner', 'admin', 'lead', 'agent'] as const
+    const told = await Promise.all(
+      roles.map(async (role) => {
+        const api = app.as(await make.keyFor((await make.member(role)).id))
+        return (await api.get('/me')).body.own_only
+      }),
+    )
+    expect(told).toEqual([false, false, false, true])
+    expect((await app.api.get('/me')).body.own_only).toBe(false)
   })
 })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { instant } from '../platform/http/instant.ts'
 import { text } from '../platform/http/text.ts'
+import { PASSWORD_LENGTH } from '../policy/password.ts'
 import { ROLES } from '../policy/settings.ts'
 
 /** The access feature's HTTP contract (SPEC § 5). */
@@ -15,7 +16,9 @@ export const setupInput = z.object({
   workspace: name,
   name,
   email,
-  password: text(200).min(10, { error: 'must have at least 10 characters' }),
+  password: text(PASSWORD_LENGTH.most).min(PASSWORD_LENGTH.least, {
+    error: `must have at least ${PASSWORD_LENGTH.least} characters`,
+  }),
 })
 
 export const me = z.object({
@@ -29,6 +32,8 @@ export const me = z.object({
     logo: z.string().nullable(),
   }),
   abilities: z.array(z.string()),
+  may_invite: z.array(role).describe('the roles in which you may invite somebody'),
+  own_only: z.boolean().describe('of the numbers of people, you see your own only'),
   workspaces: z.array(z.object({ id, name: z.string() })),
 })
 
@@ -64,11 +69,18 @@ export const workspaceChange = z.object({
 export const member = z.object({
   id,
   name: z.string(),
+  invited_as: z
+    .string()
+    .nullable()
+    .describe('what a member who left is called once he has accepted a new invitation'),
   email: z.string(),
   role,
   team_ids: z.array(id),
   joined_at: instant.nullable(),
   removed_at: instant.nullable(),
+  may: z
+    .object({ roles: z.array(role), remove: z.boolean() })
+    .describe('what you may do: the other roles you may give the member, and whether you may remove him'),
 })
 /** What became of an invitation. `url` is there only when the mail did not go out: a link to hand over. */
 export const invitation = z.object({

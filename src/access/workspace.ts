@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import type { Context } from '../platform/context.ts'
 import { type Db, inTransaction, type Tx } from '../platform/database.ts'
 import { done, invalid, notFound, type Outcome } from '../platform/outcome.ts'
+import { rolesToGive } from '../policy/member-change.ts'
+import { seesOwnOnly } from '../policy/view.ts'
 import type { Actor } from './actor.ts'
 import { audit } from './audit.ts'
 import type { Me, WorkspaceChange } from './schema.ts'
@@ -42,6 +44,8 @@ export async function describeMe(ctx: Context, actor: Actor): Promise<Me> {
     member: member ? { id: member.id, role: member.role, team_ids: teams.map((row) => row.team_id) } : null,
     workspace,
     abilities: [...actor.abilities],
+    may_invite: actor.abilities.has('members.manage') ? rolesToGive(actor) : [],
+    own_only: seesOwnOnly(actor),
     workspaces,
   }
 }

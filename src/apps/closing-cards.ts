@@ -94,27 +94,45 @@ export const stillToMail: StillToDo = {
   rows: `select workspace_id, id, decided_at as at from closing_cards where state = 'shown' and mailed_at is null`,
 }
 
-/** A card that is shown and not mailed yet. */
+/** A card that is shown and not mailed yet; `begunAt` is since when a mail of it may have arrived. */
 export async function cardToMail(
   db: Db | Tx,
   workspaceId: string,
   id: string,
-): Promise<{ conversationId: string; resolution: number; card: ClosingCard } | null> {
+): Promise<{
+  conversationId: string
+  resolution: number
+  card: ClosingCard
+  begunAt: Instant | null
+} | null> {
   const row = await findCard(db, workspaceId, id)
   if (row?.state !== 'shown' || row.mailed_at !== null) return null
   return {
     conversationId: row.conversation_id,
     resolution: row.resolution,
     card: row.card as ClosingCard,
+    begunAt: row.begun_at,
   }
 }
 
-export async function noteMailed(db: Db, workspaceId: string, id: string, now: Instant): Promise<void> {
+/**
+ * Notes how far the mail of a card is, unless that is over: `mailedAt` ends it, and where `begunAt` stands then it may have
+ * arrived, and nobody knows.
+ */
+export async function noteMail(
+  db: Db,
+  { workspaceId, id }: { workspaceId: string; id: string },
+  { begunAt, mailedAt }: { begunAt: Instant | null; mailedAt: Instant | null },
+): Promise<void> {
   await db
     .updateTable('closing_cards')
-    .set({ mailed_at: new Date(now) })
+    .set({
+      begun_at: begunAt === null ? null : new Date(begunAt),
+      mailed_at: mailedAt === null ? null : new Date(mailedAt),
+    })
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', id)
+    .where('mailed_at', 'is', null)
     .execute()
 }
 

@@ -1,6 +1,6 @@
 import { brandOf } from '../access/brands.ts'
 import { addressOn, hasOptedOut } from '../channels/address.ts'
-import type { Channels, Line, SendResult } from '../channels/channel.ts'
+import type { Channels, Line, OutgoingMessage, SendResult } from '../channels/channel.ts'
 import { failed } from '../channels/failure.ts'
 import { findContact } from '../inbox/find.ts'
 import type { ContactRow } from '../inbox/present.ts'
@@ -8,8 +8,10 @@ import { customerText } from '../languages/catalogue.ts'
 import { pickLanguage } from '../languages/pick-language.ts'
 import type { Context } from '../platform/context.ts'
 import { chance } from '../platform/crypto.ts'
+import { outlast, type Patience } from '../platform/database-outage.ts'
 import { enqueueOne, type StillToDo } from '../platform/jobs.ts'
-import { isLost, missedTurnMs, planNext, planTurn } from '../policy/hand-over.ts'
+import { doubtFrom, isLost, missedTurnMs, planAttempt, planNext, planTurn } from '../policy/hand-over.ts'
+import { belongsToTap } from '../policy/rate.ts'
 import { standingAnswer } from '../surveys/answering/standing-answer.ts'
 import { thanksOf } from '../surveys/answering/thanks-of.ts'
 import { findReply, moveReply, type ReplyRow } from './store.ts'
@@ -22,73 +24,108 @@ export const stillToAnswer: StillToDo = {
 
 /**
  * Answers a press in the chat where it was made (I9): thanks, with the offer to say why; or why it was not taken. No
- * message of the conversation: it is part of the asking.
+ * message of the conversation: it is part of the asking. That it is begun is noted before: what was cut off or not answered
+ * for is said again only as long as the provider makes nothing of a repeat.
  */
 export async function answerPress(
   ctx: Context,
   channels: Channels,
   workspaceId: string,
   id: string,
+  patience?: Patience,
 ): Promise<void> {
   const reply = await findReply(ctx.db, workspaceId, id)
   if (reply?.state !== 'waiting') return
   const line = await channels.line(workspaceId, reply.channel)
+  const known = line?.channel.capabilities.repeatsKnownMs ?? 0
+  const before = { doubt: doubtFrom(reply.begun_at), repeatsKnownMs: known }
   const passage = await line?.gate.enter()
-  if (passage?.kind === 'wait') return comeAgain(ctx, reply, passage.afterMs)
+  if (passage?.kind === 'wait') {
+    return await move(ctx, reply, {}, turnOf(ctx, reply, passage.afterMs, before), patience)
+  }
+  const begunAt = ctx.clock.now()
   let result: SendResult | null
   try {
-    result = passage ? await passage.ask(() => hand(ctx, line, reply)) : await hand(ctx, line, reply)
+    const may = planAttempt({ kind: 'press_answer', ...before, now: begunAt })
+    if (may.next !== 'go') return await move(ctx, reply, {}, may, patience)
+    // All is read before: whatever fails there leaves no doubt.
+    const send = await prepare(ctx, line, reply)
+    await moveReply(ctx.db, reply, { begun_at: reply.begun_at ?? begunAt })
+    result = passage ? await passage.ask(send) : await send()
   } finally {
     passage?.leave()
   }
-  if (result === null) return comeAgain(ctx, reply, missedTurnMs('press_answer'))
+  if (result === null) {
+    const turn = turnOf(ctx, reply, missedTurnMs('press_answer'), before)
+    return await move(ctx, reply, {}, turn, patience)
+  }
   const now = ctx.clock.now()
   const attempts = reply.attempts + 1
+  const begun_at = reply.begun_at ?? (isLost(result) ? begunAt : null)
   const plan = planNext({
     kind: 'press_answer',
     outcome: result,
     attempts,
-    // When it was handed over first is not written down: it was not before the press.
-    doubt: isLost(result) ? { since: reply.pressed_at, last: now } : null,
-    repeatsKnownMs: line?.channel.capabilities.repeatsKnownMs ?? 0,
+    doubt: doubtFrom(begun_at),
+    repeatsKnownMs: known,
     since: reply.pressed_at,
     now,
     chance: chance(),
   })
   const error = result.kind === 'accepted' ? null : result.sentence
-  await move(ctx, reply, { state: STATES[plan.next], attempts, error }, plan)
+  await move(
+    ctx,
+    reply,
+    { attempts, error, begun_at: plan.next === 'sent' ? null : begun_at },
+    plan,
+    patience,
+  )
 }
 
-/** The provider was not asked: that is no attempt. */
-async function comeAgain(ctx: Context, reply: ReplyRow, afterMs: number): Promise<void> {
-  const { attempts, pressed_at: since } = reply
-  const turn = planTurn({ kind: 'press_answer', afterMs, since, now: ctx.clock.now() })
-  await move(ctx, reply, { state: STATES[turn.next], attempts, error: null }, turn)
+/** The provider is not asked: that is no attempt. */
+function turnOf(
+  ctx: Context,
+  { pressed_at: since }: ReplyRow,
+  afterMs: number,
+  before: Pick<Parameters<typeof planTurn>[0], 'doubt' | 'repeatsKnownMs'>,
+) {
+  return planTurn({ kind: 'press_answer', afterMs, since, ...before, now: ctx.clock.now() })
 }
 
 const STATES = { sent: 'accepted', again: 'waiting', over: 'rejected' } as const
 
+/** What is not named stays, and so does since when it may have arrived: an attempt that was not made changes nothing. */
 async function move(
   ctx: Context,
   reply: ReplyRow,
-  to: Pick<ReplyRow, 'state' | 'attempts' | 'error'>,
+  to: Partial<Pick<ReplyRow, 'attempts' | 'error' | 'begun_at'>>,
   plan: ReturnType<typeof planNext>,
+  patience: Patience | undefined,
 ): Promise<void> {
-  await ctx.db.transaction().execute(async (tx) => {
-    await moveReply(tx, reply, to)
-    if (plan.next !== 'again') return
-    const name = { workspaceId: reply.workspace_id, id: reply.id }
-    await enqueueOne(tx, stillToAnswer, name, plan.at)
-  })
+  const mayBeThere = plan.next === 'over' && plan.because === 'may_be_there'
+  if (mayBeThere) ctx.log.warn({ reply: reply.id }, 'the answer to a press may have arrived')
+  const error = mayBeThere ? failed('no_answer').sentence : (to.error ?? null)
+  await outlast(
+    () =>
+      ctx.db.transaction().execute(async (tx) => {
+        await moveReply(tx, reply, { begun_at: reply.begun_at, ...to, error, state: STATES[plan.next] })
+        if (plan.next !== 'again') return
+        const name = { workspaceId: reply.workspace_id, id: reply.id }
+        await enqueueOne(tx, stillToAnswer, name, plan.at)
+      }),
+    patience,
+  )
 }
 
-async function hand(ctx: Context, line: Line | null, reply: ReplyRow): Promise<SendResult> {
+/** Gathers what is said, where it can be; to be called at the provider's turn. */
+async function prepare(ctx: Context, line: Line | null, reply: ReplyRow): Promise<() => Promise<SendResult>> {
   const contact = await findContact(ctx.db, reply.workspace_id, reply.contact_id)
   const to = contact ? addressOn(reply.channel, contact) : null
-  if (!contact || to === null) return failed('no_address')
-  if (hasOptedOut(reply.channel, contact)) return failed('opted_out')
-  if (!line?.channel.sendMessage) return failed('not_connected')
-  return line.channel.sendMessage({
+  if (!contact || to === null) return async () => failed('no_address')
+  if (hasOptedOut(reply.channel, contact)) return async () => failed('opted_out')
+  const channel = line?.channel
+  if (!channel?.sendMessage) return async () => failed('not_connected')
+  const message: OutgoingMessage = {
     workspaceId: reply.workspace_id,
     deliveryKey: reply.id,
     at: ctx.clock.now(),
@@ -100,7 +137,8 @@ async function hand(ctx: Context, line: Line | null, reply: ReplyRow): Promise<S
     conversation: { id: reply.survey_id, subject: null },
     lastInboundAt: reply.pressed_at,
     body: await wordsOf(ctx, reply, contact),
-  })
+  }
+  return () => channel.sendMessage!(message)
 }
 
 async function wordsOf(ctx: Context, reply: ReplyRow, { locale }: ContactRow): Promise<string> {
@@ -124,7 +162,7 @@ async function wordsOf(ctx: Context, reply: ReplyRow, { locale }: ContactRow): P
 
 /** Would a word of why still be taken as one (I9)? Who is thanked late may have said it, or be too late for it. */
 async function awaitsWords(ctx: Context, reply: ReplyRow): Promise<boolean> {
-  const { workspace_id: workspaceId, survey_id: surveyId, comment_until: until } = reply
-  if (until === null || ctx.clock.now() > until) return false
+  const { workspace_id: workspaceId, survey_id: surveyId, pressed_at: pressedAt } = reply
+  if (!belongsToTap(pressedAt, ctx.clock.now())) return false
   return (await standingAnswer(ctx.db, workspaceId, surveyId))?.comment === null
 }

@@ -105,6 +105,20 @@ describe('from the first message to the word of why', () => {
     expect(await csat(id)).toMatchObject({ comment: null })
   })
 
+  it('I9: the quarter of an hour ends at its instant', async () => {
+    const inTime = await asked()
+    await presses(inTime.press(4))
+    stage.app.clock.advance(15 * MINUTE - 1000)
+    await says('At the last moment.')
+    expect(await csat(inTime.id)).toMatchObject({ comment: 'At the last moment.' })
+    from = `${from}-at-the-end`
+    const late = await asked()
+    await presses(late.press(4))
+    stage.app.clock.advance(15 * MINUTE)
+    await says('A moment too late.')
+    expect(await csat(late.id)).toMatchObject({ comment: null })
+  })
+
   it('I9: once the team has reopened the conversation, what the contact says is for the team', async () => {
     const { id, press } = await asked()
     await presses(press(1))

@@ -1,6 +1,7 @@
 import { type AccountRow, loadProgress, saveProgress, settingsOf } from '../channels/accounts.ts'
 import type { Channels, IncomingEvent } from '../channels/channel.ts'
-import { type EmailInAccount, watchMailbox } from '../channels/email/email-in.ts'
+import { watchMailbox } from '../channels/email/email-in.ts'
+import type { EmailInAccount } from '../channels/email/mailbox-account.ts'
 import type { AsideMail, MailboxPosition } from '../channels/email/email-in-read.ts'
 import { toIso } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'

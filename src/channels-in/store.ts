@@ -3,6 +3,7 @@ import type { Db, Tx } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
 import type { Tables } from '../platform/tables/tables.ts'
 import type { Instant } from '../policy/decision.ts'
+import { belongsToTap } from '../policy/rate.ts'
 import type { ChannelId } from '../policy/settings.ts'
 
 /** Events that were taken, and what is said to those who pressed. Every query names the workspace. */
@@ -11,7 +12,10 @@ import type { ChannelId } from '../policy/settings.ts'
 export type Hook = { workspaceId: string; channel: ChannelId }
 export type ReplyRow = Selectable<Tables['press_replies']>
 
-/** Takes an event in the transaction of what it does. False: it was taken before, and nothing is to be done. */
+/**
+ * Takes an event in the transaction of what it does. Answers our id of it; null: it was taken before, and
+ * nothing is to be done.
+ */
 export async function claimEvent(
   tx: Tx,
   { workspaceId, channel }: Hook,
@@ -77,7 +81,6 @@ export async function insertReply(
     contactId: string
     outcome: string
     pressedAt: Instant
-    commentUntil: Instant | null
   },
 ): Promise<string | null> {
   const inserted = await tx
@@ -90,7 +93,6 @@ export async function insertReply(
       contact_id: reply.contactId,
       outcome: reply.outcome,
       pressed_at: new Date(reply.pressedAt),
-      comment_until: reply.commentUntil === null ? null : new Date(reply.commentUntil),
     })
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
@@ -111,9 +113,9 @@ export async function openReply(
   const { rows } = await sql<ReplyRow>`select * from press_replies
     where workspace_id = ${workspaceId} and channel = ${channel} and contact_id = any(${contactIds}::uuid[])
       and outcome = 'rated' and pressed_at <= ${new Date(event.at + SAME_SECOND_MS)}
-      and comment_until >= ${new Date(event.at)} and (closed_by is null or closed_by = ${event.eventId})
+      and (closed_by is null or closed_by = ${event.eventId})
     order by pressed_at desc limit 1`.execute(db)
-  return rows[0]
+  return rows.find(({ pressed_at: pressedAt }) => belongsToTap(pressedAt, event.at))
 }
 
 const SAME_SECOND_MS = 1000
@@ -140,15 +142,17 @@ export async function findReply(db: Db, workspaceId: string, id: string): Promis
     .executeTakeFirst()
 }
 
+/** How far a reply is; `begun_at` is since when it may have arrived without anybody's word. One that is over stays so. */
 export async function moveReply(
-  tx: Tx,
+  db: Db | Tx,
   reply: ReplyRow,
-  to: Pick<ReplyRow, 'state' | 'error' | 'attempts'>,
+  to: Partial<Pick<ReplyRow, 'state' | 'error' | 'attempts'>> & { begun_at: Instant | null },
 ): Promise<void> {
-  await tx
+  await db
     .updateTable('press_replies')
-    .set(to)
+    .set({ ...to, begun_at: to.begun_at === null ? null : new Date(to.begun_at) })
     .where('workspace_id', '=', reply.workspace_id)
     .where('id', '=', reply.id)
+    .where('state', '=', 'waiting')
     .execute()
 }

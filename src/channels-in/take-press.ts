@@ -3,7 +3,6 @@ import { contactsAt } from '../inbox/contacts/contact-at.ts'
 import type { Context } from '../platform/context.ts'
 import { transact } from '../platform/database.ts'
 import { enqueueOne } from '../platform/jobs.ts'
-import { COMMENT_GRACE_MS } from '../policy/rate.ts'
 import { contactOfSurvey } from '../surveys/contact-of-survey.ts'
 import { rateSurvey } from '../surveys/answering/rate-survey.ts'
 import { standingAnswer } from '../surveys/answering/standing-answer.ts'
@@ -30,14 +29,7 @@ export async function takePress(ctx: Context, hook: Hook, event: PressEvent): Pr
     if ((await claimEvent(tx, hook, event.eventId, now)) === null) return
     if (!name || !contactId || outcome === null) return
     const pressedAt = Math.min(event.at, now)
-    const id = await insertReply(tx, {
-      ...hook,
-      surveyId: name.surveyId,
-      contactId,
-      outcome,
-      pressedAt,
-      commentUntil: outcome === 'rated' ? pressedAt + COMMENT_GRACE_MS : null,
-    })
+    const id = await insertReply(tx, { ...hook, surveyId: name.surveyId, contactId, outcome, pressedAt })
     if (id === null) return
     await enqueueOne(tx, stillToAnswer, { workspaceId: hook.workspaceId, id })
   })

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type ChannelStage, setChannelStage } from '../../test/kit/channel-stage.ts'
 import { HOUR, MINUTE } from '../../test/kit/clock.ts'
+import type { Channels, SendResult } from '../channels/channel.ts'
+import { failed } from '../channels/failure.ts'
+import { sendSurvey } from '../surveys/sending/send-survey.ts'
+import { answerPress } from './answer-press.ts'
 
 let stage: ChannelStage
 let count = 0
@@ -45,6 +49,79 @@ async function cutOff(surveyId: string): Promise<void> {
   await handlers['send_survey']!({ workspace_id: stage.app.workspace.workspaceId, id: surveyId })
 }
 
+/** The job of a survey finds a provider that lets nobody in. */
+async function comeToClosedGate(surveyId: string): Promise<void> {
+  const { channels, ctx } = stage.app.app
+  const resting: Channels = {
+    ...channels,
+    async line(workspaceId, channel) {
+      const line = await channels.line(workspaceId, channel)
+      return line && { ...line, gate: { enter: async () => ({ kind: 'wait', afterMs: 30_000 }) } }
+    },
+  }
+  await sendSurvey(ctx, resting, stage.app.workspace.workspaceId, surveyId)
+}
+
+/** A press that is still to be thanked for, at a provider that does this with what it is brought. */
+async function pressed(say: () => Promise<SendResult | null>, repeatsKnownMs = 0) {
+  const { survey, phone } = await ask()
+  await stage.app.settle()
+  const asked = stage.provider.given.find(({ key }) => key === survey.id)!
+  stage.app.clock.advance(1000)
+  expect(await stage.tell('sms', { kind: 'press', from: phone, press: asked.presses[3]! })).toBe(200)
+  const { ctx, pool } = stage.app.app
+  const { rows } = await pool.query('select id from press_replies where survey_id = $1', [survey.id])
+  const id = rows[0].id as string
+  const keys: string[] = []
+  const channel = {
+    capabilities: { repeatsKnownMs },
+    async sendMessage({ deliveryKey }: { deliveryKey: string }) {
+      keys.push(deliveryKey)
+      return say()
+    },
+  }
+  const gate = { enter: async () => ({ kind: 'go', ask: (send: () => unknown) => send(), leave() {} }) }
+  const channels = { line: async () => ({ channel, gate, hook: null }) } as unknown as Channels
+  const thank = () => answerPress(ctx, channels, stage.app.workspace.workspaceId, id)
+  const stored = async () =>
+    (await pool.query('select state, attempts, error from press_replies where id = $1', [id])).rows[0]
+  return { keys, thank, stored }
+}
+const took: SendResult = { kind: 'accepted', providerId: null }
+
+describe('thanks for a press', () => {
+  it.each([
+    [0, 1, 'rejected'],
+    [Infinity, 2, 'accepted'],
+  ])(
+    'O3: killed while a provider that knows repeats for %s ms takes them, they are brought %i times: %s',
+    async (known, times, state) => {
+      let isDead = false
+      const { keys, thank, stored } = await pressed(async () => {
+        if (isDead) return took
+        isDead = true
+        // Another run takes up what this one, which is dead, has left.
+        await thank()
+        throw new Error('dead')
+      }, known)
+      await expect(thank()).rejects.toThrow('dead')
+      await thank()
+      expect(keys).toHaveLength(times)
+      expect(new Set(keys).size).toBe(1)
+      expect(await stored()).toMatchObject({ state })
+      if (state === 'rejected') expect((await stored()).error).toContain('We do not know')
+    },
+  )
+
+  it('O3: go again when the provider was not asked after all, or was not there', async () => {
+    const answers = [null, failed('unreachable'), null, took]
+    const { keys, thank, stored } = await pressed(async () => answers.shift()!)
+    for (let each = 0; each < 4; each++) await thank()
+    expect(keys).toHaveLength(4)
+    expect(await stored()).toMatchObject({ state: 'accepted', attempts: 2 })
+  })
+})
+
 describe('what may have arrived', () => {
   it('O3: thanks for a press are not said again', async () => {
     const { survey, phone } = await ask()
@@ -82,6 +159,33 @@ describe('what may have arrived', () => {
     expect(times(survey.id)).toBe(2)
     expect(await read(survey.id)).toMatchObject({ state: 'sent' })
   })
+
+  it.each([
+    ['an hour', 61 * MINUTE],
+    ['more than a day', 25 * HOUR],
+  ])(
+    'O3: says so when the provider has let nobody in for %s since; a receipt settles it all the same',
+    async (_long, waited) => {
+      stage.provider.feel('takes_silently')
+      const { survey } = await ask()
+      await stage.app.settle()
+      stage.provider.feel('well')
+      const come = () => comeToClosedGate(survey.id)
+      stage.app.clock.advance(30 * MINUTE)
+      await come()
+      expect(await read(survey.id)).toMatchObject({ state: 'scheduled' })
+      stage.app.clock.advance(waited - 30 * MINUTE)
+      await come()
+      expect(await read(survey.id)).toMatchObject({ state: 'failed' })
+      expect(await deliveries(survey.id)).toMatchObject([{ state: 'unknown' }])
+      const [dead] = (await stage.app.api.get('/deliveries?state=dead')).body.data
+      expect(dead).toMatchObject({ survey_id: survey.id, reason: 'no_answer' })
+      const named = { providerId: `SM${survey.id}`, reference: `survey.${survey.id}` }
+      await stage.tell('sms', { kind: 'taken', ...named })
+      expect(await read(survey.id)).toMatchObject({ state: 'sent' })
+      expect(times(survey.id)).toBe(1)
+    },
+  )
 
   it('O3: is not sent again after kill -9 while the provider answered', async () => {
     const { survey } = await ask()
@@ -140,7 +244,32 @@ describe('what may have arrived', () => {
     ])
   })
 
-  it('O3: a receipt that is quicker than the answer is kept in mind for when that never comes', async () => {
+  it.each([
+    ['is let in', 0],
+    ['is not', 1000],
+  ])(
+    'O3: a receipt quicker than the answer is kept in mind for when that never comes: it %s',
+    async (_, wait) => {
+      const { survey } = await ask()
+      await stage.app.settle()
+      const { pool } = stage.app.app
+      await pool.query(`update surveys set state = 'scheduled', sent_at = null where id = $1`, [survey.id])
+      await pool.query(
+        `update deliveries set state = 'started', provider_id = null, finished_at = null where survey_id = $1`,
+        [survey.id],
+      )
+      const providerId = `SM${survey.id}`
+      await stage.tell('sms', { kind: 'taken', providerId, reference: `survey.${survey.id}` })
+      const job = { workspace_id: stage.app.workspace.workspaceId, id: survey.id }
+      stage.app.clock.advance(wait)
+      await (wait > 0 ? comeToClosedGate(survey.id) : stage.app.app.handlers['send_survey']!(job))
+      expect(await read(survey.id)).toMatchObject({ state: 'sent' })
+      expect(await deliveries(survey.id)).toMatchObject([{ state: 'accepted', provider_id: providerId }])
+      expect(times(survey.id)).toBe(1)
+    },
+  )
+
+  it('O3: is known to be in doubt after kill -9, though the provider lets nobody in: a receipt settles it at once', async () => {
     const { survey } = await ask()
     await stage.app.settle()
     const { pool } = stage.app.app
@@ -149,12 +278,11 @@ describe('what may have arrived', () => {
       `update deliveries set state = 'started', provider_id = null, finished_at = null where survey_id = $1`,
       [survey.id],
     )
-    await stage.tell('sms', { kind: 'taken', providerId: 'SMquick', reference: `survey.${survey.id}` })
-    const job = { workspace_id: stage.app.workspace.workspaceId, id: survey.id }
-    await stage.app.app.handlers['send_survey']!(job)
+    await comeToClosedGate(survey.id)
+    expect(await deliveries(survey.id)).toMatchObject([{ state: 'unknown' }])
+    const named = { providerId: `SM${survey.id}`, reference: `survey.${survey.id}` }
+    await stage.tell('sms', { kind: 'taken', ...named })
     expect(await read(survey.id)).toMatchObject({ state: 'sent' })
-    expect(await deliveries(survey.id)).toMatchObject([{ state: 'accepted', provider_id: 'SMquick' }])
-    expect(times(survey.id)).toBe(1)
   })
 
   it('O3: references of others, or to nothing, do nothing', async () => {

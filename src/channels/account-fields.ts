@@ -15,6 +15,8 @@ export type AccountField = {
   made: boolean
   /** What is stored; null for a secret or when there is nothing. */
   value: string | number | boolean | null
+  /** What holds where nothing is given. */
+  default: string | number | boolean | null
   set: boolean
   last4: string | null
 }
@@ -23,6 +25,7 @@ type Notes = {
   label?: unknown
   help?: unknown
   description?: unknown
+  /** `chosen`: by a person, so that not even its end may be shown; true: random, as a provider makes them. */
   secret?: unknown
   made?: unknown
   /** It says where the secrets go; and what to say when it is changed. */
@@ -40,20 +43,22 @@ export function fieldsOf(account: z.ZodObject, stored: Record<string, unknown> |
     const inner = innermost(schema as z.ZodType)
     const value = stored?.[name]
     const isSet = value !== undefined && value !== null && value !== ''
-    const secret = notes.secret === true
+    const secret = isSecret(notes)
+    const start = (schema as z.ZodType).safeParse(undefined)
     return {
       name,
       label: textOr(notes.label) ?? name.replaceAll('_', ' '),
       help: textOr(notes.help) ?? textOr(notes.description) ?? null,
       type: typeOf(inner),
       choices: inner instanceof z.ZodEnum ? inner.options.map(String) : [],
-      required: !made && !(schema as z.ZodType).safeParse(undefined).success,
+      required: !made && !start.success,
       secret,
       binding: textOr(notes.binding) !== undefined,
       made,
       value: !secret && isSet && isPlain(value) ? value : null,
+      default: !secret && !made && isPlain(start.data) && start.data !== '' ? start.data : null,
       set: isSet,
-      last4: secret && isSet ? lastOf(String(value)) : null,
+      last4: notes.secret === true && isSet ? lastOf(String(value)) : null,
     }
   })
 }
@@ -61,7 +66,7 @@ export function fieldsOf(account: z.ZodObject, stored: Record<string, unknown> |
 /** Names of the secret fields. */
 export function secretsOf(account: z.ZodObject): string[] {
   return Object.entries(account.shape).flatMap(([name, schema]) =>
-    notesOf(schema as z.ZodType).secret === true ? [name] : [],
+    isSecret(notesOf(schema as z.ZodType)) ? [name] : [],
   )
 }
 
@@ -120,6 +125,10 @@ const TYPES: Record<string, string> = {
   number: 'a number',
   int: 'a whole number',
   boolean: 'true or false',
+}
+
+function isSecret({ secret }: Notes): boolean {
+  return secret === true || secret === 'chosen'
 }
 
 /** A short secret would be half told by four of its characters. */

@@ -58,6 +58,7 @@ describe('asking a provider', () => {
         void response.writeHead(200, { 'content-length': '100' }).write('{"half', () => response.destroy()),
       (_request, response) => response.writeHead(504).end('<html>'),
       (_request, response) => response.end('<html>'),
+      (_request, response) => response.writeHead(303, { location: '/x' }).end(),
     ]
     for (const handle of answers) {
       const url = await serve(handle)

@@ -49,12 +49,15 @@ export async function askProvider(url: string, ask: Ask): Promise<Answered | Fai
   )
   if (answer.kind === 'failed') return failed(isReached ? 'no_answer' : 'unreachable')
   const { status, body: text, retryAfter } = answer
-  if (status >= 300 && status < 400) return failed('unreachable', { said: `status ${status}` })
+  const said = `status ${status}`
   const json = parsed(text)
-  // A gateway that had no answer itself, or one that nobody understands: the provider may have taken it.
-  if (status === 502 || status === 504 || (status < 300 && json === null)) {
-    return failed('no_answer', { said: `status ${status}` })
+  // A gateway that had no answer itself, one that nobody understands, or one that lies elsewhere (303): the provider
+  // may have taken it.
+  if ([303, 502, 504].includes(status) || (status < 300 && json === null)) {
+    return failed('no_answer', { said })
   }
+  if (status >= 300 && status < 400)
+    return failed('unreachable', { said, why: 'The provider did not take it.' })
   const answered = new Headers(retryAfter === undefined ? {} : { 'retry-after': retryAfter })
   return { kind: 'answered', status, headers: answered, json, text }
 }

@@ -153,6 +153,32 @@ describe('saving an account', () => {
       .toEqual({ sends: 'failing', reads: 'connected' })
   })
 
+  it('C15: its fields say what holds where nothing is given, and of a password that a person chose nothing at all', async () => {
+    await put('email', imap.account, mailing)
+    const { fields } = await channel('email', mailing)
+    expect(Object.fromEntries(fields.map((each: any) => [each.name, each.default]))).toEqual({
+      host: null,
+      port: null,
+      secure: true,
+      user: null,
+      password: null,
+      mailbox: 'INBOX',
+    })
+    expect(imap.account.password.length).toBeGreaterThanOrEqual(12)
+    expect(fields.find((each: any) => each.name === 'password')).toMatchObject({ set: true, last4: null })
+  })
+
+  it('C15: no mailbox: mail goes out and nothing comes in, and the list says both', async () => {
+    await mailing.api.delete('/channels/email')
+    expect(await channel('email', mailing)).toMatchObject({
+      state: 'connected',
+      source: 'installation',
+      ways: { sends: 'connected', reads: 'disconnected' },
+    })
+    expect(await channel('web_voice', mailing)).toMatchObject({ source: 'installation', ways: null })
+    await put('email', imap.account, mailing)
+  })
+
   it('C15: a mailbox is not called connected where nothing sends mail', async () => {
     const { body } = await put('email', imap.account)
     expect(body).toMatchObject({

@@ -12,13 +12,16 @@ const FAILURES = {
   login_refused: { isFinal: false, sentence: 'The provider refused the login.' },
   asked_to_wait: { isFinal: false, sentence: 'The provider asked to wait.' },
   unreachable: { isFinal: false, sentence: 'The provider could not be reached.' },
-  // It was handed over; whether a repeat would be a second message is known by the channel (`repeatsKnownMs`).
-  no_answer: { isFinal: false, sentence: 'We do not know whether it arrived: the provider did not answer.' },
+  // It was handed over, and nothing came back or nothing that tells; whether a repeat would be a second message is known by the channel (`repeatsKnownMs`).
+  no_answer: {
+    isFinal: false,
+    sentence: 'We do not know whether it arrived: the provider did not answer clearly.',
+  },
 } as const satisfies Record<string, { isFinal: boolean; sentence: string }>
 
 export type FailureReason = keyof typeof FAILURES
 
-type Words = { said?: string; secrets?: string[]; afterMs?: number; why?: string }
+type Words = { said?: string; secrets?: string[]; afterMs?: number | undefined; why?: string }
 
 /** A refusal as a value: its code, and a sentence for people with what the provider said about it. */
 export type Failed =

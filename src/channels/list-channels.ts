@@ -75,9 +75,11 @@ function standingOf(
   const here = installed[id]
   if (here) {
     const error = carried?.sends_error ?? null
-    const state = error === null ? 'connected' : 'failing'
+    const state: Standing['state'] = error === null ? 'connected' : 'failing'
     const source = here.capabilities.inApp ? 'built_in' : 'installation'
-    return { state, ways, source, last_error: error, last_ok_at: null }
+    // Mail goes out without a mailbox, and nothing comes in.
+    const apart = id === 'email' ? { sends: state, reads: 'disconnected' as const } : null
+    return { state, ways: apart, source, last_error: error, last_ok_at: null }
   }
   if (carrier !== id && carried && connectors[id]) return { ...healthOf(carried), ways, source: 'carrier' }
   return { state: 'disconnected', ways, source: null, last_error: null, last_ok_at: null }

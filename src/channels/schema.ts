@@ -20,8 +20,12 @@ const accountField = z.object({
   binding: z.boolean().describe('with another value the secrets have to be given again'),
   made: z.boolean().describe('made by Candor where none is given, to be entered at the provider'),
   value: z.union([z.string(), z.number(), z.boolean()]).nullable().describe('null for secrets'),
+  default: z.union([z.string(), z.number(), z.boolean()]).nullable().describe('holds where nothing is given'),
   set: z.boolean(),
-  last4: z.string().nullable().describe('the end of a stored secret, when it is long enough to show it'),
+  last4: z
+    .string()
+    .nullable()
+    .describe('the end of a stored secret that a provider made, when it is long enough to show it'),
 })
 
 const channelState = z.enum(['connected', 'failing', 'disconnected'])

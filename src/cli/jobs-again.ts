@@ -2,12 +2,12 @@ import type pg from 'pg'
 import { stillToMail, stillToShow } from '../apps/closing-cards.ts'
 import { stillToAnswer } from '../channels-in/answer-press.ts'
 import { stillToTake } from '../channels-in/take-receipt.ts'
-import { stillToHandOver as stillToHandOverCases } from '../followup/hand-over-cases.ts'
+import { stillToUnassignCases } from '../followup/unassign-cases.ts'
 import { stillToResume } from '../followup/resume-case.ts'
 import { stillToBeDue } from '../followup/schedule-case.ts'
 import { stillToSettle } from '../followup/set-case-aside.ts'
 import { stillToWake } from '../inbox/conversations/apply-status.ts'
-import { stillToHandOver } from '../inbox/conversations/hand-over-conversations.ts'
+import { stillToUnassignConversations } from '../inbox/conversations/unassign-conversations.ts'
 import { stillToDeliver } from '../inbox/messages/enqueue-message.ts'
 import { stillToTell } from '../platform/events.ts'
 import type { StillToDo } from '../platform/jobs.ts'
@@ -30,8 +30,8 @@ export const STILL_TO_DO: readonly StillToDo[] = [
   stillToBeDue,
   stillToResume,
   stillToSettle,
-  stillToHandOver,
-  stillToHandOverCases,
+  stillToUnassignConversations,
+  stillToUnassignCases,
   stillToDeliverWebhooks,
   stillToAdvance,
 ]
@@ -53,12 +53,12 @@ export const NOT_MADE_AGAIN: Readonly<Record<string, string>> = {
 
 /** Makes the jobs that follow from what was restored. */
 export async function makeJobsAgain(client: Pick<pg.ClientBase, 'query'>): Promise<void> {
-  for (const { task, key, queue, rows } of STILL_TO_DO) {
+  for (const { task, key, rows } of STILL_TO_DO) {
     await client.query(
       `select graphile_worker.add_job($1, json_build_object('workspace_id', workspace_id, 'id', id),
-         queue_name => $2 || workspace_id::text, run_at => at, job_key => $3 || id::text,
+         run_at => at, job_key => $2 || id::text,
          job_key_mode => 'replace') from (${rows}) waiting`,
-      [task, queue ?? null, key],
+      [task, key],
     )
   }
 }

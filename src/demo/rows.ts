@@ -106,8 +106,12 @@ export function storyRows(story: Story, person: Person, scene: Scene): Rows {
       })
       if (ending.byWorkflow) {
         const subject = `${person.name} is not happy`
-        const text = `Score: (see the answer)\nComment: (see the answer)\nAgent: ${story.agent.name}`
-        const data = JSON.stringify({ workflow: WORKFLOW, subject, text, knows })
+        const data = JSON.stringify({
+          workflow: WORKFLOW,
+          subject,
+          text: `Agent: ${story.agent.name}`,
+          knows,
+        })
         entry('workflow_note', ending.reopenedAt, { ...byWorkflow, data })
       }
     }

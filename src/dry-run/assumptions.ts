@@ -5,9 +5,11 @@ export function assumptionsOf(facts: {
   before: Policy
   after: Policy
   hasApps: boolean
+  /** How often somebody asked for a survey. */
+  asked: number
   unclear: number
 }): string[] {
-  const { before, after, hasApps, unclear } = facts
+  const { before, after, hasApps, asked, unclear } = facts
   const policies = [before, after]
   const hands = policies.map(({ trigger }) => trigger.mode === 'by_hand')
   const has = (test: (policy: Policy) => boolean): boolean => policies.some(test)
@@ -15,6 +17,10 @@ export function assumptionsOf(facts: {
     [
       hands.includes(true),
       `${hands.every(Boolean) ? 'Both policies ask' : hands[0] ? 'The saved policy asks' : 'The changed policy asks'} by hand: nothing is sent by itself, and only what people, the API and workflows really asked for is tried again. How often agents would have sent is not guessed.`,
+    ],
+    [
+      asked > 0,
+      `${asked === 1 ? 'One survey that was' : `${asked} surveys that were`} asked for, by hand, by the API or by a workflow, ${asked === 1 ? 'is' : 'are'} asked for again under both policies. The rules for what is sent by itself, such as length or a teammate’s reply, do not hold for ${asked === 1 ? 'it' : 'them'}.`,
     ],
     [
       true,

@@ -71,13 +71,21 @@ describe('§ 3.3: a change is tried on what happened', () => {
           contact: { id: expect.any(String), name: expect.stringMatching(/@example\.com$/) },
           channel: 'web_chat',
           at: expect.any(String),
+          made: 0,
           before: {
             made: 0,
             allowed: false,
             reason: 'too_short',
+            by: null,
             sentence: 'The conversation has 46 characters; more than 250 are needed.',
           },
-          after: { made: 1, allowed: true, reason: null, sentence: 'A survey goes out by web chat.' },
+          after: {
+            made: 1,
+            allowed: true,
+            reason: null,
+            by: null,
+            sentence: 'A survey goes out by web chat.',
+          },
         },
       ],
     })
@@ -183,6 +191,35 @@ describe('§ 3.3: a change is tried on what happened', () => {
     expect(automatic.assumptions[0]).toMatch(/^The saved policy asks by hand/)
   })
 
+  it('C3: what was sent by hand under a policy of before is said to be, though both policies send by themselves', async () => {
+    await anew('by_hand')
+    const { id } = await make.conversation({ channel: 'email' })
+    app.clock.advance(MINUTE)
+    await make.say(id, 'contact', 'My parcel has not come.')
+    await make.status(id, 'resolved', { survey: 'send' })
+    app.clock.advance(MINUTE)
+    // Saved since: nothing may go out by email, also not by hand.
+    await make.enable('after_delay')
+    const result = await tried({ preset: 'on_close' })
+    // Nobody from support took part: by itself none would go out.
+    expect(result).toMatchObject({ actual: { made: 1 }, before: { made: 0 }, after: { made: 1 }, more: 1 })
+    expect(result.differing.data).toMatchObject([
+      {
+        conversation_id: id,
+        made: 1,
+        before: { made: 0, reason: 'channel_off', by: null },
+        after: { made: 1, by: 'hand' },
+      },
+    ])
+    expect(result.assumptions[0]).toMatch(
+      /^One survey that was asked for, by hand, .* is asked for again under both policies\. The rules/,
+    )
+    // Where nobody asked for one, nothing is said of it.
+    await anew('per_resolution')
+    await ended()
+    expect((await tried({ policy: { enabled: false } })).assumptions.join(' ')).not.toMatch(/asked for again/)
+  })
+
   it('§ 3.3: only the days asked for; what was asked before still counts for the cooldown', async () => {
     await anew('per_resolution')
     const { id: contact_id } = await make.contact()
@@ -220,6 +257,16 @@ describe('§ 3.3: a change is tried on what happened', () => {
       after: { made: 1, by_reason: { status_not_ended: 1 } },
     })
     expect(result.differing.data).toMatchObject([{ resolution: 2 }])
+  })
+
+  it('I12, § 3.3: what ended in time is in time in the replay, however late we were told of the end', async () => {
+    await anew('on_close', { eligibility: { min_characters: 0, max_idle: 'P1D' } })
+    const { id } = await make.conversation()
+    await make.say(id, 'teammate', 'It is on its way.', {}, agent.id)
+    const occurred_at = new Date(app.clock.now() + HOUR).toISOString()
+    app.clock.advance(3 * DAY)
+    expect((await make.status(id, 'closed', { occurred_at })).survey).not.toBeNull()
+    expect(await tried({})).toMatchObject({ actual: { made: 1 }, before: { made: 1 }, after: { made: 1 } })
   })
 
   it('C3: where it is not known what somebody had chosen, it says so and asks nobody', async () => {

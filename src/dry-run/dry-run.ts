@@ -75,6 +75,7 @@ async function* run(
     const batch = await readBatch(ctx.db, workspaceId, contactIds, { since, until })
     for (const [contactId, conversations] of Map.groupBy(batch.conversations, (row) => row.contact_id)) {
       const past = pastOf(contactId, conversations, batch, look)
+      tally.asked += past.asked
       tally.unclear += past.unclear
       tally.add(replay(rules, past.happenings))
     }
@@ -98,7 +99,12 @@ async function* run(
       data: await named(ctx, workspaceId, page.data),
       next_cursor: page.more && end ? encodePlace({ ...end, until }) : null,
     },
-    assumptions: assumptionsOf({ ...policies, hasApps: withApp.size > 0, unclear: tally.unclear }),
+    assumptions: assumptionsOf({
+      ...policies,
+      hasApps: withApp.size > 0,
+      asked: tally.asked,
+      unclear: tally.unclear,
+    }),
   }
 }
 
@@ -128,6 +134,7 @@ async function named(
       contact: { id: found.contact_id, name: found.contact_name },
       channel: each.channel,
       at: toIso(each.at),
+      made: each.made,
       before: present(each.before),
       after: present(each.after),
     }
@@ -136,5 +143,10 @@ async function named(
 
 function present({ made, decision }: Verdict): DryRunResult['differing']['data'][number]['before'] {
   const { allowed, reason, facts } = decision
-  return { made, allowed, reason, sentence: sentence(reason, facts) }
+  return { made, allowed, reason, by: made > 0 ? byOf(decision) : null, sentence: sentence(reason, facts) }
+}
+
+/** Who asked for a survey that did not go out by itself. */
+function byOf({ facts: { cause } }: Verdict['decision']): 'hand' | 'api' | 'workflow' | null {
+  return cause === 'hand' || cause === 'api' || cause === 'workflow' ? cause : null
 }

@@ -4,12 +4,15 @@ import type { Course, Fate } from '../policy/course.ts'
 import type { Instant } from '../policy/decision.ts'
 import { isExplicit } from '../policy/make.ts'
 import type { Happening } from '../policy/replay.ts'
-import { type ChannelId, isEnded } from '../policy/settings.ts'
+import { planStatus, type StatusKnown, type StatusPlan } from '../policy/resolution.ts'
+import type { ChannelId, ConversationStatus } from '../policy/settings.ts'
 import { drawSample } from '../surveys/asking/make-survey.ts'
 import type { Batch, PastConversation, PastDecision, PastEntry, PastSurvey } from './read-batch.ts'
 
 export type Past = {
   happenings: Happening[]
+  /** Decisions that somebody asked for, by hand, by API or by a workflow. */
+  asked: number
   /** Decisions of which it is not known whether somebody had said "send" or "without a survey". */
   unclear: number
 }
@@ -43,6 +46,7 @@ export function pastOf(
   const surveyById = new Map(surveys.map((survey) => [survey.id, survey]))
   const replayed = new Set<string>()
   const happenings: Happening[] = []
+  let asked = 0
   let unclear = 0
   for (const conversation of conversations) {
     const entries = batch.entries.get(conversation.id) ?? []
@@ -61,10 +65,12 @@ export function pastOf(
       if (survey) replayed.add(survey.id)
       const choice = choiceOf(step)
       if (choice === 'unclear') unclear += 1
+      const facts = factsOf(conversation, step, choice === 'default' ? 'default' : 'skip', entries, look)
+      if (isExplicit(facts)) asked += 1
       happenings.push({
         kind: 'decision',
         at: step.at,
-        facts: factsOf(conversation, step, choice === 'default' ? 'default' : 'skip', entries, look),
+        facts,
         windowHours: survey?.window_hours ?? null,
         delay: survey && survey.cause !== 'status_change' ? survey.due_at - survey.made_at : 0,
         fate: survey ? fateOf(survey) : null,
@@ -75,7 +81,7 @@ export function pastOf(
     if (replayed.has(survey.id)) continue
     happenings.push({ kind: 'survey', at: survey.made_at, survey: courseAsItWas(survey, look.since) })
   }
-  return { happenings: happenings.toSorted((a, b) => a.at - b.at), unclear }
+  return { happenings: happenings.toSorted((a, b) => a.at - b.at), asked, unclear }
 }
 
 /**
@@ -88,38 +94,37 @@ function placed(
   entries: readonly PastEntry[],
 ): (Placed | Reopened)[] {
   const changes = entries.flatMap(({ at, data }) => (data.from === undefined ? [] : [{ at, ...data }]))
-  const ends = changes.filter(({ from, to }) => !isEnded(from) && isEnded(to)).length
+  const plans = plansOf(changes)
+  const before = Math.max(0, resolution - (plans.at(-1)?.resolution ?? 0))
   const steps: (Placed | Reopened)[] = []
   let status = changes[0]?.from ?? 'open'
-  let number = Math.max(0, resolution - ends)
+  let number = before
   let endedAt: Instant | null = null
   let next = 0
   const takeUpTo = (end: number): void => {
     for (; next < end; next += 1) {
-      const change = changes[next]!
-      if (!isEnded(change.from) && isEnded(change.to)) {
-        number += 1
-        endedAt = change.at
+      const plan = plans[next]!
+      const { at } = changes[next]!
+      if (plan.effect === 'reopened') {
+        steps.push({ reopened: true, at: Math.max(at, steps.at(-1)?.at ?? at) })
       }
-      if (isEnded(change.from) && !isEnded(change.to)) {
-        endedAt = null
-        steps.push({ reopened: true, at: Math.max(change.at, steps.at(-1)?.at ?? change.at) })
-      }
-      status = change.to
+      status = plan.status
+      number = before + plan.resolution
+      endedAt = plan.endedAt
     }
   }
   for (const decision of decisions) {
     const isLed = decision.cause === 'status_change' || decision.cause === 'hand'
     const sameTime = changes.findIndex(
-      ({ at, to }, index) => index >= next && isEnded(to) && at === decision.at,
+      ({ at }, index) => index >= next && plans[index]!.asks && at === decision.at,
     )
-    const upcoming = changes.findIndex(({ to }, index) => index >= next && isEnded(to))
+    const upcoming = plans.findIndex(({ asks }, index) => index >= next && asks)
     const led = sameTime >= 0 ? sameTime : upcoming
     const withChange = isLed && led >= 0 && changes[led]!.at <= decision.at
     if (withChange) takeUpTo(led + 1)
     else {
       const later = changes.findIndex(
-        ({ at, to }, index) => index >= next && (isEnded(to) || at > decision.at),
+        ({ at }, index) => index >= next && (plans[index]!.asks || at > decision.at),
       )
       takeUpTo(later < 0 ? changes.length : later)
     }
@@ -127,6 +132,25 @@ function placed(
   }
   takeUpTo(changes.length)
   return steps
+}
+
+type Change = { at: Instant; from: ConversationStatus; to: ConversationStatus }
+
+/** What each change did, counted from the first that is known. */
+function plansOf(changes: readonly Change[]): StatusPlan[] {
+  let known: StatusKnown = {
+    status: 'open',
+    statusAt: null,
+    snoozedUntil: null,
+    resolution: 0,
+    endedAt: null,
+  }
+  return changes.map(({ at, from, to }) => {
+    // They are in order, and each was newer than what was known then.
+    const plan = planStatus({ ...known, status: from, statusAt: null }, { to, at, now: at })
+    known = plan
+    return plan
+  })
 }
 
 /** What the person who ended it had chosen, where that is known. */

@@ -34,6 +34,10 @@ const verdict = z.object({
   made: count,
   allowed: z.boolean(),
   reason: z.string().nullable(),
+  by: z
+    .enum(['hand', 'api', 'workflow'])
+    .nullable()
+    .describe('who asked for the survey, as then; null where it goes out by itself, or there is none'),
   sentence: z.string(),
 })
 
@@ -44,6 +48,7 @@ const difference = z.object({
   contact: z.object({ id: z.uuid(), name: z.string().nullable() }),
   channel: channelId,
   at: instant.describe('when it was first decided about'),
+  made: count.describe('surveys that it really got, under the policies of that time'),
   before: verdict,
   after: verdict,
 })

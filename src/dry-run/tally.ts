@@ -13,6 +13,7 @@ export class Tally {
   actual = 0
   more = 0
   fewer = 0
+  asked = 0
   unclear = 0
   readonly before: Total = { made: 0, asked: 0, by_reason: {} }
   readonly after: Total = { made: 0, asked: 0, by_reason: {} }

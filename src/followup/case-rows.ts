@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import { contactNameColumn } from '../inbox/contacts/contact-name.ts'
+import { isOverdue } from '../insights/answers/case-state.ts'
 import { toIso, toIsoOrNull } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Instant } from '../policy/decision.ts'
@@ -39,11 +40,6 @@ export async function caseLook(ctx: Context, actor: Actor): Promise<CaseLook> {
     known: sql<boolean>`(c.response_id is null or ${visible('seen')})`,
     entryOpen: sql<boolean>`(v.score is null or ${visible('v')})`,
   }
-}
-
-/** Waits for a word to the customer past its time. */
-export function isOverdue(now: Instant): RawBuilder<boolean> {
-  return sql<boolean>`(c.state = 'open' and c.due_at <= ${new Date(now)})`
 }
 
 export type CaseItemRow = CaseRow & {

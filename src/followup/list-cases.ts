@@ -1,13 +1,14 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import { every } from '../insights/counting/filters.ts'
+import { isOverdue } from '../insights/answers/case-state.ts'
 import { timeConditions } from '../insights/answers/response-filters.ts'
 import { contactNameColumn } from '../inbox/contacts/contact-name.ts'
 import { toIso } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { decodeCursor, toPage } from '../platform/http/paging.ts'
 import { done, invalid, type Outcome } from '../platform/outcome.ts'
-import { type CaseLook, caseLook, caseRows, isOverdue, knownCases, presentCase, saidOf } from './case-rows.ts'
+import { type CaseLook, caseLook, caseRows, knownCases, presentCase, saidOf } from './case-rows.ts'
 import type { CaseItem, CaseQuery, CaseSummary } from './schema.ts'
 
 /** Cases that the asker may know of (A7): the next due first, or the newest. */

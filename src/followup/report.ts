@@ -3,11 +3,12 @@ import type { Actor } from '../access/actor.ts'
 import { every } from '../insights/counting/filters.ts'
 import { periodOf } from '../insights/counting/period.ts'
 import { zoneOf } from '../insights/counting/read-counts.ts'
+import { isOverdue } from '../insights/answers/case-state.ts'
 import { aboutConditions } from '../insights/answers/response-filters.ts'
 import { toIso } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { CASE_OUTCOMES, type CaseOutcome, recoveryRate } from '../policy/follow-up.ts'
-import { caseLook, isOverdue, knownCases } from './case-rows.ts'
+import { caseLook, knownCases } from './case-rows.ts'
 import type { FollowUpQuery, FollowUpReport } from './schema.ts'
 
 type Counts = Record<'opened' | 'contacted' | 'closed' | 'overdue' | 'late' | CaseOutcome, number> & {

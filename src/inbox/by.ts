@@ -21,6 +21,11 @@ export function byActor(actor: Actor): By {
     : { workspaceId: actor.workspaceId, kind: 'member', id: actor.memberId }
 }
 
+/** The member who does it himself; null for all who do not speak as one. */
+export function memberOf({ kind, id }: By): string | null {
+  return kind === 'member' ? id : null
+}
+
 /** Candor itself: timers and jobs. */
 export function bySystem(workspaceId: string): By {
   return { workspaceId, kind: 'system', id: null }

@@ -100,6 +100,7 @@ export async function inboxRoutes(
       schema: {
         tags: ['conversations'],
         summary: 'List and search conversations',
+        description: 'By the last message (by `created_at` where there is none), newest first.',
         querystring: conversationFilter,
         response: { 200: page(conversation) },
       },
@@ -160,6 +161,8 @@ export async function inboxRoutes(
       schema: {
         tags: ['conversations'],
         summary: 'Add a message',
+        description:
+          'A member, in the browser or by a key bound to him, writes in his own name; any other author is refused (403, `not_yourself`). An API key of the workspace tells what anybody wrote.',
         params: byId,
         body: messageInput,
         response: { 200: message, 201: message },

@@ -161,10 +161,9 @@ export const conversationFilter = pageQuery.extend({
 export const messageInput = z.object({
   author: z
     .object({ kind: authorKind, id: id.nullish(), name: shortText.nullish() })
-    .refine((author) => author.kind !== 'teammate' || author.id != null, {
-      path: ['id'],
-      message: 'a teammate needs the id of a member',
-    }),
+    .describe(
+      'a member writes as himself: `teammate`, the id may be left out; an API key of the workspace names the author, a teammate by id',
+    ),
   body: text(20_000).trim().min(1),
   external_id: externalId.nullish(),
   sent_at: instant.optional(),
@@ -181,10 +180,14 @@ export const message = z
   })
   .meta({ id: 'Message', description: 'One message of a conversation.' })
 
+const actorId = id
+  .nullish()
+  .describe('the member who did it; only an API key of the workspace may name another than the caller')
+
 export const statusInput = z.object({
   status: conversationStatus,
   survey: z.enum(['default', 'send', 'skip']).default('default'),
-  actor_id: id.nullish(),
+  actor_id: actorId,
   occurred_at: instant.optional(),
   snoozed_until: instant.nullish(),
 })
@@ -215,7 +218,7 @@ export const timelineEntry = z
     data: z
       .record(z.string(), z.unknown())
       .describe(
-        'message: `{body, subject?, delivery, attachments}`; status_changed: `{from, to, snoozed_until?}`; csat_*: `{survey_id, channel, score, comment, reason…}`',
+        'message: `{body, subject?, delivery, attachments}`; status_changed: `{from, to, snoozed_until?}`; assigned: `{assignee_id, team_id, because?}`; csat_*: `{survey_id, channel, score, comment, reason…}`',
       ),
   })
   .meta({ id: 'TimelineEntry', description: 'A message, a change of status, or a CSAT event.' })
@@ -242,7 +245,7 @@ export const inboundEvent = z.discriminatedUnion('type', [
   eventBase.extend({
     type: z.literal('conversation.status_changed'),
     status: conversationStatus,
-    actor_id: id.nullish(),
+    actor_id: actorId,
     survey: z.enum(['default', 'send', 'skip']).default('default'),
   }),
   eventBase.extend({

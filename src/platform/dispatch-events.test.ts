@@ -131,3 +131,23 @@ it('O8: two at it at once tell each event once', async () => {
   expect(new Set(told.map(({ id }) => id)).size).toBe(15)
   expect(told).toHaveLength(15)
 })
+
+it('O8: who tells all there is takes the jobs of all with it; one that somebody is at is left to him', async () => {
+  await dispatch()
+  const { pool } = app.app
+  const jobs = async () =>
+    (
+      await pool.query(`select locked_by as by from graphile_worker._private_jobs jobs
+        join graphile_worker._private_tasks tasks on tasks.id = task_id where identifier = 'dispatch_events' order by jobs.id`)
+    ).rows.map(({ by }) => by)
+  await pool.query('delete from graphile_worker._private_jobs')
+  await news()
+  await news()
+  expect(await jobs()).toHaveLength(6)
+  await pool.query(`update graphile_worker._private_jobs set locked_by = 'me', locked_at = now()
+    where id = (select min(id) from graphile_worker._private_jobs)`)
+  await dispatch(listen)
+  expect(told).toHaveLength(6)
+  expect(await jobs()).toEqual(['me'])
+  await pool.query('delete from graphile_worker._private_jobs')
+})

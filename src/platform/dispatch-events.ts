@@ -3,7 +3,7 @@ import type { Instant } from '../policy/decision.ts'
 import type { Context } from './context.ts'
 import { transact, type Tx } from './database.ts'
 import { type EventType, stillToTell } from './events.ts'
-import { enqueueOne } from './jobs.ts'
+import { dropMany, enqueueOne } from './jobs.ts'
 import type { Tables } from './tables/tables.ts'
 
 /** News as it was written. */
@@ -26,8 +26,7 @@ const REASON_LENGTH = 500
 type Telling = { ctx: Context; subscribers: readonly EventSubscriber[]; workspaceId: string }
 
 /**
- * Tells the features downstream of a workspace's news since the last time. A job does it, one at a time for each
- * workspace. What they could not take together they are told one by one; an event that fails holds up those after it
+ * Tells the features downstream of a workspace's news since the last time, one after the other in each workspace. What they could not take together they are told one by one; an event that fails holds up those after it
  * (order matters) until it was tried five times: then it is left out, loudly, so that one bug in one feature does not
  * end all that follows by itself. Fails while an event is to be tried again; a job for that stands then.
  */
@@ -66,6 +65,7 @@ async function tellNext(
   note: (first: StoredEvent) => void = () => {},
 ): Promise<number> {
   return transact(ctx.db, async (tx) => {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`news ${workspaceId}`}, 0))`.execute(tx)
     const waiting = (await tx
       .selectFrom('events')
       .selectAll()
@@ -74,8 +74,6 @@ async function tellNext(
       .where('failed_at', 'is', null)
       .orderBy('seq')
       .limit(limit)
-      // Should a second job be at it, the process of the first having fallen silent: one of the two waits.
-      .forUpdate()
       .execute()) as StoredEvent[]
     const [first] = waiting
     if (!first) return 0
@@ -89,8 +87,10 @@ async function tellNext(
     // One that failed before is tried by itself.
     const events = first.tries > 0 ? [first] : waiting
     for (const tell of subscribers) await tell(tx, workspaceId, events)
+    const told = events.map(({ id }) => id)
     await sql`update events set dispatched_at = ${new Date(now)}
-      where workspace_id = ${workspaceId} and id = any(${events.map(({ id }) => id)}::uuid[])`.execute(tx)
+      where workspace_id = ${workspaceId} and id = any(${told}::uuid[])`.execute(tx)
+    await dropMany(tx, stillToTell, told)
     return events.length < waiting.length ? limit : events.length
   })
 }

@@ -34,11 +34,13 @@ export type NewEvent = {
   at: Instant
 }
 
-/** News that not everybody was told of. One job of a workspace tells all of it. */
+/**
+ * News that not everybody was told of. Each has a job, so that those who publish do not wait for each other; the first that
+ * wakes tells all there is, and takes the jobs of the others back.
+ */
 export const stillToTell: StillToDo = {
   task: 'dispatch_events',
   key: 'dispatch:',
-  queue: 'events:',
   rows: `select distinct on (workspace_id) workspace_id, id, occurred_at as at from events
     where dispatched_at is null and failed_at is null order by workspace_id, seq`,
 }

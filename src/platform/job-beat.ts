@@ -70,6 +70,11 @@ export async function releaseLostJobs(pool: pg.Pool, lostAfterMs: number | 'all'
          select graphile_worker.force_unlock_workers(array_agg(distinct locked_by)) from lost)
      select (select count(*)::int from lost) as jobs from freed`,
   )
+  // What was put in the place of a job while somebody was at it has no name and is not tried again: it is over, also when he
+  // did not come to tick it off.
+  await pool.query(
+    `delete from graphile_worker._private_jobs where locked_at is null and key is null and attempts >= max_attempts`,
+  )
   await pool.query(`delete from heartbeats where at < now() - interval '1 day'`)
   return rows[0]!.jobs
 }

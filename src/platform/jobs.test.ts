@@ -1,8 +1,9 @@
 import type pg from 'pg'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { cutLine } from '../../test/kit/cut-line.ts'
 import { makeDatabase, type TestDatabase } from '../../test/kit/database.ts'
 import { openPool } from './database.ts'
+import { releaseLostJobs } from './job-beat.ts'
 import { type JobHandlers, startJobs } from './jobs.ts'
 import { silentLog } from './log.ts'
 
@@ -82,7 +83,7 @@ describe('jobs that come in thousands', () => {
         done.add(id)
       },
     }
-    const options = { concurrency: 4, many: 10, log: silentLog, timed: {}, beat: BEAT }
+    const options = { concurrency: 4, fetched: 10, log: silentLog, timed: {}, beat: BEAT }
     const jobs = await startJobs(far, handlers, options)
     try {
       await pool.query(
@@ -100,6 +101,48 @@ describe('jobs that come in thousands', () => {
       await line.close()
     }
   })
+})
+
+it('O2: a job that fails while the database is away does not take the process with it, and is tried again', async () => {
+  const line = cutLine()
+  const far = openPool(line.through(database.connection), 8, true)
+  const unhandled = vi.fn<(reason: unknown) => void>()
+  process.on('unhandledRejection', unhandled)
+  let tries = 0
+  const handlers: JobHandlers = {
+    act: async () => {
+      tries++
+      if (tries > 1) return
+      await line.cut()
+      throw new Error('the database is away')
+    },
+  }
+  const jobs = await startJobs(far, handlers, { concurrency: 1, log: silentLog, timed: {}, beat: BEAT })
+  try {
+    await add()
+    await expect.poll(() => tries, { timeout: 20_000 }).toBe(1)
+    await wait(600)
+    await line.mend()
+    const left = async () => (await pool.query('select from graphile_worker._private_jobs')).rowCount
+    await expect.poll(left, { timeout: 40_000 }).toBe(0)
+    expect([tries, unhandled.mock.calls]).toEqual([2, []])
+  } finally {
+    process.off('unhandledRejection', unhandled)
+    await jobs.stop()
+    await far.end()
+    await line.close()
+  }
+})
+
+it('O2: a job that another took the place of is not kept when its process is gone', async () => {
+  const named = () => pool.query(`select graphile_worker.add_job('act', '{}', job_key => 'one')`)
+  await named()
+  await pool.query(`update graphile_worker._private_jobs set locked_by = 'worker-killed', locked_at = now()`)
+  await named()
+  const count = async () => (await pool.query('select from graphile_worker._private_jobs')).rowCount
+  expect(await count()).toBe(2)
+  await releaseLostJobs(pool, 'all')
+  expect(await count()).toBe(1)
 })
 
 it('O2: a job that waits for something is told that the process is to end', async () => {

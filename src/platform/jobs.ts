@@ -22,17 +22,17 @@ export type JobHandlers = Record<string, (payload: JobPayload, stopping?: AbortS
 
 /**
  * Enqueues a job in the caller's transaction. `key` names the work: a second call with the same key moves
- * the waiting job instead of adding one. Jobs of one `queue` are done one after the other.
+ * the waiting job instead of adding one.
  */
 export async function enqueue(
   tx: Tx,
   task: string,
   payload: JobPayload,
-  options: { key: string; runAt?: Instant; maxAttempts?: number; queue?: string },
+  options: { key: string; runAt?: Instant; maxAttempts?: number },
 ): Promise<void> {
   const runAt = options.runAt === undefined ? null : new Date(options.runAt)
   await sql`select graphile_worker.add_job(${task}, payload => ${JSON.stringify(payload)}::json,
-    run_at => ${runAt}, queue_name => ${options.queue ?? null}, max_attempts => ${options.maxAttempts ?? 25},
+    run_at => ${runAt}, max_attempts => ${options.maxAttempts ?? 25},
     job_key => ${options.key}, job_key_mode => 'replace')`.execute(tx)
 }
 
@@ -44,8 +44,6 @@ export type StillToDo = {
   task: string
   key: string
   rows: string
-  /** Done one after the other in a workspace: the queue's name is `queue` + workspace. */
-  queue?: string
 }
 
 /** Enqueues the job of one thing, now or at a time; the one that it has is moved. */
@@ -56,9 +54,8 @@ export async function enqueueOne(
   runAt?: Instant,
 ): Promise<void> {
   const { workspaceId: workspace_id, id } = thing
-  const queue = work.queue === undefined ? {} : { queue: `${work.queue}${workspace_id}` }
   const when = runAt === undefined ? {} : { runAt }
-  await enqueue(tx, work.task, { workspace_id, id }, { key: `${work.key}${id}`, ...queue, ...when })
+  await enqueue(tx, work.task, { workspace_id, id }, { key: `${work.key}${id}`, ...when })
 }
 
 /** The same for several things at once, each at its time: one statement, however many there are. */
@@ -68,7 +65,7 @@ export async function enqueueMany(
   things: readonly { workspaceId: string; id: string; runAt?: Instant }[],
 ): Promise<void> {
   if (things.length === 0) return
-  const { task, key, queue = null } = work
+  const { task, key } = work
   const rows = things.map(({ workspaceId: workspace_id, id, runAt }) => ({
     workspace_id,
     id,
@@ -76,7 +73,7 @@ export async function enqueueMany(
   }))
   await sql`select count(*) from graphile_worker.add_jobs((
     select array_agg(row(${task}::text, json_build_object('workspace_id', workspace_id, 'id', id),
-      ${queue}::text || workspace_id, run_at, 25, ${key}::text || id, null, null)::graphile_worker.job_spec order by id)
+      null, run_at, 25, ${key}::text || id, null, null)::graphile_worker.job_spec order by id)
     from json_to_recordset(${JSON.stringify(rows)}::json) as x(workspace_id text, id text, run_at timestamptz)))`.execute(
     tx,
   )
@@ -101,6 +98,14 @@ export async function dropJob(tx: Tx, key: string): Promise<void> {
   await sql`select graphile_worker.remove_job(${key})`.execute(tx)
 }
 
+/** Takes back the jobs of things that were done with others; what somebody is at is left to him, and nobody waits. */
+export async function dropMany(tx: Tx, work: Pick<StillToDo, 'key'>, ids: readonly string[]): Promise<void> {
+  const keys = ids.map((id) => `${work.key}${id}`)
+  await sql`delete from graphile_worker._private_jobs where id in (
+    select id from graphile_worker._private_jobs where key = any(${keys}::text[]) and locked_at is null
+    for update skip locked)`.execute(tx)
+}
+
 /** Creates or upgrades the queue's own schema. Run with the migrations. */
 export async function migrateJobs(pool: pg.Pool): Promise<void> {
   const tools = await makeWorkerUtils({ pgPool: pool })
@@ -116,11 +121,8 @@ type StartOptions = {
   log: Log
   timed: TimedHandlers
   beat?: Beat
-  /**
-   * So many are fetched at once, and they are ticked off together. Not for jobs of a `queue`: the next of it would be found
-   * late, for nobody looks again when one is ticked off.
-   */
-  many?: number
+  /** So many are fetched at once; as many as there are workers unless told otherwise. */
+  fetched?: number
 }
 
 /** How long jobs that are done wait for others to be ticked off with, in milliseconds. */
@@ -133,8 +135,11 @@ const LOOK_AGAIN_MS = 40
 
 /**
  * Starts taking jobs: up to `concurrency` at once, none doubled between processes; those of a process that was
- * killed are taken over after a while. `stop()` finishes those begun. Of `many`, some are fetched ahead, which spares the
- * database, and are kept from other processes meanwhile.
+ * killed are taken over after a while. `stop()` finishes those begun. They are fetched and ticked off together, which spares
+ * the database: some are kept from other processes meanwhile.
+ *
+ * To tick off together is also what outlives an outage: the queue would tick off a single one without waiting for it, and what
+ * nobody waits for ends the process when it fails.
  */
 export async function startJobs(
   pool: pg.Pool,
@@ -162,7 +167,7 @@ export async function startJobs(
 async function begin(
   pool: pg.Pool,
   taskList: TaskList,
-  { concurrency, many, log, timed, beat = BEAT }: StartOptions,
+  { concurrency, fetched = concurrency, log, timed, beat = BEAT }: StartOptions,
 ): Promise<Workers> {
   const events: WorkerEvents = new EventEmitter()
   // The name under which the queue notes who has begun a job.
@@ -178,19 +183,16 @@ async function begin(
       .join('\n'),
     concurrency,
     pollInterval: 1000,
-    ...(many === undefined
-      ? {}
-      : {
-          preset: {
-            worker: {
-              localQueue: {
-                size: many,
-                refetchDelay: { durationMs: LOOK_AGAIN_MS, maxAbortThreshold: Infinity },
-              },
-              completeJobBatchDelay: TICK_OFF_MS,
-            },
-          },
-        }),
+    preset: {
+      worker: {
+        localQueue: {
+          size: fetched,
+          refetchDelay: { durationMs: LOOK_AGAIN_MS, maxAbortThreshold: Infinity },
+        },
+        completeJobBatchDelay: TICK_OFF_MS,
+        failJobBatchDelay: TICK_OFF_MS,
+      },
+    },
     noHandleSignals: true,
     logger: quietLogger(log),
   })

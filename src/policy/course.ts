@@ -1,5 +1,6 @@
 import type { Instant } from './decision.ts'
-import { isExplicit, type KnownSurvey, type MakeFacts } from './make.ts'
+import { isExplicit, type MakeFacts } from './make.ts'
+import type { KnownSurvey } from './scope.ts'
 import { ratingWindows } from './rate.ts'
 import { planReopen } from './reopen.ts'
 import { dueAt } from './send.ts'

@@ -160,6 +160,24 @@ describe('C13: who is told, and when', () => {
     })
   })
 
+  it('C13: opened when the embargo is over, everything counts from then', () => {
+    const policy = policyOf('by_hand', { follow_up: { open_case: true, reopen: true } })
+    const openedAt = NOW + 60 * HOUR
+    expect(planCase(facts(policy, {}, { openedAt }))).toMatchObject({
+      dueAt: openedAt + 24 * HOUR,
+      reopenAt: openedAt,
+      alerts: [
+        { memberId: 'admin', at: openedAt },
+        { memberId: 'owner', at: openedAt },
+      ],
+    })
+  })
+
+  it('A6: what nobody may ever see is told to nobody, and is still due', () => {
+    const policy = policyOf('on_close', { visibility: { individual_roles: [] } })
+    expect(planCase(facts(policy))).toMatchObject({ ownerId: null, dueAt: NOW + 24 * HOUR, alerts: [] })
+  })
+
   it('C13: the lead on duty at once where the policy lets him; the reopening still waits, since all see it', () => {
     const policy = policyOf('by_hand', {
       visibility: { lead_sees_low_at_once: true },

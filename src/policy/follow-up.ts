@@ -85,11 +85,11 @@ export function planCase(facts: CaseFacts): CasePlan {
   const { policy, answer, openedAt } = facts
   const { owner, because } = chooseOwner(facts)
   const alerts = alertsOf(facts, owner)
-  const begins = Math.max(openedAt, Math.min(...alerts.map(({ at }) => at)))
+  const begins = alerts.length > 0 ? Math.min(...alerts.map(({ at }) => at)) : openedAt
   return {
     ownerId: owner?.id ?? null,
     ownerBecause: because,
-    dueAt: dueAfter(policy, Number.isFinite(begins) ? begins : openedAt),
+    dueAt: dueAfter(policy, begins),
     reopenAt: policy.follow_up.reopen
       ? Math.max(openedAt, answer === null ? openedAt : embargoEndsAt(policy, answer.givenAt))
       : null,

@@ -61,6 +61,9 @@ describe('after an attempt', () => {
       { next: 'again', at: NOW + 7 * MINUTE },
     ])
     expect(again(8)).toEqual({ next: 'over', because: 'tried_enough' })
+    // Spread, so that those who failed together do not come back together.
+    const spread = after(away(MINUTE), { kind: 'reply', attempts: 2, chance: 1 })
+    expect(spread).toEqual({ next: 'again', at: NOW + 2.5 * MINUTE })
   })
 
   it('I9: the answer to a press is brought five times, and not an hour later', () => {
@@ -86,8 +89,19 @@ describe('after an attempt', () => {
       const late = { since: NOW - 2 * HOUR, last: NOW - HOUR }
       expect(after(outcome, { doubt: late })).toEqual({ next: 'over', because: 'may_be_there' })
     }
-    expect(after(REFUSED, { doubt, kind: 'reply' })).toEqual({ next: 'over', because: 'refused' })
   })
+
+  it.each(COUNTED)(
+    'O3: a %s that may be there is over for no other reason, whatever went wrong last',
+    (kind) => {
+      const doubt = { since: NOW - MINUTE, last: NOW - MINUTE }
+      const mayBeThere = { next: 'over', because: 'may_be_there' }
+      expect(after(REFUSED, { kind, doubt })).toEqual(mayBeThere)
+      for (const outcome of [away(), lost()]) {
+        expect(after(outcome, { kind, doubt, attempts: 8 })).toEqual(mayBeThere)
+      }
+    },
+  )
 })
 
 describe('before an attempt', () => {
@@ -115,7 +129,7 @@ describe('before an attempt', () => {
 
 describe('who has no turn at the provider', () => {
   const turn = (kind: (typeof COUNTED)[number], afterMs: number, waited: number) =>
-    planTurn({ kind, afterMs, since: NOW - waited, now: NOW })
+    planTurn({ kind, afterMs, since: NOW - waited, doubt: null, repeatsKnownMs: 0, now: NOW })
 
   it('O3: comes again when it is let in, or soon where it was', () => {
     for (const kind of COUNTED) expect(turn(kind, MINUTE, 0)).toEqual({ next: 'again', at: NOW + MINUTE })
@@ -131,6 +145,19 @@ describe('who has no turn at the provider', () => {
     expect(turn('press_answer', MINUTE, HOUR - MINUTE - 1).next).toBe('again')
     expect(turn('press_answer', MINUTE, HOUR - MINUTE)).toEqual(late)
   })
+
+  it('O3: waits for none with what may be there, but for a word; where a repeat is known, as others do', () => {
+    const doubt: Doubt = { since: NOW - 2 * MINUTE, last: NOW - MINUTE }
+    const turns = (repeatsKnownMs: number, waited: number) =>
+      COUNTED.map((kind) =>
+        planTurn({ kind, afterMs: MINUTE, since: NOW - waited, doubt, repeatsKnownMs, now: NOW }),
+      )
+    const mayBeThere = { next: 'over', because: 'may_be_there' }
+    expect(turns(0, 0)).toEqual([{ next: 'again', at: doubt.last + HOUR }, mayBeThere, mayBeThere])
+    expect(turns(3 * MINUTE, 0)).toEqual(COUNTED.map(() => ({ next: 'again', at: NOW + MINUTE })))
+    // Nor is it said of it that it was never there.
+    expect(turns(3 * MINUTE, 2 * DAY)).toEqual(COUNTED.map(() => mayBeThere))
+  })
 })
 
 describe('another way', () => {
@@ -142,7 +169,7 @@ describe('another way', () => {
     { ...open, channel: 'sms' as const, optedOut: true },
     { ...open, channel: 'slack' as const },
   ]
-  const facts = { mayBeThere: false, unsubscribed: false, tried: ['whatsapp' as const], others }
+  const facts = { because: 'refused' as const, unsubscribed: false, tried: ['whatsapp' as const], others }
 
   it('O3, A5: is the first one not tried, where it is asked, with an address that takes messages', () => {
     expect(nextWay(facts)).toBe('slack')
@@ -151,7 +178,7 @@ describe('another way', () => {
   })
 
   it('O3: is not gone by a survey that may be there already, or to somebody who has unsubscribed', () => {
-    expect(nextWay({ ...facts, mayBeThere: true })).toBeNull()
+    expect(nextWay({ ...facts, because: 'may_be_there' })).toBeNull()
     expect(nextWay({ ...facts, unsubscribed: true })).toBeNull()
   })
 })
@@ -173,7 +200,8 @@ it('O3: nothing is ever handed over twice where the provider would make two of i
         const isDoubted = earlier !== null || isLost(outcome)
         const doubt = isDoubted ? { since: NOW - first, last: NOW - last } : null
         const plan = after(outcome, { kind, attempts, doubt, repeatsKnownMs, since: NOW - age, chance })
-        if (plan.next !== 'again') return plan.next === 'over'
+        if (plan.next !== 'again')
+          return plan.next === 'over' && (!isDoubted || plan.because === 'may_be_there')
         const then = planAttempt({ kind, doubt, repeatsKnownMs, now: plan.at })
         const mayGo = then.next === 'go'
         return plan.at > NOW && (!mayGo || attempts < 8) && (!isLost(outcome) || mayGo || kind === 'survey')

@@ -25,11 +25,15 @@ export type Outcome =
 /** Attempts that may have arrived: when the first of them began, and when we last had to do with one. */
 export type Doubt = { since: Instant; last: Instant }
 
-type Again = { next: 'again'; at: Instant }
-type Over = {
-  next: 'over'
-  because: 'refused' | 'tried_enough' | 'too_late' | 'may_be_there'
+/** The first of them is all that is known of them; null when there is none. */
+export function doubtFrom(since: Instant | null): Doubt | null {
+  return since === null ? null : { since, last: since }
 }
+
+type Again = { next: 'again'; at: Instant }
+type Over = { next: 'over'; because: OverBecause }
+/** Why it is over. What `may_be_there` is settled by a receipt, at any time, or by a person. */
+export type OverBecause = 'refused' | 'tried_enough' | 'too_late' | 'may_be_there'
 
 type Rules = {
   /** So often it is handed to one channel. */
@@ -85,19 +89,29 @@ export function missedTurnMs(kind: Counted): number {
 
 /**
  * When a message comes again that was not let in at the provider, which has it wait for `afterMs`; over when it has
- * waited too long, `since` it was due or what it answers was said. That is no attempt.
+ * waited too long, `since` it was due or what it answers was said. That is no attempt. What may be there already and is not
+ * handed over again waits for no turn.
  */
 export function planTurn(facts: {
   kind: Counted
   afterMs: number
   since: Instant
+  doubt: Doubt | null
+  repeatsKnownMs: number
   now: Instant
 }): Again | Over {
-  const { kind, afterMs, since, now } = facts
+  const { kind, afterMs, since, doubt, repeatsKnownMs, now } = facts
+  const may = planAttempt({ kind, doubt, repeatsKnownMs, now })
+  if (may.next !== 'go') return may
   const { patienceMs, staleMs } = RULES[kind]
   const at = now + afterMs
   const isLate = now - since > patienceMs || at - since >= staleMs
-  return isLate ? { next: 'over', because: 'too_late' } : { next: 'again', at }
+  return isLate ? over('too_late', doubt) : { next: 'again', at }
+}
+
+/** What may be there is over for no other reason: nobody knows how the last word on it would have been. */
+function over(because: OverBecause, doubt: Doubt | null): Over {
+  return { next: 'over', because: doubt === null ? because : 'may_be_there' }
 }
 
 /**
@@ -144,7 +158,7 @@ export function planNext(facts: {
   const doubted = waitsForWord ? again(mayGo ? at : now) : isLost(outcome) ? again(at) : null
   if (doubted && doubted.next !== 'go') return doubted
   if (mayGo) return { next: 'again', at }
-  return { next: 'over', because: isFinal ? 'refused' : isLate ? 'too_late' : 'tried_enough' }
+  return over(isFinal ? 'refused' : isLate ? 'too_late' : 'tried_enough', doubt)
 }
 
 /** A way to ask a contact, beside the one that failed. */
@@ -156,13 +170,13 @@ export type OtherWay = { channel: ChannelId; isOn: boolean; hasAddress: boolean;
  * does a survey to somebody who has unsubscribed.
  */
 export function nextWay(facts: {
-  mayBeThere: boolean
+  because: OverBecause
   unsubscribed: boolean
   tried: readonly ChannelId[]
   others: readonly OtherWay[]
 }): ChannelId | null {
-  const { mayBeThere, unsubscribed, tried, others } = facts
-  if (mayBeThere || unsubscribed) return null
+  const { because, unsubscribed, tried, others } = facts
+  if (because === 'may_be_there' || unsubscribed) return null
   const next = others.find(
     ({ channel, isOn, hasAddress, optedOut }) => !tried.includes(channel) && isOn && hasAddress && !optedOut,
   )

@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isExpired } from './expire.ts'
-import { canMake, type Cause, type KnownSurvey } from './make.ts'
+import { canMake, type Cause } from './make.ts'
 import { canRate, ratingWindows } from './rate.ts'
 import { planReopen } from './reopen.ts'
+import type { KnownSurvey } from './scope.ts'
+import { planStatus, type StatusKnown } from './resolution.ts'
 import {
   type ConversationStatus,
-  isEnded,
+  ENDED_STATUSES,
   type Preset,
   PRESETS,
   type Scope,
@@ -45,6 +47,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ kind: fc.constant('wait' as const), hours: fc.integer({ min: 1, max: 100 }) }),
 )
 
+const NEW: StatusKnown = {
+  status: 'open',
+  statusAt: null,
+  snoozedUntil: null,
+  resolution: 0,
+  endedAt: null,
+}
+
 /** One contact with two conversations, driven by the core alone; `judge` looks after every step. */
 function play(
   preset: Preset,
@@ -53,11 +63,7 @@ function play(
   judge: (surveys: readonly Modelled[], now: number) => void,
 ): void {
   const policy = policyOf(preset, { scope, trigger: { delay: 'PT0S' } })
-  const conversations = [0, 1].map((index) => ({
-    id: `c${index}`,
-    status: 'open' as ConversationStatus,
-    resolution: 0,
-  }))
+  const conversations = [0, 1].map((index): StatusKnown & { id: string } => ({ id: `c${index}`, ...NEW }))
   const surveys: Modelled[] = []
   let now = NOW
 
@@ -68,13 +74,19 @@ function play(
       now,
       cause,
       surveys: relevant,
-      conversation: { ...conversation, endedAt: now, lastMessageAt: now },
+      conversation: {
+        id: conversation.id,
+        status: conversation.status,
+        resolution: conversation.resolution,
+        endedAt: conversation.endedAt,
+        lastMessageAt: now,
+      },
     })
     if (!canMake(facts).allowed) return
     const { rateUntil } = ratingWindows({
       policy,
       sentAt: now,
-      endedAt: now,
+      endedAt: conversation.endedAt,
       explicit: cause !== 'status_change',
     })
     surveys.push({
@@ -95,17 +107,16 @@ function play(
   const act: { [Kind in Step['kind']]: (step: Extract<Step, { kind: Kind }>) => void } = {
     status({ conversation: index, status }) {
       const conversation = conversations[index]!
-      const before = conversation.status
-      conversation.status = status
-      if (!isEnded(before) && isEnded(status)) conversation.resolution += 1
-      if (isEnded(before) && !isEnded(status)) {
+      const plan = planStatus(conversation, { to: status, now })
+      conversations[index] = { id: conversation.id, ...plan }
+      if (plan.effect === 'reopened') {
         const own = surveys.filter((each) => each.conversationId === conversation.id)
         for (const survey of planReopen(policy, own)) {
           survey.state = 'withdrawn'
           survey.wasWithdrawn = true
         }
       }
-      if (isEnded(status) && status !== before) make(index, 'status_change')
+      if (plan.asks) make(index, 'status_change')
     },
     send: ({ conversation, cause }) => make(conversation, cause),
     rate({ survey: index, score }) {
@@ -173,6 +184,25 @@ describe('whatever happens', () => {
             .map((s) => `${s.conversationId}:${s.resolution}`)
           expect(new Set(own).size).toBe(own.length)
         })
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  it('J2, J3: a conversation asks by itself at most as often as it came to an end', () => {
+    const ended = new Set<ConversationStatus>(ENDED_STATUSES)
+    fc.assert(
+      fc.property(story, ([preset, scope, steps]) => {
+        let last: readonly Modelled[] = []
+        play(preset, scope, steps, (surveys) => (last = surveys))
+        for (const index of [0, 1]) {
+          const moves = steps.flatMap((each) =>
+            each.kind === 'status' && each.conversation === index ? [each.status] : [],
+          )
+          const ends = moves.filter((to, at) => ended.has(to) && !ended.has(moves[at - 1] ?? 'open'))
+          const own = last.filter((s) => s.cause === 'status_change' && s.conversationId === `c${index}`)
+          expect(own.length).toBeLessThanOrEqual(ends.length)
+        }
       }),
       { numRuns: 400 },
     )

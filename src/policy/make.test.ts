@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { canMake, type Cause } from './make.ts'
+import { canMake, type Cause, isEligible } from './make.ts'
 import { ENDED_STATUSES, PRESETS, type Preset } from './settings.ts'
 import { DAY, HOUR, knownSurvey, makeFacts, type MakeChange, NOW, policyOf } from './test-facts.ts'
 
@@ -299,5 +299,40 @@ describe('the order of reasons', () => {
       at_most: '7 days',
     })
     expect(decide({})).toEqual({ cause: 'status_change', channel: 'email', resolution: 1 })
+  })
+})
+
+describe('could it have been asked about', () => {
+  const eligible = (preset: Preset, change: MakeChange = {}, patch: object = {}) =>
+    isEligible(makeFacts(policyOf(preset, patch), change))
+
+  it('§ 3.4: whatever people, chance, an earlier ask or an app made of it', () => {
+    expect(eligible('on_close')).toBe(true)
+    expect(eligible('on_close', { choice: 'skip' })).toBe(true)
+    expect(eligible('on_close', {}, { eligibility: { sample_percent: 0 } })).toBe(true)
+    expect(eligible('on_close', { surveys: [knownSurvey()] })).toBe(true)
+    const elsewhere = knownSurvey({ conversationId: 'another' })
+    expect(eligible('on_close', { surveys: [elsewhere] }, { scope: 'contact_pending' })).toBe(true)
+  })
+
+  it('I11, § 3.4: an app’s card in its place does not make it less so', () => {
+    expect(eligible('on_close', { closingApp: true })).toBe(true)
+  })
+
+  it('I12, § 3.4: not what the rules leave out', () => {
+    expect(eligible('on_close', { conversation: { characters: 250 } })).toBe(false)
+    expect(eligible('on_close', { conversation: { status: 'open' } })).toBe(false)
+    expect(eligible('on_close', { contact: { unsubscribed: true } })).toBe(false)
+    expect(eligible('on_close', { contact: { lastAskedAt: NOW } })).toBe(true)
+    const rests = { eligibility: { contact_cooldown: 'P30D' } }
+    expect(eligible('on_close', { contact: { lastAskedAt: NOW } }, rests)).toBe(false)
+  })
+
+  it('C3, § 3.4: by hand what could have been sent by hand, also where one is pending', () => {
+    expect(eligible('by_hand')).toBe(true)
+    expect(eligible('by_hand', { surveys: [knownSurvey()] })).toBe(true)
+    expect(eligible('by_hand', { conversation: { characters: 1 } })).toBe(true)
+    expect(eligible('by_hand', { conversation: { status: 'pending_closure' } })).toBe(false)
+    expect(eligible('by_hand', { contact: { hasAddress: false } })).toBe(false)
   })
 })

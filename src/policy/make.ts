@@ -1,20 +1,10 @@
 import { allow, type Decision, type Instant, type MakeRefusal, refuse } from './decision.ts'
 import { describeDuration, durationMs } from './duration.ts'
+import { hasRoomInScope, type KnownSurvey } from './scope.ts'
 import { type ChannelId, type ConversationStatus, isChannelOn, isEnded, type Policy } from './settings.ts'
-import { isLive, type SurveyState } from './survey.ts'
 
 /** What asks: a status change by itself, a teammate, an API caller, a workflow. */
 export type Cause = 'status_change' | 'hand' | 'api' | 'workflow'
-
-/** A survey that exists already: one of this conversation, or another of the same contact. */
-export type KnownSurvey = {
-  conversationId: string
-  resolution: number
-  agentId: string | null
-  state: SurveyState
-  madeAt: Instant
-  rateUntil: Instant | null
-}
 
 export type MakeFacts = {
   /** The policy as it holds on this channel. */
@@ -193,42 +183,6 @@ const isFirstOfResolution: Check = ({ surveys, conversation }) => {
     (survey) => survey.conversationId === conversation.id && survey.resolution === conversation.resolution,
   )
   return earlier ? refuse('already_asked', { since: earlier.madeAt, resolution: earlier.resolution }) : null
-}
-
-/** One live survey per contact, resolution or conversation (C5, C14, J2, O10). */
-export const hasRoomInScope: (facts: {
-  policy: Pick<Policy, 'scope'>
-  surveys: readonly KnownSurvey[]
-  conversation: { id: string; resolution: number }
-  now: Instant
-}) => Decision<MakeRefusal> | null = ({ policy, surveys, conversation, now }) => {
-  const isOpen = (survey: KnownSurvey): boolean =>
-    isLive(survey.state) && (survey.rateUntil === null || now < survey.rateUntil)
-  const ofConversation = surveys.filter((survey) => survey.conversationId === conversation.id)
-  switch (policy.scope) {
-    case 'contact_pending': {
-      const pending = surveys.find(isOpen)
-      return pending ? refuse('pending_survey', { since: pending.madeAt }) : null
-    }
-    case 'resolution': {
-      const earlier = ofConversation.find(
-        (survey) =>
-          survey.resolution === conversation.resolution &&
-          survey.state !== 'withdrawn' &&
-          survey.state !== 'failed',
-      )
-      return earlier
-        ? refuse('already_asked', { since: earlier.madeAt, resolution: earlier.resolution })
-        : null
-    }
-    case 'conversation': {
-      const open = ofConversation.find(isOpen)
-      return open ? refuse('already_asked', { since: open.madeAt, resolution: open.resolution }) : null
-    }
-    case 'teammate':
-      // Several asks for one teammate all go out and share one rating (I14).
-      return null
-  }
 }
 
 /** A5: the contact rests between two asks, in whichever conversations. */

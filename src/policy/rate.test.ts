@@ -1,8 +1,10 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Answer, canRate, COMMENT_GRACE_MS, ratingWindows, type Standing, standingOf } from './rate.ts'
 import { asksForComment, scoreOn, thumbOf } from './score.ts'
 import { DAY, HOUR, NOW, policyOf, type RateChange, rateFacts } from './test-facts.ts'
-import type { Preset } from './settings.ts'
+import { type Preset, PRESETS } from './settings.ts'
+import { SURVEY_STATES } from './survey.ts'
 
 const answer = (score: number, comment: string | null = null): Answer => ({ score, comment, reasons: [] })
 
@@ -45,6 +47,21 @@ describe('the first rating', () => {
 
   it('J7: a link that arrived although its delivery failed is good', () => {
     expect(rate('after_delay', answer(5), { survey: { state: 'failed' } })).toBeNull()
+  })
+
+  it('J5: no path records a first rating at or after the end of its window', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...PRESETS),
+        fc.constantFrom(...SURVEY_STATES),
+        fc.integer({ min: -5, max: 5 }),
+        fc.integer({ min: 1, max: 5 }),
+        (preset, state, left, score) => {
+          const facts = rateFacts(policyOf(preset), { now: NOW, survey: { state, rateUntil: NOW + left } })
+          if (canRate({ ...facts, answer: answer(score) }).allowed) expect(left).toBeGreaterThan(0)
+        },
+      ),
+    )
   })
 })
 
@@ -106,6 +123,15 @@ describe('changing it', () => {
     expect([at(NOW + DAY - 1), at(NOW + DAY)]).toEqual([null, 'edit_window_over'])
   })
 
+  it('I2, I6: also where the time to answer ends at another time', () => {
+    const patch = { rating: { edit: { mode: 'window', hours: 24 } } }
+    for (const rateUntil of [NOW + HOUR, NOW + 7 * DAY]) {
+      const at = (now: number) =>
+        rate('on_close', answer(1), { now, response: {}, survey: { rateUntil } }, patch)
+      expect([at(NOW + DAY - 1), at(NOW + DAY)]).toEqual([null, 'edit_window_over'])
+    }
+  })
+
   it('O10: "latest wins" ends with the time to answer', () => {
     const rateUntil = NOW + DAY
     const at = (now: number) => rate('after_delay', answer(1), { now, response: {}, survey: { rateUntil } })
@@ -114,6 +140,12 @@ describe('changing it', () => {
 
   it('O10: an answer replaced by a later survey’s cannot come back', () => {
     expect(rate('after_delay', answer(1), { response: {}, superseded: true })).toBe('superseded')
+  })
+
+  it('I9, O10: nor do words still follow the tap once a later survey’s answer has replaced it', () => {
+    const words = (superseded: boolean) =>
+      rate('by_hand', answer(4, 'thanks'), { response: {}, now: NOW + 1, superseded })
+    expect([words(false), words(true)]).toEqual([null, 'superseded'])
   })
 })
 
@@ -134,6 +166,12 @@ describe('one rating for several asks', () => {
     const facts = rateFacts(policyOf('on_close'), { now, survey: later, response: {} })
     expect(canRate({ ...facts, answer: answer(4) }).facts).not.toHaveProperty('repeated')
     expect(standingOf(facts).standing).toBe('asked_anew')
+  })
+
+  it('I14: one that is made at the instant of the answer is a later ask, one of before it is not', () => {
+    const madeAt = (at: number) =>
+      standing('on_close', { now, survey: { state: 'sent', madeAt: at }, response: { comment: 'good' } })
+    expect([madeAt(NOW - 1), madeAt(NOW)]).toEqual(['final', 'asked_anew'])
   })
 
   it('I5, I14: a later ask has its own time to answer', () => {

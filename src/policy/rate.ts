@@ -7,6 +7,11 @@ const HOUR_MS = 3_600_000
 /** How long after the first tap the words may follow, where a rating is otherwise final (I9, O5). */
 export const COMMENT_GRACE_MS = 15 * 60_000
 
+/** Do words at this instant still belong to a tap (I9, O5)? At the end of the quarter of an hour no more. */
+export function belongsToTap(tapAt: Instant, at: Instant): boolean {
+  return at < tapAt + COMMENT_GRACE_MS
+}
+
 /**
  * Until when a survey can be answered and an answer changed. The two are independent (I5, I6); null means
  * without end. `windowHours` is a workflow's own window. A survey that somebody asks for only after its time
@@ -120,7 +125,5 @@ function isSame(a: Answer, b: Answer): boolean {
 
 /** The words that follow the tap belong to the same rating: same score, no comment yet, soon after. */
 function completes(response: Answer & { firstAt: Instant }, answer: Answer, now: Instant): boolean {
-  return (
-    response.score === answer.score && response.comment === null && now < response.firstAt + COMMENT_GRACE_MS
-  )
+  return response.score === answer.score && response.comment === null && belongsToTap(response.firstAt, now)
 }

@@ -76,14 +76,14 @@ export function averageOf(distribution: Distribution): number | null {
 }
 
 /** The 97.5 % quantile of the standard normal distribution. */
-const Z = 1.959963984540054
+export const Z_95 = 1.959963984540054
 
 /** The 95 % Wilson score interval of `successes` out of `n` (Wilson 1927); the whole range when n is 0. */
 export function wilson95(successes: number, n: number): { low: number; high: number } {
   if (n === 0) return { low: 0, high: 1 }
   const share = successes / n
-  const spread = Z * Z
+  const spread = Z_95 * Z_95
   const centre = (share + spread / (2 * n)) / (1 + spread / n)
-  const half = (Z / (1 + spread / n)) * Math.sqrt((share * (1 - share)) / n + spread / (4 * n * n))
+  const half = (Z_95 / (1 + spread / n)) * Math.sqrt((share * (1 - share)) / n + spread / (4 * n * n))
   return { low: successes === 0 ? 0 : centre - half, high: successes === n ? 1 : centre + half }
 }

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest'
 import { canMake, type MakeFacts } from './make.ts'
 import { type Answer, canRate, standingOf } from './rate.ts'
+import { planStatus } from './resolution.ts'
 import { PRESETS, STATUSES } from './settings.ts'
 import { nextState, SURVEY_EVENTS, SURVEY_STATES } from './survey.ts'
-import { knownSurvey, makeFacts, NOW, policyOf, rateFacts } from './test-facts.ts'
+import { HOUR, knownSurvey, makeFacts, NOW, policyOf, rateFacts } from './test-facts.ts'
 
 /** What the core answers, spelt out: a change of behaviour reads as a change of these tables. */
 function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -114,4 +115,49 @@ it('J3, J4: what can happen to a survey in each state', async () => {
     ...SURVEY_EVENTS.map((event) => nextState(state, event) ?? '–'),
   ])
   await expect(table(['state', ...SURVEY_EVENTS], rows)).toMatchFileSnapshot('survey.table.md')
+})
+
+it('J2, J3, I18: what moving a conversation from one status to another does', async () => {
+  const before = NOW - HOUR
+  const said = (at: number | null): string =>
+    at === null ? '–' : at === NOW ? 'now' : at === before ? 'as before' : 'later'
+  const moves = STATUSES.flatMap((from) => STATUSES.map((to) => ({ from, to, until: null as number | null })))
+  const snoozed = { from: 'snoozed' as const, to: 'snoozed' as const, until: NOW + HOUR }
+  const rows = [...moves, { ...snoozed, from: 'open' as const }, snoozed].map(({ from, to, until }) => {
+    const known = {
+      status: from,
+      statusAt: before,
+      snoozedUntil: null,
+      resolution: 3,
+      endedAt: from === 'open' || from === 'snoozed' ? null : before,
+    }
+    const plan = planStatus(known, { to, now: NOW, snoozedUntil: until })
+    const late = planStatus(known, { to, now: NOW, snoozedUntil: until, at: before - 1 })
+    expect(late).toEqual({ ...known, effect: 'late', asks: false, unassignsGone: false })
+    return [
+      from,
+      until === null ? to : `${to} for an hour`,
+      plan.effect,
+      plan.status,
+      said(plan.statusAt),
+      said(plan.snoozedUntil),
+      String(plan.resolution),
+      said(plan.endedAt),
+      plan.asks ? 'asks' : '–',
+      plan.unassignsGone ? 'taken off' : '–',
+    ]
+  })
+  const heads = [
+    'from',
+    'to',
+    'effect',
+    'status',
+    'since',
+    'snoozed until',
+    'resolution, after the 3rd',
+    'ended',
+    'the policy',
+    'assignee who left',
+  ]
+  await expect(table(heads, rows)).toMatchFileSnapshot('resolution.table.md')
 })

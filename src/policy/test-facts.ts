@@ -1,7 +1,8 @@
 import type { Instant } from './decision.ts'
-import type { KnownSurvey, MakeFacts } from './make.ts'
+import type { MakeFacts } from './make.ts'
 import { presetPolicy } from './presets.ts'
 import type { RateFacts } from './rate.ts'
+import type { KnownSurvey } from './scope.ts'
 import { type ChannelId, mergePatch, type Policy, type Preset } from './settings.ts'
 
 /** Facts for the tests of this folder: an unremarkable case, to be changed in the one thing a test is about. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Preset, Role } from './settings.ts'
 import { DAY, HOUR, NOW, policyOf } from './test-facts.ts'
-import { canSeeInTimeline, canSeeResponse, hasEnoughData } from './view.ts'
+import { canSeeInTimeline, canSeeResponse, hasEnoughData, OUTSIDE } from './view.ts'
 
 /** What stops this role from seeing an answer of that age, or "yes". */
 function see(
@@ -91,4 +91,17 @@ it('A10: below the minimum there is not enough data', () => {
   expect(hasEnoughData(4, 5)).toBe(false)
   expect(hasEnoughData(5, 5)).toBe(true)
   expect(hasEnoughData(0, 0)).toBe(false)
+})
+
+it('C13, O8: what leaves the house is seen as an admin sees it who reviews: after the embargo, set aside or not', () => {
+  const look = (age: number, setAside: boolean) =>
+    canSeeResponse({
+      viewer: OUTSIDE,
+      policy: policyOf('by_hand'),
+      response: { score: 1, submittedAt: NOW - age, editedAt: null, teamId: 'team', setAside },
+      now: NOW,
+    }).reason
+  for (const setAside of [false, true]) {
+    expect([look(48 * HOUR - 1, setAside), look(48 * HOUR, setAside)]).toEqual(['embargoed', null])
+  }
 })

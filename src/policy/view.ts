@@ -29,6 +29,30 @@ export function embargoEndsAt(policy: Pick<Policy, 'visibility'>, givenAt: Insta
   return givenAt + policy.visibility.embargo_hours * HOUR_MS
 }
 
+/** Does the policy open single answers to this viewer, now or once their embargo is over (C12)? */
+export function readsSingle(
+  { role }: Pick<Viewer, 'role'>,
+  { visibility }: Pick<Policy, 'visibility'>,
+): boolean {
+  return role === null || visibility.individual_roles.includes(role)
+}
+
+/** Does it let him read low scores of the own teams at once, also where it opens him nothing else (C13)? */
+export function passesEmbargo(
+  { role }: Pick<Viewer, 'role'>,
+  { visibility }: Pick<Policy, 'visibility'>,
+): boolean {
+  return role === 'lead' && visibility.lead_sees_low_at_once
+}
+
+/**
+ * Of the numbers of people, does a role see the own alone, and of what concerns whole teams nothing (C11)? A key that speaks
+ * for the workspace sees all.
+ */
+export function seesOwnOnly({ role }: Pick<Viewer, 'role'>): boolean {
+  return role === 'agent'
+}
+
 /**
  * May this viewer see this single answer now? What was set aside is the reviewers' business, and no time changes that.
  * Then roles (C12), then the embargo (C13), which a lead may pass for low scores of the own teams if the policy says so;
@@ -45,8 +69,8 @@ export function canSeeResponse(facts: {
   if (response.setAside && !viewer.reviews) return refuse('set_aside')
   const isLow = response.score <= policy.question.low_until
   const ownTeam = response.teamId === null || viewer.teamIds.includes(response.teamId)
-  if (viewer.role === 'lead' && policy.visibility.lead_sees_low_at_once && isLow && ownTeam) return allow()
-  if (viewer.role !== null && !policy.visibility.individual_roles.includes(viewer.role)) return refuse('role')
+  if (passesEmbargo(viewer, policy) && isLow && ownTeam) return allow()
+  if (!readsSingle(viewer, policy)) return refuse('role')
   const until = embargoEndsAt(policy, response.editedAt ?? response.submittedAt)
   return now < until ? refuse('embargoed', { until }) : allow()
 }

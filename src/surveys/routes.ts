@@ -3,33 +3,23 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Actor } from '../access/actor.ts'
 import { byActor } from '../inbox/by.ts'
-import { contact, eventResult, eventsInput, statusInput, timelineEntry } from '../inbox/schema.ts'
+import { statusInput } from '../inbox/schema.ts'
 import type { Context } from '../platform/context.ts'
 import { answer } from '../platform/http/answer.ts'
-import { fail, type Outcome } from '../platform/outcome.ts'
-import { page, pageQuery } from '../platform/http/paging.ts'
+import { page } from '../platform/http/paging.ts'
 import type { Cause } from '../policy/make.ts'
 import { changeStatus } from './asking/change-status.ts'
-import { describeConversation, getCsat, listDecisions, readTimeline } from './seeing/conversation-views.ts'
 import { deliveryRoutes } from './delivery-routes.ts'
-import { describeContact } from './seeing/describe-contact.ts'
 import { getSurvey, listSurveys, presentSurveys } from './seeing/list-surveys.ts'
 import { presentDecision } from './seeing/present.ts'
 import type { SketchOf } from './preview.ts'
 import { requestSurvey } from './asking/request-survey.ts'
-import {
-  conversationDetail,
-  csatResult,
-  decisionEntry,
-  response,
-  sendSurveyInput,
-  statusAnswer,
-  survey,
-  surveyFilter,
-} from './schema.ts'
+import { sendSurveyInput, statusAnswer, survey, surveyFilter } from './schema.ts'
 import { settingsRoutes } from './settings-routes.ts'
 import type { SurveyRow } from './store.ts'
-import { takeEvents } from './take-events.ts'
+import { eventRoutes } from './events/event-routes.ts'
+import { refuseSending } from './asking/refuse-sending.ts'
+import { viewRoutes } from './seeing/view-routes.ts'
 import { withdrawSurvey } from './life/withdraw-survey.ts'
 
 const READ = { access: { ability: 'inbox.read' } } as const
@@ -37,7 +27,7 @@ const WRITE = { access: { ability: 'inbox.write' } } as const
 const SEND = { access: { ability: 'csat.send' } } as const
 const byId = z.object({ id: z.uuid() })
 
-/** Status changes and what follows from them, surveys, decisions, timelines, events, settings. */
+/** Changes of status and what follows from them, surveys, and what the rooms here serve by themselves. */
 export async function surveyRoutes(
   instance: FastifyInstance,
   { ctx, sketchOf }: { ctx: Context; sketchOf: SketchOf },
@@ -46,32 +36,6 @@ export async function surveyRoutes(
   const deps = { ctx }
   const present = async (actor: Actor, row: SurveyRow) => (await presentSurveys(ctx, actor, [row]))[0]!
 
-  server.get(
-    '/api/v1/contacts/:id',
-    {
-      config: READ,
-      schema: {
-        tags: ['contacts'],
-        summary: 'Read a contact with all of its responses',
-        params: byId,
-        response: { 200: contact.extend({ responses: z.array(response) }) },
-      },
-    },
-    async ({ actor, params }, reply) => answer(reply, await describeContact(ctx, actor, params.id)),
-  )
-  server.get(
-    '/api/v1/conversations/:id',
-    {
-      config: READ,
-      schema: {
-        tags: ['conversations'],
-        summary: 'Read a conversation and whether a survey can be sent',
-        params: byId,
-        response: { 200: conversationDetail },
-      },
-    },
-    async ({ actor, params }, reply) => answer(reply, await describeConversation(ctx, actor, params.id)),
-  )
   server.post(
     '/api/v1/conversations/:id/status',
     {
@@ -79,15 +43,16 @@ export async function surveyRoutes(
       schema: {
         tags: ['conversations'],
         summary: 'Change the status; a resolution may make a survey',
+        description:
+          'Only an API key of the workspace may name another member in `actor_id` (else 403, `not_yourself`).',
         params: byId,
         body: statusInput,
         response: { 200: statusAnswer },
       },
     },
     async ({ actor, params, body }, reply) => {
-      if (body.survey === 'send' && !actor.abilities.has('csat.send')) {
-        return answer(reply, mayNotSend())
-      }
+      const refused = body.survey === 'send' ? refuseSending(actor) : null
+      if (refused) return answer(reply, refused)
       const outcome = await changeStatus(deps, byActor(actor), params.id, body)
       if (!outcome.ok) return answer(reply, outcome)
       const changed = outcome.value
@@ -96,53 +61,6 @@ export async function surveyRoutes(
         decision: changed.decision && presentDecision(changed.decision),
         survey: changed.survey && (await present(actor, changed.survey)),
       })
-    },
-  )
-  server.get(
-    '/api/v1/conversations/:id/timeline',
-    {
-      config: READ,
-      schema: {
-        tags: ['conversations'],
-        summary: 'Read messages, status changes and CSAT events in order',
-        params: byId,
-        querystring: pageQuery,
-        response: { 200: page(timelineEntry) },
-      },
-    },
-    async ({ actor, params, query }, reply) =>
-      answer(reply, await readTimeline(ctx, actor, params.id, query)),
-  )
-  server.get(
-    '/api/v1/conversations/:id/decisions',
-    {
-      config: READ,
-      schema: {
-        tags: ['conversations'],
-        summary: 'Read why the conversation was, or was not, surveyed',
-        params: byId,
-        querystring: pageQuery,
-        response: { 200: page(decisionEntry) },
-      },
-    },
-    async ({ actor, params, query }, reply) =>
-      answer(reply, await listDecisions(ctx, actor, params.id, query)),
-  )
-  server.get(
-    '/api/v1/conversations/:id/csat',
-    {
-      config: READ,
-      schema: {
-        tags: ['surveys'],
-        summary: 'Read the score that counts for a conversation, or null',
-        params: byId,
-        response: { 200: csatResult },
-      },
-    },
-    async ({ actor, params }, reply) => {
-      const outcome = await getCsat(ctx, actor, params.id)
-      if (!outcome.ok || outcome.value !== null) return answer(reply, outcome)
-      return reply.type('application/json').serializer(JSON.stringify).send(null)
     },
   )
   server.post(
@@ -228,32 +146,10 @@ export async function surveyRoutes(
       return reply.send(await present(actor, outcome.value))
     },
   )
-  server.post(
-    '/api/v1/events',
-    {
-      config: WRITE,
-      bodyLimit: 8_388_608,
-      schema: {
-        tags: ['events'],
-        summary: 'Take up to 500 events of another system, in any order',
-        body: eventsInput,
-        response: { 200: z.object({ results: z.array(eventResult) }) },
-      },
-    },
-    async ({ actor, body }, reply) => {
-      const sends = body.events.some((event) => 'survey' in event && event.survey === 'send')
-      if (sends && !actor.abilities.has('csat.send')) return answer(reply, mayNotSend())
-      return { results: await takeEvents(deps, byActor(actor), body.events) }
-    },
-  )
+  await viewRoutes(instance, { ctx })
+  await eventRoutes(instance, { ctx })
   await deliveryRoutes(instance, { ctx })
   await settingsRoutes(instance, { ctx, sketchOf })
-}
-
-/** Asking for a survey is sending one, by whatever call (J11). */
-function mayNotSend(): Outcome<never> {
-  const message = 'Sending a survey needs the permission csat.send. Leave `survey` out to follow the policy.'
-  return fail({ kind: 'forbidden', reason: 'missing_ability', message })
 }
 
 /** A member in the app sends by hand, and so does a key that acts as one; a key of its own is the API. */

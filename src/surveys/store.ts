@@ -4,7 +4,7 @@ import { newId } from '../platform/ids.ts'
 import { insertRows } from '../platform/insert-rows.ts'
 import type { Tables } from '../platform/tables/tables.ts'
 import type { Decision, Instant } from '../policy/decision.ts'
-import type { KnownSurvey } from '../policy/make.ts'
+import type { KnownSurvey } from '../policy/scope.ts'
 import type { ChannelId } from '../policy/settings.ts'
 import { nextState, type SurveyEvent, type SurveyState } from '../policy/survey.ts'
 

@@ -37,19 +37,22 @@ export const signInRoute = createRoute({
     const setup = await queryClient.ensureQueryData(setupQuery).catch(() => null)
     if (setup?.needed) throw redirect({ to: '/setup', replace: true })
   },
-  component: lazyRouteComponent(() => import('./access/sign-in-page.tsx'), 'SignInPage'),
+  component: lazyRouteComponent(() => import('./access/way-in/sign-in-page.tsx'), 'SignInPage'),
 })
 
 const setupRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/setup',
-  component: lazyRouteComponent(() => import('./access/setup-page.tsx'), 'SetupPage'),
+  component: lazyRouteComponent(() => import('./access/way-in/setup-page.tsx'), 'SetupPage'),
 })
 
 const forgotRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/forgot-password',
-  component: lazyRouteComponent(() => import('./access/forgot-password-page.tsx'), 'ForgotPasswordPage'),
+  component: lazyRouteComponent(
+    () => import('./access/way-in/forgot-password-page.tsx'),
+    'ForgotPasswordPage',
+  ),
 })
 
 const resetRoute = createRoute({
@@ -60,7 +63,7 @@ const resetRoute = createRoute({
     const error = textOf(search.error)
     return { ...(token ? { token } : {}), ...(error ? { error } : {}) }
   },
-  component: lazyRouteComponent(() => import('./access/reset-password-page.tsx'), 'ResetPasswordPage'),
+  component: lazyRouteComponent(() => import('./access/way-in/reset-password-page.tsx'), 'ResetPasswordPage'),
 })
 
 const invitationRoute = createRoute({
@@ -70,7 +73,7 @@ const invitationRoute = createRoute({
     const token = textOf(search.token)
     return token ? { token } : {}
   },
-  component: lazyRouteComponent(() => import('./access/invitation-page.tsx'), 'InvitationPage'),
+  component: lazyRouteComponent(() => import('./access/way-in/invitation-page.tsx'), 'InvitationPage'),
 })
 
 const appRoute = createRoute({
@@ -199,12 +202,12 @@ const settingsPages = [
   createRoute({
     getParentRoute: () => settingsRoute,
     path: 'members',
-    component: lazyRouteComponent(() => import('./access/members-page.tsx'), 'MembersPage'),
+    component: lazyRouteComponent(() => import('./access/members/members-page.tsx'), 'MembersPage'),
   }),
   createRoute({
     getParentRoute: () => settingsRoute,
     path: 'api-keys',
-    component: lazyRouteComponent(() => import('./access/api-keys-page.tsx'), 'ApiKeysPage'),
+    component: lazyRouteComponent(() => import('./access/keys/api-keys-page.tsx'), 'ApiKeysPage'),
   }),
   createRoute({
     getParentRoute: () => settingsRoute,
@@ -253,7 +256,7 @@ const settingsPages = [
   createRoute({
     getParentRoute: () => settingsRoute,
     path: 'audit',
-    component: lazyRouteComponent(() => import('./access/audit-page.tsx'), 'AuditPage'),
+    component: lazyRouteComponent(() => import('./access/audit/audit-page.tsx'), 'AuditPage'),
   }),
 ] as const
 

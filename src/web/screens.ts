@@ -47,7 +47,7 @@ export type Screen = {
   isHidden?: true
 }
 
-type Listed = Screen & { needs?: Ability | 'answers' | 'settings' }
+type Listed = Screen & { needs?: Ability | 'answers' | 'cases' | 'settings' }
 
 const { nav } = text
 const [n, s] = [text.insights.nav, text.settings.nav]
@@ -69,7 +69,7 @@ const INBOX: Listed[] = [
     label: text.followup.nav,
     Icon: IconHeartHandshake,
     to: '/cases',
-    needs: 'cases.read',
+    needs: 'cases',
   },
   {
     id: 'achievements',
@@ -82,7 +82,7 @@ const INBOX: Listed[] = [
 ]
 
 /** What an agent finds in the breakdown are the own scores. */
-const numbers = (isAgent: boolean): Listed[] => {
+const numbers = (ownOnly: boolean): Listed[] => {
   const part = { section: 'satisfaction', needs: 'csat.view' } as const
   return [
     {
@@ -107,7 +107,7 @@ const numbers = (isAgent: boolean): Listed[] => {
     {
       ...part,
       id: 'breakdown',
-      label: isAgent ? n.mine : n.breakdown,
+      label: ownOnly ? n.mine : n.breakdown,
       Icon: IconStack2,
       to: '/satisfaction/by/agents',
     },
@@ -119,7 +119,7 @@ const numbers = (isAgent: boolean): Listed[] => {
       fullName: `${text.insights.title}: ${text.followup.report.title}`,
       Icon: IconHeartHandshake,
       to: '/satisfaction/follow-up',
-      needs: 'cases.read',
+      needs: 'cases',
     },
     { ...part, id: 'targets', label: n.targets, Icon: IconTarget, to: '/satisfaction/targets' },
   ]
@@ -149,12 +149,14 @@ const SETTINGS: Listed[] = [
 
 /** Every screen that this member may open, in the order of the navigation: the one list of them. */
 export function useScreens(): Screen[] {
-  const { member, abilities } = useMe()
+  const { own_only, abilities } = useMe()
   const maySet = useMaySet()
   const mayRead = useMayRead()
-  return [...INBOX, ...numbers(member.role === 'agent'), ...SETTINGS].filter(({ needs }) => {
+  return [...INBOX, ...numbers(own_only), ...SETTINGS].filter(({ needs }) => {
     if (needs === undefined) return true
     if (needs === 'settings') return maySet
+    // A case tells what was answered: whom no answer is open to, no case is.
+    if (needs === 'cases') return mayRead && abilities.includes('cases.read')
     return needs === 'answers' ? mayRead : abilities.includes(needs)
   })
 }

@@ -12,7 +12,11 @@ function ownConversations(db: Db | Tx, { workspaceId, contactId }: Visitor) {
     .where('channel', '=', 'web_chat')
 }
 
-/** One conversation of the visitor's: the named one, else the one something happened in last. */
+/**
+ * One conversation of the visitor's: the named one, else the one something happened in last, however long ago: he has it
+ * before him, and asks for a new one by himself (`fresh`), so that no time has to say it for him as on other channels
+ * (inbox/conversations/find-place.ts).
+ */
 export async function findOwnConversation(db: Db | Tx, visitor: Visitor, id?: string) {
   const query = ownConversations(db, visitor).selectAll()
   return id === undefined

@@ -1,4 +1,4 @@
-import { memberExists, teamExists } from '../access/directory.ts'
+import { hasLeft, memberExists, teamExists } from '../access/directory.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { done, type FieldProblem, invalidFields, type Outcome } from '../platform/outcome.ts'
@@ -47,7 +47,7 @@ function withNames(steps: readonly Step[]): Step[] {
   return steps.map(name)
 }
 
-type Reference = { kind: 'member' | 'team' | 'url'; value: string; field: string }
+type Reference = { kind: 'member' | 'assignee' | 'team' | 'url'; value: string; field: string }
 
 async function wrongReferences(
   ctx: Pick<Context, 'config'>,
@@ -66,9 +66,13 @@ async function wrongReferences(
       problems.push({ field, message: 'must be an https address outside of private networks' })
       continue
     }
-    const exists = kind === 'member' ? memberExists : teamExists
-    if (isUuid(value) && (await exists(db, workspaceId, value))) continue
-    problems.push({ field, message: `there is no such ${kind} in this workspace` })
+    const what = kind === 'team' ? 'team' : 'member'
+    const exists = what === 'member' ? memberExists : teamExists
+    if (!isUuid(value) || !(await exists(db, workspaceId, value))) {
+      problems.push({ field, message: `there is no such ${what} in this workspace` })
+    } else if (kind === 'assignee' && (await hasLeft(db, workspaceId, value))) {
+      problems.push({ field, message: 'names somebody who has left: choose somebody who is here' })
+    }
   }
   return problems
 }
@@ -92,7 +96,7 @@ function inStep(step: Step, at: string): Reference[] {
     case 'assign':
       return [
         ...(step.member_id
-          ? [{ kind: 'member' as const, value: step.member_id, field: `${at}.member_id` }]
+          ? [{ kind: 'assignee' as const, value: step.member_id, field: `${at}.member_id` }]
           : []),
         ...(step.team_id ? [{ kind: 'team' as const, value: step.team_id, field: `${at}.team_id` }] : []),
       ]

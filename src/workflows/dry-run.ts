@@ -10,7 +10,7 @@ import { answerNames } from '../policy/workflow/workflow-answer.ts'
 import type { Definition } from '../policy/workflow/workflow-definition.ts'
 import { tellsInApp, wordsAwaitedUntil } from '../policy/workflow/workflow-notice.ts'
 import { branchSentence, NO_MAIL, type Plan, planStep } from '../policy/workflow/workflow-step.ts'
-import { fill } from '../policy/workflow/workflow-template.ts'
+import { fill, withoutLinesOf } from '../policy/workflow/workflow-template.ts'
 import { describeStep } from '../policy/workflow/workflow-words.ts'
 import { currentPolicy } from '../surveys/settings/current-policy.ts'
 import { eyesOf } from '../surveys/seeing/present.ts'
@@ -19,7 +19,8 @@ import { doStep } from './do-step.ts'
 import { asFacts, gather, type Known } from './facts.ts'
 import { readersOf } from './recipients.ts'
 import type { StepScene } from './scene.ts'
-import type { DryRun, WorkflowInput } from './schema.ts'
+import type { DryRun } from './run-schema.ts'
+import type { WorkflowInput } from './schema.ts'
 import { stepFacts } from './step-facts.ts'
 import { findWorkflow } from './store.ts'
 import { answersOf, openTo, plainValues, valuesFor } from './values.ts'
@@ -173,10 +174,11 @@ async function shown(scene: StepScene, step: ActionStep, plan: Plan): Promise<Re
   const openings = readers.map((reader) => openTo(reader, answersOf(scene), policy, now))
   const opened = openings.find((each) => each?.open) ?? openings[0] ?? ({ open: false, until: null } as const)
   const inPlace = readers.length === 0 ? '(see the answer)' : undefined
-  const values = valuesFor(plain, known.answer, opened, answerNames(definition), inPlace)
+  const names = answerNames(definition)
+  const values = valuesFor(plain, known.answer, opened, names, inPlace)
   return {
     subject: fill(step.subject, values),
-    body: fill(step.body, values),
+    body: fill(inPlace === undefined ? step.body : withoutLinesOf(step.body, names), values),
     to: readers.map(({ name }) => name),
   }
 }

@@ -10,7 +10,7 @@ import type { Policy } from '../policy/settings.ts'
 import { OUTSIDE } from '../policy/view.ts'
 import { answerNames } from '../policy/workflow/workflow-answer.ts'
 import type { StepOf } from '../policy/workflow/workflow-definition.ts'
-import { fill, type TemplateValues } from '../policy/workflow/workflow-template.ts'
+import { fill, type TemplateValues, withoutLinesOf } from '../policy/workflow/workflow-template.ts'
 import type { ToldAnswer } from './facts.ts'
 import type { Scene } from './scene.ts'
 import { readersOf } from './recipients.ts'
@@ -116,8 +116,9 @@ export async function writeNote(scene: Scene, step: StepOf<'notify'>): Promise<v
   const { ctx, tx, by, known, workflow, run, definition, told, policy, now } = scene
   const plain = await plainValues(ctx, tx, known, run.variables)
   const closed = { open: false, until: null } as const
-  const values = valuesFor(plain, known.answer, closed, answerNames(definition), '(see the answer)')
-  const [subject, body] = [fill(step.subject, values), fill(step.body, values)]
+  const names = answerNames(definition)
+  const values = valuesFor(plain, known.answer, closed, names, '(see the answer)')
+  const [subject, body] = [fill(step.subject, values), fill(withoutLinesOf(step.body, names), values)]
   const { workspace_id: workspaceId, id: conversationId, contact_id: contactId } = known.conversation
   const data = { workflow: workflow.name, subject, text: body }
   await writeEntries(tx, [{ by, conversationId, contactId, kind: 'workflow_note', data, at: now }])

@@ -12,7 +12,7 @@ import type { Instant } from '../policy/decision.ts'
 import { currentPolicy } from '../surveys/settings/current-policy.ts'
 import { type Eyes, eyesOf, maySee } from '../surveys/seeing/present.ts'
 import { finish } from './move-run.ts'
-import type { Run, RunDetail, RunsQuery } from './schema.ts'
+import type { Run, RunDetail, RunsQuery } from './run-schema.ts'
 import { definitionOf, findWorkflow, lockRun } from './store.ts'
 
 /**

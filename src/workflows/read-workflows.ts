@@ -6,7 +6,7 @@ import type { Db, Tx } from '../platform/database.ts'
 import { done, notFound, type Outcome } from '../platform/outcome.ts'
 import type { Instant } from '../policy/decision.ts'
 import { CHANNEL_IDS, policyForChannel } from '../policy/settings.ts'
-import { embargoEndsAt } from '../policy/view.ts'
+import { embargoEndsAt, readsSingle } from '../policy/view.ts'
 import { currentPolicy } from '../surveys/settings/current-policy.ts'
 import type { Workflow, WorkflowVersion } from './schema.ts'
 import { findWorkflow, readWorkflows, type WorkflowRow } from './store.ts'
@@ -121,9 +121,8 @@ async function present(
 async function openUntil(db: Db | Tx, { workspaceId, role }: Actor, now: Instant): Promise<Instant> {
   const { policy } = await currentPolicy(db, workspaceId)
   const each = CHANNEL_IDS.map((channel) => {
-    const { visibility } = policyForChannel(policy, channel)
-    const isReader = role === null || visibility.individual_roles.includes(role)
-    return isReader ? now - embargoEndsAt({ visibility }, 0) : 0
+    const rules = policyForChannel(policy, channel)
+    return readsSingle({ role }, rules) ? now - embargoEndsAt(rules, 0) : 0
   })
   return Math.min(...each)
 }

@@ -17,7 +17,7 @@ import {
   runDetail,
   runPage,
   runsQuery,
-} from './schema.ts'
+} from './run-schema.ts'
 
 const MANAGE = { access: { ability: 'workflows.manage' } } as const
 const tags = ['workflows']

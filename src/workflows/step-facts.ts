@@ -1,3 +1,4 @@
+import { hasLeft } from '../access/directory.ts'
 import { caseGround } from '../followup/open-case.ts'
 import { wrongReference } from '../inbox/conversations/create-conversation.ts'
 import { durationMs } from '../policy/duration.ts'
@@ -30,7 +31,7 @@ export async function stepFacts(
     ask: asks ? (await decideMake(tx, askOf(scene, step))).decision : refuse('csat_off'),
     lastAsk: survey && { state: survey.state, rateUntil: survey.rate_until },
     text: await inboxText(scene, step),
-    assignable: step.type !== 'assign' || (await isAssignable(scene, step)),
+    assignable: step.type === 'assign' ? await assignableBy(scene, step) : 'yes',
     case: step.type === 'open_case' ? await caseOf(scene) : 'none',
     mail: {
       configured: canMail,
@@ -62,9 +63,13 @@ async function inboxText(scene: StepScene, step: ActionStep): Promise<StepFacts[
   return { values: valuesFor(plain, known.answer, opened, tells), tells, closed: opened?.open === false }
 }
 
-async function isAssignable({ tx, by }: StepScene, step: StepOf<'assign'>): Promise<boolean> {
-  const change = { assignee_id: step.member_id, team_id: step.team_id }
-  return (await wrongReference(tx, by.workspaceId, change)) === null
+async function assignableBy(
+  { tx, by: { workspaceId } }: StepScene,
+  { member_id: memberId, team_id: teamId }: StepOf<'assign'>,
+): Promise<StepFacts['assignable']> {
+  const wrong = await wrongReference(tx, workspaceId, { assignee_id: memberId, team_id: teamId })
+  if (wrong) return 'missing'
+  return memberId && (await hasLeft(tx, workspaceId, memberId)) ? 'left' : 'yes'
 }
 
 async function caseOf({ tx, by, known, now }: StepScene): Promise<StepFacts['case']> {

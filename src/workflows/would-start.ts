@@ -13,7 +13,7 @@ import { currentPolicy } from '../surveys/settings/current-policy.ts'
 import { type Eyes, eyesOf, maySee } from '../surveys/seeing/present.ts'
 import { checkedDefinition } from './check-workflow.ts'
 import { asFacts, gather, type Known } from './facts.ts'
-import type { Candidate, CandidatesInput } from './schema.ts'
+import type { Candidate, CandidatesInput } from './run-schema.ts'
 
 /** So many conversations are looked at, the newest, in pages of so many. */
 const LOOKED_AT = 300
@@ -84,9 +84,9 @@ async function newest(ctx: Context, actor: Actor, q: string | undefined): Promis
 }
 
 function present(
-  { id, subject, channel, external_id, contact, updated_at }: Conversation,
+  { id, subject, channel, external_id, contact, last_message_at, created_at }: Conversation,
   starts: boolean,
 ): Candidate {
   const conversation = { id, subject, contact_name: contactName(contact), channel, external_id }
-  return { ...conversation, updated_at, starts }
+  return { ...conversation, last_at: last_message_at ?? created_at, starts }
 }

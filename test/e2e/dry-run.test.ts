@@ -163,6 +163,31 @@ describe('trying a change of the CSAT settings', () => {
     await stage.shot(page, 'dry-run-by-hand')
   })
 
+  it('C3: what was really sent by hand under other rules says so in its row', async () => {
+    await page.keyboard.press('Escape')
+    await api.put('/settings/csat', { preset: 'by_hand', policy: { enabled: true } })
+    const contact = { external_id: 'hanna', name: 'Hanna Hand', email: 'hanna@example.com', kind: 'user' }
+    const { id } = (await api.post('/conversations', { channel: 'web_chat', contact })).body
+    await api.post(`/conversations/${id}/status`, { status: 'resolved', survey: 'send' })
+    // Its channels are off until chosen.
+    await api.put('/settings/csat', { preset: 'after_delay', policy: { enabled: true } })
+    await page.reload()
+    await page.getByRole('switch', { name: 'Ask on Web chat', exact: true }).press('Space')
+    await button('Try on the last 30 days').click()
+    const item = drawer()
+      .getByRole('list', { name: 'Conversations that differ' })
+      .getByRole('listitem')
+      .filter({ has: page.getByRole('link', { name: /^Hanna Hand/ }) })
+    await item.getByText('A survey was made, under the rules of that time.').waitFor()
+    await item.getByText('Surveys are switched off for web chat.').waitFor()
+    await item.getByText('A survey goes out by web chat. Sent by hand, as then.').waitFor()
+    await drawer().getByText('What this takes for granted').click()
+    await drawer()
+      .getByText(/^One survey that was asked for, by hand/)
+      .waitFor()
+    expect(await findings(stage, page, 'dry-run-sent-by-hand')).toEqual([])
+  })
+
   it('§ 3.3: no page threw', () => {
     expect(stage.errors).toEqual([])
   })

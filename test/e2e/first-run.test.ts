@@ -176,17 +176,43 @@ describe('members', () => {
       `update api_keys set created_by = (select id from members where name = 'Max Moser') where id = $1`,
       [id],
     )
+    const weekly = { every: 'week', with_csv: true }
+    const report = async (name: string, recipients: string[]) => {
+      const made = await api('/report-subscriptions', { ...weekly, name, recipients })
+      await stage.app.pool.query(
+        `update report_subscriptions set created_by = (select id from members where name = 'Max Moser') where id = $1`,
+        [made.id],
+      )
+      return made.id
+    }
+    const secret = await report('Weekly to me', ['my-private@leaver.test', OLIVIA.email])
+    const kept = await report('Weekly to the board', ['board@partner.test'])
+    await report('Within the team', [OLIVIA.email])
+    await owner.reload()
     await row(owner, 'Max Moser').waitFor()
     await owner.getByLabel('More for Max Moser').click()
     await owner.getByRole('menuitem', { name: 'Remove from the workspace' }).click()
     await owner.getByText('One API key of theirs goes on working').waitFor()
     await owner.getByLabel(/Revoke “CRM sync”/).check()
+    await owner.getByText('2 reports of theirs go to addresses outside of the team').waitFor()
+    const box = (name: RegExp) => owner.getByRole('checkbox', { name })
+    expect(await box(/Delete “Weekly to me” \(to my-private@leaver\.test\)/).isChecked()).toBe(true)
+    expect(await box(/Within the team/).count()).toBe(0)
+    await box(/Delete “Weekly to the board”/).uncheck()
     await stage.shot(owner, 'remove-member')
     await owner.getByRole('button', { name: 'Remove from the workspace' }).click()
     await owner.getByText('Max Moser was removed').waitFor()
     await row(owner, 'max@acme.test').waitFor({ state: 'detached' })
     const revoked = await stage.app.pool.query('select revoked_at from api_keys where id = $1', [id])
     expect(revoked.rows[0].revoked_at).not.toBeNull()
+    const reports = await stage.app.pool.query(`select id from report_subscriptions where name like '% to %'`)
+    expect(reports.rows.map(({ id: left }: { id: string }) => left)).toEqual([kept])
+    expect(reports.rows).not.toContainEqual({ id: secret })
+    const settings = owner.url()
+    await owner.goto(`${stage.base}/settings/reports`)
+    await row(owner, 'Weekly to the board').getByText('Set up by Max Moser, who has left').waitFor()
+    await stage.shot(owner, 'report-of-a-former-member')
+    await owner.goto(settings)
     const max = await stage.visit('/sign-in')
     await fillSignIn(max, { email: 'max@acme.test', password: 'the password of max' })
     await max.getByRole('alert').getByText('belongs to no workspace any more').waitFor()

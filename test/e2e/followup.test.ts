@@ -70,6 +70,14 @@ async function rated(name: string, subject: string, score: number, comment?: str
 }
 
 describe('the queue', () => {
+  it('C1: while nobody is asked, the page does not say that everybody has heard back', async () => {
+    await api.put('/settings/csat', { policy: { enabled: false } })
+    await page.getByRole('heading', { name: 'No case is open' }).waitFor()
+    await page.getByText('CSAT is off').waitFor()
+    expect(await findings(stage, page, 'empty-off')).toEqual([])
+    await api.put('/settings/csat', { policy: { enabled: true } })
+  })
+
   it('A7: nobody waits, and the page says what will be here', async () => {
     await page.getByRole('heading', { name: 'Nobody waits' }).waitFor()
     expect(await findings(stage, page, 'empty')).toEqual([])
@@ -374,6 +382,9 @@ describe('how it went', () => {
     await page.setViewportSize({ width: 1280, height: 800 })
     await page.goto('/cases')
     await page.getByRole('heading', { name: 'Follow-ups are not open to you' }).waitFor()
+    // Neither tabs that count nothing, nor a way that leads here.
+    await page.getByRole('navigation', { name: 'Which cases' }).waitFor({ state: 'detached' })
+    await page.getByRole('link', { name: 'Follow-up', exact: true }).waitFor({ state: 'detached' })
     expect(await findings(stage, page, 'no-access')).toEqual([])
     await page.goto('/satisfaction/follow-up?channel=discord')
     await page.getByRole('heading', { level: 1, name: 'Recovery' }).waitFor()

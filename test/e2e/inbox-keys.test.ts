@@ -36,7 +36,7 @@ const policy = (preset: string) =>
 
 describe('the inbox by keyboard', () => {
   it('J11: after a click on the status tabs the keys go on', async () => {
-    for (const tab of ['All', 'Active']) {
+    for (const tab of ['All', 'Open']) {
       await list().getByText(tab, { exact: true }).click()
       await expect.poll(() => page.evaluate('document.activeElement.type')).toBe('radio')
     }
@@ -112,6 +112,26 @@ describe('the inbox by keyboard', () => {
     await page.setViewportSize({ width: 1280, height: 800 })
     await undo().click()
     await hasStatus(page, 'Open')
+  })
+
+  it('J11: what is snoozed leaves the list, the keys go on from where it stood, and it waits in its own tab', async () => {
+    await row('Ada Mendes').click()
+    await opened('Ada Mendes')
+    await page.getByRole('button', { name: 'Status: Open. Change it' }).click()
+    await page.getByRole('menuitem', { name: 'Snooze…' }).click()
+    await page.getByRole('menuitem', { name: /^Tomorrow/ }).click()
+    await hasStatus(page, 'Snoozed')
+    await row('Ada Mendes').waitFor({ state: 'detached' })
+    await page.keyboard.press('j')
+    await opened('Zoe Quist')
+    await list().getByText('Snoozed', { exact: true }).first().click()
+    await row('Ada Mendes').click()
+    await opened('Ada Mendes')
+    await undo().click()
+    await hasStatus(page, 'Open')
+    await list().getByText('Open', { exact: true }).click()
+    await row('Ben Okafor').click()
+    await opened('Ben Okafor')
   })
 
   it('J11: where the policy asks on Closed alone, the key closes, and says so', async () => {

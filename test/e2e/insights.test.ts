@@ -352,7 +352,7 @@ const week = (distribution: Record<string, number>, n: number, average: number) 
   average,
 })
 
-const ROSE = /^1s rose to 15\s% of 60 answers, while the average stayed about the same\.$/
+const ROSE = /^Scores of 1 rose to 15\s% of 60 answers, while the average stayed about the same\.$/
 
 /** A week with more 1s and much the same average, as the server would tell it. */
 const ALERT = {

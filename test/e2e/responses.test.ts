@@ -258,7 +258,7 @@ describe('what is taken along', () => {
       expect(download.suggestedFilename()).toMatch(/\.csv$/)
       return readFile(await download.path(), 'utf8')
     }
-    const csv = await take(/^Conversations \(CSV\)/)
+    const csv = await take(/^Answers \(CSV\)/)
     const [head, ...lines] = csv.trim().split('\n')
     expect(head).toContain('CSAT Score')
     expect(lines.length).toBeGreaterThan(0)

@@ -231,6 +231,37 @@ describe('Settings → Workflows', () => {
     await page.getByRole('link', { name: 'Unhappy customers' }).waitFor()
   })
 
+  it('O9: a step that assigns to somebody who has left says so, until somebody else is chosen', async () => {
+    const gone = { name: 'Gus Gone', email: 'gus@acme.test', role: 'agent' }
+    const { id: member } = (await api.post('/members', gone)).body
+    const { id } = (
+      await api.post('/workflows', {
+        name: 'To Gus',
+        enabled: true,
+        trigger: { type: 'conversation.created' },
+        conditions: null,
+        steps: [{ type: 'assign', member_id: member }],
+      })
+    ).body
+    await api.delete(`/members/${member}`)
+    await page.goto(`/settings/workflows/${id}`)
+    await card(/^Assign/)
+      .getByText('1 thing to fix')
+      .waitFor()
+    await card(/^Assign/).click()
+    const select = page.getByRole('combobox', { name: 'Member', exact: true })
+    expect(await select.inputValue()).toBe('Gus Gone (has left)')
+    await page.getByText('Names somebody who has left: choose somebody who is here.').waitFor()
+    await look('workflow-assigns-to-former-member')
+    await select.click()
+    await page.getByRole('option', { name: 'Lea Lead', exact: true }).click()
+    await expect.poll(() => page.getByText('1 thing to fix').count()).toBe(0)
+    await button('Save').click()
+    await page.getByText('To Gus is saved', { exact: true }).waitFor()
+    await api.delete(`/workflows/${id}`)
+    await page.goto('/settings/workflows')
+  })
+
   it('O9: it is deleted after a question', async () => {
     await page.getByRole('link', { name: 'Unhappy customers' }).click()
     await page.getByRole('button', { name: 'More', exact: true }).click()

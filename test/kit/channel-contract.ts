@@ -50,6 +50,22 @@ const FATE: Record<Trouble, { kind: 'rejected' | 'retry'; reason: string }> = {
   is_gone: { kind: 'retry', reason: 'unreachable' },
 }
 
+/** What a provider may answer that has taken a message, or something on the way to it, in words that nobody knows. */
+export type StrangeAnswer = { status: number; body: string }
+
+const STRANGE_ANSWERS: StrangeAnswer[] = [
+  { status: 201, body: '{"status":"queued","message_sid":"SM1"}' },
+  { status: 200, body: '{}' },
+  { status: 200, body: '{"ok":true}' },
+  { status: 200, body: '["queued"]' },
+  { status: 202, body: '' },
+  { status: 500, body: '<html><h1>Internal Server Error</h1></html>' },
+  { status: 503, body: '{}' },
+  { status: 503, body: '{"code":503,"message":"Service Unavailable"}' },
+  { status: 503, body: '{"error":{"code":503,"message":"Service Unavailable"}}' },
+  { status: 504, body: '<html>' },
+]
+
 /** A channel connected to a fake of its provider, which speaks the provider's protocol over a real socket. */
 export type Stand = {
   channel: Channel
@@ -86,6 +102,8 @@ export type Stand = {
   asksFirst?: boolean
   /** Hangs up on everybody once so many have arrived; null ends that. Where messages have a limit. */
   hangUpAfter?(arrived: number | null): void
+  /** Takes messages from now on, and answers each so. Where the provider speaks HTTP. */
+  answerStrangely?(answer: StrangeAnswer): void
   /** Ends the trouble and forgets what arrived. */
   reset(): void
   close(): Promise<void>
@@ -226,6 +244,28 @@ export function describeChannel({ name, open }: { name: string; open: () => Prom
         expect(at.arrived()).toEqual([])
       })
     }
+
+    it('O3: an answer that nobody understands leaves it open whether it arrived, and says so', async () => {
+      if (!at.answerStrangely) return
+      for (const strange of STRANGE_ANSWERS) {
+        at.reset()
+        at.answerStrangely(strange)
+        const first = await channel.sendSurvey(survey(at.to))
+        expect(first, strange.body).toMatchObject({ kind: 'retry', reason: 'no_answer' })
+        expectSentence(first, at)
+        expect(first).toMatchObject({
+          sentence: `We do not know whether it arrived: the provider did not answer clearly. It said: status ${strange.status}`,
+        })
+        expect(at.arrived()).toHaveLength(1)
+        // Only where it is known again may it be handed over again.
+        if (channel.capabilities.repeatsKnownMs > 0) {
+          expect(await channel.sendSurvey(survey(at.to))).toMatchObject({ kind: 'accepted' })
+          expect(at.arrived()).toHaveLength(1)
+        }
+        const said = await channel.sendMessage?.(reply(at.to, 'Hello'))
+        if (said) expect(said, strange.body).toMatchObject({ kind: 'retry', reason: 'no_answer' })
+      }
+    })
 
     it('O3: after trouble the same channel sends again', async () => {
       await (await at.inTrouble('hangs_up')).sendSurvey(survey(at.to))

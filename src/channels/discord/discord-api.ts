@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Answered, askProvider, waitOf } from '../ask-provider.ts'
-import { type Failed, type FailureReason, failed } from '../failure.ts'
+import type { Failed, FailureReason } from '../failure.ts'
+import { failureOf, type Refusal } from '../result-of.ts'
 
 export const DISCORD_API = 'https://discord.com/api/v10'
 
@@ -53,14 +54,21 @@ const CODES: Record<number, FailureReason> = {
   40003: 'asked_to_wait',
 }
 
-/** What an answer says that is no success. */
-export function refusalOf({ status, json, headers }: Answered, secrets: string[]): Failed {
-  const { code = 0, message, retry_after } = refusal.safeParse(json).data ?? { message: `status ${status}` }
-  const words = { said: message, secrets }
-  if (status === 429) {
-    return failed('asked_to_wait', { ...words, afterMs: waitOf(retry_after ?? headers.get('retry-after')) })
-  }
-  if (status === 401) return failed('login_refused', words)
-  if (status < 300 || status >= 500) return failed('unreachable', words)
-  return failed(CODES[code] ?? 'refused', words)
+/** Beside 0, “general error”, which says nothing, codes have five digits and more. */
+const FIRST_CODE = 10_000
+
+/** What an error of Discord's own says; null for any other answer. */
+export function refusalOf({ status, json }: Answered): Refusal | null {
+  const { data } = refusal.safeParse(json)
+  if (!data || status < 400) return null
+  const { code, message: said, retry_after } = data
+  if (status === 429) return { reason: 'asked_to_wait', said, afterMs: waitOf(retry_after) }
+  if (code === undefined || (status >= 500 && code < FIRST_CODE)) return null
+  if (status === 401) return { reason: 'login_refused', said }
+  return { reason: CODES[code] ?? 'refused', said }
+}
+
+/** What an answer says that is no success, of a request that sends nothing. */
+export function discordFailure(answer: Answered, secrets: string[]): Failed {
+  return failureOf(answer, { refusal: refusalOf(answer), secrets }, { sendsNothing: true })
 }

@@ -41,6 +41,7 @@ async function openDiscord() {
     },
     asksFirst: true,
     hangUpAfter: fake.hangUpAfter,
+    answerStrangely: fake.answerStrangely,
     reset: fake.reset,
     close: fake.close,
   }

@@ -94,6 +94,8 @@ describe('discord', () => {
       [400, 50035, 'Invalid Form Body', { kind: 'rejected', reason: 'refused' }],
       [401, 0, '401: Unauthorized', { kind: 'retry', reason: 'login_refused' }],
       [403, 40001, 'Unauthorized', { kind: 'retry', reason: 'login_refused' }],
+      [503, 130_000, 'API resource is currently overloaded', { kind: 'retry', reason: 'unreachable' }],
+      [500, 0, '500: Internal Server Error', { kind: 'retry', reason: 'no_answer' }],
       [502, 0, 'Bad Gateway', { kind: 'retry', reason: 'no_answer' }],
     ] as const
     for (const [status, code, message, expected] of cases) {
@@ -102,6 +104,23 @@ describe('discord', () => {
     const body = { message: 'You are being rate limited.', retry_after: 1.337, global: false }
     const busy = await fate({ status: 429, body })
     expect(busy).toMatchObject({ kind: 'retry', reason: 'asked_to_wait', afterMs: 1337 })
+  })
+
+  it('O3: what is asked before anything is sent leaves nothing open', async () => {
+    for (const said of [
+      { status: 503, body: {} },
+      { status: 200, body: { ok: true } },
+      refusal(500, 0, 'x'),
+    ]) {
+      const sick = await startHttpProvider(() => said)
+      const result = await discordChannel({ account: DISCORD, baseUrl: sick.url }).sendSurvey(survey(SAM))
+      await sick.close()
+      expect(result).toMatchObject({
+        kind: 'retry',
+        reason: 'unreachable',
+        sentence: `The provider did not answer clearly. It said: status ${said.status}`,
+      })
+    }
   })
 
   it('J8: Discord’s ping is answered', async () => {

@@ -2,11 +2,12 @@ import { z } from 'zod'
 import { wrongAddress } from '../address.ts'
 import type { Channel, OutgoingSurvey, SendResult } from '../channel.ts'
 import { keyDigest, linkLabel, partsOf, scoreButtons, withLink } from '../chat-text.ts'
-import { askDiscord, DISCORD_API, refusalOf, secretsOf } from './discord-api.ts'
+import { askDiscord, DISCORD_API, discordFailure, refusalOf, secretsOf } from './discord-api.ts'
 import { discordText } from './discord-text.ts'
 import { receiveDiscord } from './discord-interaction.ts'
 import { failed } from '../failure.ts'
 import { plainText } from '../plain-text.ts'
+import { nothingSent, resultOf } from '../result-of.ts'
 import { sendParts } from '../send-parts.ts'
 
 /** What connects a Discord application with a bot. */
@@ -76,9 +77,9 @@ export function discordChannel(deps: DiscordDeps): Channel {
     if (wrong) return failed('address_refused', { why: wrong })
     const opened = await post('/users/@me/channels', { recipient_id: to })
     // That much may be repeated: nothing was said yet.
-    if (opened.kind !== 'answered') return failed('unreachable')
+    if (opened.kind !== 'answered') return nothingSent(opened)
     const channel = identified.safeParse(opened.json).data
-    if (opened.status >= 300 || !channel) return refusalOf(opened, secrets)
+    if (opened.status >= 300 || !channel) return discordFailure(opened, secrets)
     const sent = await post(`/channels/${encodeURIComponent(channel.id)}/messages`, {
       ...fields,
       // For some minutes the same nonce by the same bot is the same message; it has at most 25 characters.
@@ -88,9 +89,8 @@ export function discordChannel(deps: DiscordDeps): Channel {
       flags: SUPPRESS_EMBEDS,
     })
     if (sent.kind !== 'answered') return sent
-    const message = identified.safeParse(sent.json).data
-    if (sent.status >= 300 || !message) return refusalOf(sent, secrets)
-    return { kind: 'accepted', providerId: message.id }
+    const providerId = identified.safeParse(sent.json).data?.id ?? null
+    return resultOf(sent, { providerId, refusal: refusalOf(sent), secrets })
   }
 
   return {
@@ -136,4 +136,4 @@ function surveyFields(survey: OutgoingSurvey): Record<string, unknown> {
   }
 }
 
-const identified = z.object({ id: z.string() })
+const identified = z.object({ id: z.string().min(1) })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Instant } from '../../policy/decision.ts'
 import type { Answered } from '../ask-provider.ts'
 import { type Failed } from '../failure.ts'
-import { askDiscord, type DiscordAsk, refusalOf, secretsOf } from './discord-api.ts'
+import { askDiscord, type DiscordAsk, discordFailure, secretsOf } from './discord-api.ts'
 import { byAge, snowflakeAt } from './discord-snowflake.ts'
 import { pause } from '../pause.ts'
 
@@ -79,7 +79,7 @@ async function patiently(
     if (signal.aborted) return null
     const answer = await askDiscord(ask, path, body)
     if (answer.kind === 'answered' && answer.status < 300) return answer
-    const failure = answer.kind === 'answered' ? refusalOf(answer, secretsOf(ask.account)) : answer
+    const failure = answer.kind === 'answered' ? discordFailure(answer, secretsOf(ask.account)) : answer
     if (failure.kind === 'rejected') return null
     if (failure.reason !== 'asked_to_wait' || times > MOST_WAITS) throw new NotFetched(failure)
     await pause(Math.min(failure.afterMs, LONGEST_WAIT_MS), signal)

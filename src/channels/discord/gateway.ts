@@ -1,12 +1,13 @@
 import { chance } from '../../platform/crypto.ts'
 import { type Failed, failed } from '../failure.ts'
-import { DISCORD_API, askDiscord, type DiscordAsk, refusalOf, secretsOf } from './discord-api.ts'
+import { DISCORD_API, askDiscord, type DiscordAsk, discordFailure, secretsOf } from './discord-api.ts'
 import type { DiscordAccount } from './discord.ts'
 import { type Ended, type GatewaySession, holdConnection, LOST } from './gateway-connection.ts'
 import type { GatewayDeps, Timing } from './gateway-deps.ts'
 import { type GatewayAddress, gatewayAddress, gatewayBot } from './gateway-payload.ts'
 import { makeTaker, type Taker } from './gateway-take.ts'
 import { pause } from '../pause.ts'
+import { nothingSent } from '../result-of.ts'
 
 const TIMING: Timing = {
   patienceMs: 30_000,
@@ -131,9 +132,9 @@ async function addressFor(ask: DiscordAsk, session: GatewaySession | null): Prom
   const known = session && (await gatewayAddress(session.url, ask.baseUrl))
   if (known) return known
   const answer = await askDiscord(ask, '/gateway/bot')
-  if (answer.kind !== 'answered') return failed('unreachable')
+  if (answer.kind !== 'answered') return nothingSent(answer)
   const { data } = gatewayBot.safeParse(answer.json)
-  if (answer.status >= 300 || !data) return refusalOf(answer, secretsOf(ask.account))
+  if (answer.status >= 300 || !data) return discordFailure(answer, secretsOf(ask.account))
   const limit = data.session_start_limit
   // The thousandth in a day would cost the bot its token.
   if (limit && limit.remaining < 1) return failed('asked_to_wait', { afterMs: limit.reset_after })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Tried } from '../connector.ts'
 import { triedBy, UNREACHED } from '../tried.ts'
 import type { DiscordAccount } from './discord.ts'
-import { askDiscord, DISCORD_API, refusalOf, secretsOf } from './discord-api.ts'
+import { askDiscord, DISCORD_API, discordFailure, secretsOf } from './discord-api.ts'
 
 /**
  * Does Discord take this token, and are the id and the key those of its application (J8)? Reads the bot's own
@@ -18,7 +18,7 @@ export async function tryDiscord(deps: {
   const { account, publicUrl = 'https://discord.com', baseUrl = DISCORD_API, patienceMs = 10_000 } = deps
   const answer = await askDiscord({ account, publicUrl, baseUrl, patienceMs }, '/applications/@me')
   if (answer.kind !== 'answered') return UNREACHED
-  if (answer.status >= 300) return triedBy(refusalOf(answer, secretsOf(account)), 'bot_token')
+  if (answer.status >= 300) return triedBy(discordFailure(answer, secretsOf(account)), 'bot_token')
   const application = shape.safeParse(answer.json).data
   if (!application) return UNREACHED
   const { id, name, verify_key: key } = application

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { IMAP, startImap } from '../../../test/kit/fakes/imap.ts'
 import { silentLog } from '../../platform/log.ts'
 import type { IncomingEvent } from '../channel.ts'
-import { emailInAccount, type MailboxDeps, watchMailbox } from './email-in.ts'
+import { type MailboxDeps, watchMailbox } from './email-in.ts'
+import { emailInAccount } from './mailbox-account.ts'
 import type { MailboxPosition } from './email-in-read.ts'
 import type { Failed } from '../failure.ts'
 import type { MailEvent } from './mail-read.ts'
@@ -457,6 +458,6 @@ describe('the mailbox', () => {
     for (const wrong of [{ host: 'a b' }, { port: 0 }, { user: '' }, { password: '' }]) {
       expect(emailInAccount.safeParse({ host, user, password, ...wrong }).success).toBe(false)
     }
-    expect(emailInAccount.shape.password.meta()).toMatchObject({ secret: true })
+    expect(emailInAccount.shape.password.meta()).toMatchObject({ secret: 'chosen' })
   })
 })

@@ -1,6 +1,5 @@
 import { isIP } from 'node:net'
 import { ImapFlow } from 'imapflow'
-import { z } from 'zod'
 import { chance } from '../../platform/crypto.ts'
 import { addressOutside } from '../../platform/outside/outside.ts'
 import {
@@ -11,43 +10,11 @@ import {
   readNew,
   startFrom,
 } from './email-in-read.ts'
-import { type Failed, failed } from '../failure.ts'
+import type { Failed } from '../failure.ts'
 import { pause } from '../pause.ts'
+import type { EmailInAccount } from './mailbox-account.ts'
+import { failureOf, NotOutside } from './mailbox-failure.ts'
 import { makeMailReader, type MailReader } from './mail-reader.ts'
-
-/** What connects the mailbox that customers write to. */
-export const emailInAccount = z.strictObject({
-  host: z
-    .string()
-    .trim()
-    .regex(/^[\w.:-]{1,253}$/, 'Give the name of a server.')
-    .meta({
-      label: 'IMAP server',
-      help: 'As imap.example.com. One of your own network must be named in CANDOR_PRIVATE_HOSTS.',
-      binding: 'the server is another one',
-    }),
-  port: z.number().int().min(1).max(65_535).default(993).meta({
-    label: 'Port',
-    help: '993, or 143 without TLS from the start.',
-    binding: 'the server’s port is another one',
-  }),
-  secure: z.boolean().default(true).meta({
-    label: 'TLS from the start',
-    help: 'Without it the connection becomes TLS before the login (STARTTLS).',
-    binding: 'how it is protected on its way is changed',
-  }),
-  user: z.string().trim().min(1).max(320).meta({ label: 'User', help: 'Often the address itself.' }),
-  password: z.string().min(1).max(1000).meta({
-    label: 'Password',
-    help: 'Providers with two-factor login want a password made for this app.',
-    secret: true,
-  }),
-  mailbox: z.string().trim().min(1).max(200).default('INBOX').meta({
-    label: 'Mailbox',
-    help: 'Which folder is read. Mails stay in it as they are.',
-  }),
-})
-export type EmailInAccount = z.infer<typeof emailInAccount>
 
 type OnState = (failure: Failed | null, position?: MailboxPosition) => void
 
@@ -181,13 +148,11 @@ async function restUntil(rung: Promise<void>, ms: number, over: AbortSignal): Pr
   rest.abort()
 }
 
-class NotOutside extends Error {}
-
 /** To the address that was looked up and found to be out in the world; its certificate is the name's. */
 export function connection(
   { host, port, secure, user, password }: EmailInAccount,
   address: string,
-  timing: Pick<Timing, 'patienceMs' | 'pollMs' | 'restMs'> = TIMING,
+  timing: Pick<Timing, 'patienceMs' | 'pollMs' | 'restMs'> & { greetingMs?: number } = TIMING,
 ): ImapFlow {
   return new ImapFlow({
     host: address,
@@ -201,7 +166,7 @@ export function connection(
     logger: false,
     disableCompression: true,
     connectionTimeout: timing.patienceMs,
-    greetingTimeout: timing.patienceMs,
+    greetingTimeout: timing.greetingMs ?? timing.patienceMs,
     socketTimeout: Math.max(timing.pollMs * 2, timing.patienceMs),
     autoIdleDelay: Math.min(timing.restMs, 500),
     maxIdleTime: timing.pollMs,
@@ -209,16 +174,6 @@ export function connection(
     maxResponseSize: MAX_SOURCE + 2 ** 22,
     maxLineLength: 2 ** 24,
   })
-}
-
-type ImapError = Error & { authenticationFailed?: boolean; responseText?: string }
-
-/** Why a mailbox cannot be read, in the words of its server. */
-export function failureOf(error: unknown, { password }: EmailInAccount): Failed {
-  if (error instanceof NotOutside) return failed('unreachable')
-  const { authenticationFailed, responseText, message } = error as ImapError
-  const words = { said: responseText || message, secrets: [password] }
-  return failed(authenticationFailed ? 'login_refused' : 'unreachable', words)
 }
 
 /** Rings once, until it is reset. */

@@ -1,26 +1,35 @@
+import type { z } from 'zod'
 import { addressOutside } from '../../platform/outside/outside.ts'
 import type { Tried } from '../connector.ts'
-import { connection, type EmailInAccount, failureOf } from './email-in.ts'
 import { failed } from '../failure.ts'
+import { connection } from './email-in.ts'
+import { type emailInAccount, portOf } from './mailbox-account.ts'
+import { failureOf, mismatchOf } from './mailbox-failure.ts'
 
 const TIMING = { pollMs: 120_000, restMs: 500 }
 
 /**
  * Can this mailbox be read? Signs in and looks at it, and changes nothing (C15). Says at which field it is wrong: the
- * server, the password, or the mailbox. No longer than `patienceMs`.
+ * server, TLS, the password, or the mailbox. No longer than `patienceMs`.
  */
 export async function tryMailbox(deps: {
-  account: EmailInAccount
+  account: z.infer<typeof emailInAccount>
   privateHosts: readonly string[]
   patienceMs?: number
 }): Promise<Tried> {
-  const { account, privateHosts, patienceMs = 15_000 } = deps
+  const { privateHosts, patienceMs = 15_000 } = deps
+  const account = { ...deps.account, port: portOf(deps.account) }
   const wrong = (field: string, sentence: string): Tried => ({ kind: 'wrong', field, sentence })
   const nowhere = wrong('host', 'This server could not be reached.')
   const address = await addressOutside(account.host, privateHosts)
   // Whether there is no such server, or one that is not for us, is not told apart.
   if (address === null) return nowhere
-  const client = connection(account, address, { ...TIMING, patienceMs })
+  const client = connection(account, address, {
+    ...TIMING,
+    patienceMs,
+    // One that takes the connection and says nothing is told from one that is not there.
+    greetingMs: patienceMs / 2,
+  })
   client.on('error', () => {})
   const timer = setTimeout(() => client.close(), patienceMs)
   let isIn = false
@@ -32,6 +41,8 @@ export async function tryMailbox(deps: {
   } catch (error) {
     const failure = failureOf(error, account)
     if (failure.reason === 'login_refused') return wrong('password', failure.sentence)
+    const mismatch = mismatchOf(error, account)
+    if (mismatch) return wrong(mismatch.field, mismatch.sentence)
     if (!isIn || !client.usable) return nowhere
     const said = (error as { responseText?: string }).responseText
     const why = 'There is no such mailbox.'

@@ -69,6 +69,7 @@ async function openGraph({ limits, events, account, make }: Kind) {
       press: (press: string) => graphHook(events.press(press)),
     },
     hangUpAfter: fake.hangUpAfter,
+    answerStrangely: fake.answerStrangely,
     reset: fake.reset,
     close: fake.close,
   }

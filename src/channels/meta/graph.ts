@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { wrongAddress } from '../address.ts'
-import { type Answered, askProvider } from '../ask-provider.ts'
+import { askProvider } from '../ask-provider.ts'
 import type { Channel, OutgoingSurvey, SendResult } from '../channel.ts'
 import { type Fit, partsOf, scoreButtons, withLink } from '../chat-text.ts'
-import { type Failed, type FailureReason, failed } from '../failure.ts'
+import { type FailureReason, failed } from '../failure.ts'
 import { receiveGraph } from './graph-event.ts'
 import { plainText } from '../plain-text.ts'
 import { appSecretProof } from './proof.ts'
+import { type Refusal, resultOf } from '../result-of.ts'
 import { sendParts } from '../send-parts.ts'
 
 /** The version of the Graph API that this is written for. */
@@ -88,7 +89,13 @@ export function graphChannel(
       base: baseUrl,
       secrets,
     })
-    return answer.kind === 'answered' ? resultOf(answer, secrets) : answer
+    if (answer.kind !== 'answered') return answer
+    const { data } = graphRefused.safeParse(answer.json)
+    return resultOf(answer, {
+      providerId: taken.safeParse(answer.json).data?.message_id ?? null,
+      refusal: data ? graphRefusal(data.error) : null,
+      secrets,
+    })
   }
   /** A person's answer outside the 24 hours needs the tag that says so; a survey is no person's answer. */
   async function postReply(to: string, text: string): Promise<SendResult> {
@@ -124,23 +131,17 @@ function surveyMessage(survey: OutgoingSurvey, fit: Fit): object {
   return { text: withLink(plainText(survey.message), survey.link, fit), quick_replies: replies }
 }
 
-const taken = z.object({ message_id: z.string() })
+const taken = z.object({ message_id: z.string().min(1) })
+/** An answer that is Meta's own: others name their errors in an `error` too, without its `type`. */
 export const graphRefused = z.object({
   error: z.object({
     message: z.string().default(''),
+    type: z.string(),
     code: z.number(),
     error_subcode: z.number().optional(),
     is_transient: z.boolean().optional(),
   }),
 })
-
-function resultOf({ json, status }: Answered, secrets: string[]): SendResult {
-  const message = taken.safeParse(json).data
-  if (message) return { kind: 'accepted', providerId: message.message_id }
-  const error = graphRefused.safeParse(json).data?.error
-  if (!error) return failed('unreachable', { said: `status ${status}` })
-  return graphRefusal(error, secrets)
-}
 
 const LOGIN = [102, 190, 463, 467]
 const BUSY = [4, 17, 32, 341, 613, 80_006]
@@ -152,8 +153,8 @@ const UNWILLING = [2_018_108, 1_545_041]
 const NOBODY = [2_018_001, 2_534_014, 33]
 
 /** What Meta's codes mean (developers.facebook.com/docs/messenger-platform/error-codes). */
-export function graphRefusal(error: z.infer<typeof graphRefused>['error'], secrets: string[]): Failed {
-  return failed(reasonOf(error), { said: error.message, secrets })
+export function graphRefusal(error: z.infer<typeof graphRefused>['error']): Refusal {
+  return { reason: reasonOf(error), said: error.message }
 }
 
 function reasonOf({

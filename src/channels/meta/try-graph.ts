@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { oneLine } from '../../branding/one-line.ts'
 import { askProvider } from '../ask-provider.ts'
 import type { Tried } from '../connector.ts'
+import { refusedFor } from '../result-of.ts'
 import { triedBy, UNREACHED } from '../tried.ts'
 import { type GraphAccount, GRAPH_URL, graphRefused, graphRefusal } from './graph.ts'
 import type { InstagramAccount } from './instagram.ts'
@@ -57,7 +58,7 @@ async function readPage(
   // It may send and not read: that cannot be told from here.
   if (error.code === 10 || error.code === 100 || (error.code >= 200 && error.code < 300))
     return not({ kind: 'not_tried' })
-  return not(triedBy(graphRefusal(error, secrets), 'page_access_token'))
+  return not(triedBy(refusedFor({ ...graphRefusal(error), secrets }), 'page_access_token'))
 }
 
 const page = z.object({

@@ -47,6 +47,7 @@ async function openSlack() {
       press: (press: string) => slackRequest(slackPress(press), { type: SLACK_FORM }),
     },
     hangUpAfter: fake.hangUpAfter,
+    answerStrangely: fake.answerStrangely,
     reset: fake.reset,
     close: fake.close,
   }

@@ -79,7 +79,14 @@ describe('slack', () => {
       channel_not_found: { kind: 'rejected', reason: 'address_refused' },
       is_archived: { kind: 'rejected', reason: 'address_refused' },
       invalid_blocks: { kind: 'rejected', reason: 'refused' },
-      fatal_error: { kind: 'retry', reason: 'unreachable' },
+      service_unavailable: {
+        kind: 'retry',
+        reason: 'unreachable',
+        sentence: 'The provider had a fault of its own. It said: service_unavailable',
+      },
+      // “It's possible some aspect of the operation succeeded.”
+      fatal_error: { kind: 'retry', reason: 'no_answer' },
+      internal_error: { kind: 'retry', reason: 'no_answer' },
       // Posted at an earlier attempt and removed since: it is not posted again.
       duplicate_message_not_found: { kind: 'accepted', providerId: null },
     }
@@ -89,7 +96,11 @@ describe('slack', () => {
     const headers = { 'retry-after': '30' }
     const busy = await fate({ status: 429, headers, body: { ok: false, error: 'ratelimited' } })
     expect(busy).toMatchObject({ kind: 'retry', reason: 'asked_to_wait', afterMs: 30_000 })
-    expect(await fate({ status: 503, body: 'away' })).toMatchObject({ kind: 'retry', reason: 'unreachable' })
+    expect(await fate({ status: 503, body: 'away' })).toMatchObject({ kind: 'retry', reason: 'no_answer' })
+    // It names what it posted, or it is not known whether it did.
+    for (const body of [{ ok: true }, { ok: false }]) {
+      expect(await fate({ status: 200, body })).toMatchObject({ kind: 'retry', reason: 'no_answer' })
+    }
   })
 
   it('C15: Slack’s question whether the address is ours is answered', async () => {

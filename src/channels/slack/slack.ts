@@ -3,11 +3,12 @@ import { systemClock } from '../../platform/clock.ts'
 import { uuidFromBytes } from '../../platform/ids.ts'
 import type { Instant } from '../../policy/decision.ts'
 import { wrongAddress } from '../address.ts'
-import { type Answered, askProvider, waitOf } from '../ask-provider.ts'
+import { type Answered, askProvider } from '../ask-provider.ts'
 import type { Channel, OutgoingSurvey, SendResult } from '../channel.ts'
 import { keyDigest, linkLabel, partsOf, scoreButtons, shortened } from '../chat-text.ts'
 import { type Failed, type FailureReason, failed } from '../failure.ts'
 import { plainText } from '../plain-text.ts'
+import { failureOf, type Refusal, resultOf } from '../result-of.ts'
 import { sendParts } from '../send-parts.ts'
 import { readSlackAddress } from '../slack-address.ts'
 import { receiveSlack } from './slack-event.ts'
@@ -84,7 +85,7 @@ export function slackChannel(deps: SlackDeps): Channel {
       base: baseUrl,
       secrets: [bot_token],
     })
-    return answer.kind === 'answered' ? resultOf(answer, account) : answer
+    return answer.kind === 'answered' ? resultFor(answer, account) : answer
   }
   return {
     capabilities: {
@@ -155,27 +156,32 @@ const REASONS: [FailureReason, RegExp][] = [
     /^(channel_not_found|not_in_channel|is_archived|user_not_found|user_disabled|cannot_dm_bot|thread_not_found|messages_tab_disabled|restricted_action\w*)$/,
   ],
   ['asked_to_wait', /^(ratelimited|rate_limited|message_limit_exceeded)$/],
-  ['unreachable', /^(internal_error|fatal_error|service_unavailable|request_timeout)$/],
+  ['unreachable', /^(service_unavailable|request_timeout)$/],
+  // “It's possible some aspect of the operation succeeded before the error was raised.”
+  ['no_answer', /^(internal_error|fatal_error)$/],
 ]
 
-function resultOf(answer: Answered, account: SlackAccount): SendResult {
+function resultFor(answer: Answered, account: SlackAccount): SendResult {
   const { data } = reply.safeParse(answer.json)
   // It was posted at an earlier attempt, and somebody has removed it since.
   const isGone = data && /^duplicate_(message|channel)_not_found$/.test(data.error)
   if (isGone && answer.status < 300) return { kind: 'accepted', providerId: null }
-  const failure = slackFailure(answer, account)
-  return failure ?? { kind: 'accepted', providerId: `${data!.channel}:${data!.ts}` }
+  const isPosted = data?.ok && data.channel && data.ts
+  const providerId = isPosted ? `${data.channel}:${data.ts}` : null
+  return resultOf(answer, { ...readOf(answer, account), providerId })
 }
 
-/** What an answer of the Web API says that is no success; null for one that is. */
-export function slackFailure({ json, status, headers }: Answered, account: SlackAccount): Failed | null {
+/** What an answer of the Web API says that is no success; null for one that is. For what sends nothing. */
+export function slackFailure(answer: Answered, account: SlackAccount): Failed | null {
+  const isWell = answer.status < 300 && reply.safeParse(answer.json).data?.ok
+  return isWell ? null : failureOf(answer, readOf(answer, account), { sendsNothing: true })
+}
+
+function readOf({ json }: Answered, account: SlackAccount): { refusal: Refusal | null; secrets: string[] } {
   const secrets = [account.bot_token, account.signing_secret]
-  const afterMs = waitOf(headers.get('retry-after'))
   const { data } = reply.safeParse(json)
-  const said = [data?.error, ...(data?.response_metadata?.messages ?? [])].join(' ')
-  if (status === 429) return failed('asked_to_wait', { said, secrets, afterMs })
-  if (!data || status >= 500) return failed('unreachable', { said: `status ${status}`, secrets })
-  if (data.ok) return null
+  if (!data || data.ok || data.error === '') return { refusal: null, secrets }
   const reason = REASONS.find(([, errors]) => errors.test(data.error))?.[0] ?? 'refused'
-  return failed(reason, { said, secrets, afterMs })
+  const said = [data.error, ...(data.response_metadata?.messages ?? [])].join(' ')
+  return { refusal: { reason, said }, secrets }
 }

@@ -8,7 +8,9 @@ const REASONS: Partial<Record<FailureReason, readonly number[]>> = {
   // Credentials; an account that is closed, suspended or without money; countries and senders it may not use.
   login_refused: [20003, 20005, 20006, 20008, 20404, 21408, 21606, 21659, 21660, 21703, 21705, 30002, 30034],
   asked_to_wait: [20429, 14107, 21611, 30001, 30022, 63018],
-  unreachable: [20500, 20503, 20504],
+  unreachable: [20503],
+  // “If you retry the request, it is possible for a customer to receive multiple messages.”
+  no_answer: [20500, 20504],
 }
 
 /** The reason for a code; `refused` for one that is not known. */

@@ -97,13 +97,29 @@ describe('sms', () => {
       [400, 21606, { kind: 'retry', reason: 'login_refused' }],
       [429, 20429, { kind: 'retry', reason: 'asked_to_wait' }],
       [400, 14107, { kind: 'retry', reason: 'asked_to_wait' }],
-      [503, 20503, { kind: 'retry', reason: 'unreachable' }],
+      [
+        503,
+        20503,
+        { kind: 'retry', reason: 'unreachable', sentence: expect.stringContaining('had a fault') },
+      ],
+      [500, 30019, { kind: 'retry', reason: 'unreachable' }],
+      // Twilio itself says that a repeat may be a second message.
+      [500, 20500, { kind: 'retry', reason: 'no_answer' }],
+      [500, 500, { kind: 'retry', reason: 'no_answer' }],
+      [201, 0, { kind: 'retry', reason: 'no_answer' }],
+      [403, 0, { kind: 'retry', reason: 'login_refused' }],
     ] as const
     for (const [status, code, expected] of cases) {
       expect(await fate(() => refusal(status, code, 'because')), `${code}`).toMatchObject(expected)
     }
     const page = await fate(() => ({ status: 502, body: '<html>' }))
     expect(page).toMatchObject({ kind: 'retry', reason: 'no_answer' })
+    const nowhere = await fate(() => ({ status: 404, body: '<html>' }))
+    expect(nowhere).toMatchObject({
+      kind: 'retry',
+      reason: 'unreachable',
+      sentence: 'The provider did not take it, and did not say why. It said: status 404',
+    })
     const busy = await fate(() => ({ status: 429, headers: { 'retry-after': '42' }, body: {} }))
     expect(busy).toMatchObject({ reason: 'asked_to_wait', afterMs: 42_000 })
   })

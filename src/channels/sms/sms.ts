@@ -5,11 +5,12 @@ import { pickLanguage } from '../../languages/pick-language.ts'
 import { systemClock } from '../../platform/clock.ts'
 import type { Instant } from '../../policy/decision.ts'
 import { phoneNumber, wrongAddress } from '../address.ts'
-import { type Answered, askProvider, waitOf } from '../ask-provider.ts'
+import { type Answered, askProvider } from '../ask-provider.ts'
 import type { Channel, OutgoingSurvey, SendResult } from '../channel.ts'
 import { partsOf, shortened } from '../chat-text.ts'
 import { failed } from '../failure.ts'
 import { plainText } from '../plain-text.ts'
+import { type Refusal, resultOf } from '../result-of.ts'
 import { sendParts } from '../send-parts.ts'
 import { receiveSms } from './sms-event.ts'
 import { reasonOfSmsCode } from './sms-refusal.ts'
@@ -100,7 +101,9 @@ export function smsChannel(deps: SmsDeps): Channel {
       privateHosts: deps.privateHosts,
       secrets,
     })
-    return answer.kind === 'answered' ? resultOf(answer, secrets) : answer
+    if (answer.kind !== 'answered') return answer
+    const providerId = taken.safeParse(answer.json).data?.sid ?? null
+    return resultOf(answer, { providerId, refusal: refusalOf(answer), secrets })
   }
   return {
     capabilities: {
@@ -133,22 +136,19 @@ export function smsText({
   return fill(sms, { ...places, message: shortened(oneLine(message, MAX), { max: room }) })
 }
 
-const reply = z.union([
-  z.object({ sid: z.string().min(1) }),
-  z.object({ code: z.coerce.number(), message: z.string().default('') }),
-])
+const taken = z.object({ sid: z.string().min(1) })
+const refused = z.object({
+  code: z.union([z.number().int(), z.string().regex(/^\d+$/).transform(Number)]),
+  message: z.string().default(''),
+})
+/** Twilio's codes have five digits (twilio.com/docs/api/errors); others number theirs like HTTP. */
+const FIRST_CODE = 10_000
 
-function resultOf({ status, headers, json }: Answered, secrets: string[]): SendResult {
-  const { data } = reply.safeParse(json)
-  if (data && 'sid' in data && status < 300) return { kind: 'accepted', providerId: data.sid }
-  const refusal = data && 'code' in data ? data : { code: 0, message: `status ${status}` }
-  const words = { said: refusal.message, secrets }
-  const reason = reasonOfSmsCode(refusal.code)
-  if (status === 429 || reason === 'asked_to_wait') {
-    return failed('asked_to_wait', { ...words, afterMs: waitOf(headers.get('retry-after')) })
-  }
-  if (reason !== 'refused') return failed(reason, words)
-  if (status === 401 || status === 403) return failed('login_refused', words)
-  // An answer that is not the provider's own says nothing of the message.
-  return failed(status >= 500 || !data ? 'unreachable' : 'refused', words)
+function refusalOf({ status, json }: Answered): Refusal | null {
+  const { data } = refused.safeParse(json)
+  if (status < 400 || (status >= 500 && !(data && data.code >= FIRST_CODE))) return null
+  const said = data?.message ?? ''
+  const reason = reasonOfSmsCode(data?.code ?? 0)
+  if (reason === 'refused' && (status === 401 || status === 403)) return { reason: 'login_refused', said }
+  return data ? { reason, said } : null
 }

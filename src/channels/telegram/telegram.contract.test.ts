@@ -38,6 +38,7 @@ async function openTelegram() {
       press: (press: string) => telegramUpdate(updates.press(press)),
     },
     hangUpAfter: fake.hangUpAfter,
+    answerStrangely: fake.answerStrangely,
     reset: fake.reset,
     close: fake.close,
   }

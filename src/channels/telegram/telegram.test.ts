@@ -79,6 +79,7 @@ describe('telegram', () => {
       [400, 'Bad Request: message is too long', { kind: 'rejected', reason: 'refused' }],
       [401, 'Unauthorized', { kind: 'retry', reason: 'login_refused' }],
       [404, 'Not Found', { kind: 'retry', reason: 'login_refused' }],
+      [500, 'Internal Server Error', { kind: 'retry', reason: 'unreachable' }],
       [502, 'Bad Gateway', { kind: 'retry', reason: 'no_answer' }],
     ] as const
     for (const [code, description, expected] of cases) {

@@ -5,8 +5,9 @@ import { wrongAddress } from '../address.ts'
 import { type Answered, askProvider, waitOf } from '../ask-provider.ts'
 import type { Channel, OutgoingSurvey, SendResult } from '../channel.ts'
 import { partsOf, scoreButtons, withLink } from '../chat-text.ts'
-import { failed } from '../failure.ts'
+import { type FailureReason, failed } from '../failure.ts'
 import { plainText } from '../plain-text.ts'
+import { type Refusal, resultOf } from '../result-of.ts'
 import { sendParts } from '../send-parts.ts'
 import { receiveTelegram } from './telegram-update.ts'
 
@@ -63,7 +64,14 @@ export function telegramChannel(deps: TelegramDeps): Channel {
       base: baseUrl,
       secrets: [account.bot_token],
     })
-    return answer.kind === 'answered' ? resultOf(answer, to, account) : answer
+    if (answer.kind !== 'answered') return answer
+    const message = taken.safeParse(answer.json).data?.result.message_id
+    return resultOf(answer, {
+      // Message ids count from one in each chat, so the chat is part of ours.
+      providerId: message === undefined ? null : `${to}:${message}`,
+      refusal: refusalOf(answer),
+      secrets: [account.bot_token],
+    })
   }
   return {
     capabilities: {
@@ -91,27 +99,26 @@ function surveyFields(survey: OutgoingSurvey): Record<string, unknown> {
   }
 }
 
-const reply = z.union([
-  z.object({ ok: z.literal(true), result: z.object({ message_id: z.number() }) }),
-  z.object({
-    ok: z.literal(false),
-    error_code: z.number(),
-    description: z.string().default(''),
-    parameters: z.object({ retry_after: z.number().optional() }).optional(),
-  }),
-])
+const taken = z.object({ ok: z.literal(true), result: z.object({ message_id: z.number() }) })
+const refused = z.object({
+  ok: z.literal(false),
+  error_code: z.number(),
+  description: z.string().default(''),
+  parameters: z.object({ retry_after: z.number().optional() }).optional(),
+})
 
-/** Message ids count from one in each chat, so the chat is part of ours. */
-function resultOf({ json, status }: Answered, chat: string, { bot_token }: TelegramAccount): SendResult {
-  const { data } = reply.safeParse(json)
-  if (!data) return failed('unreachable', { said: `status ${status}` })
-  if (data.ok) return { kind: 'accepted', providerId: `${chat}:${data.result.message_id}` }
+function refusalOf({ json }: Answered): Refusal | null {
+  const { data } = refused.safeParse(json)
+  if (!data) return null
   const { error_code: code, description: said, parameters } = data
-  const words = { said, secrets: [bot_token] }
+  return { reason: reasonOf(code, said), said, afterMs: waitOf(parameters?.retry_after) }
+}
+
+function reasonOf(code: number, said: string): FailureReason {
   // Not found is the token's bot, not the chat: that would be a 400.
-  if (code === 401 || code === 404) return failed('login_refused', words)
-  if (code === 429) return failed('asked_to_wait', { ...words, afterMs: waitOf(parameters?.retry_after) })
-  if (code >= 500) return failed('unreachable', words)
-  if (code === 403) return failed(/blocked|kicked/i.test(said) ? 'opted_out' : 'address_refused', words)
-  return failed(/(chat|user) not found|peer_id_invalid/i.test(said) ? 'address_refused' : 'refused', words)
+  if (code === 401 || code === 404) return 'login_refused'
+  if (code === 429) return 'asked_to_wait'
+  if (code >= 500) return 'unreachable'
+  if (code === 403) return /blocked|kicked/i.test(said) ? 'opted_out' : 'address_refused'
+  return /(chat|user) not found|peer_id_invalid/i.test(said) ? 'address_refused' : 'refused'
 }

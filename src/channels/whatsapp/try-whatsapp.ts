@@ -1,12 +1,12 @@
-import { z } from 'zod'
 import { askProvider } from '../ask-provider.ts'
 import type { Tried } from '../connector.ts'
 import { failed } from '../failure.ts'
 import { appSecretProof, isProofRefused } from '../meta/proof.ts'
+import { refusedFor } from '../result-of.ts'
 import { triedBy, UNREACHED } from '../tried.ts'
 import { WHATSAPP_URL } from './whatsapp.ts'
 import type { WhatsappAccount } from './whatsapp-account.ts'
-import { whatsappError, whatsappRefusal } from './whatsapp-refusal.ts'
+import { whatsappRefused, whatsappRefusal } from './whatsapp-refusal.ts'
 
 /** The token is none, or no longer one. */
 const LOGIN = [0, 190]
@@ -36,7 +36,7 @@ export async function tryWhatsapp(deps: {
   })
   if (answer.kind !== 'answered') return UNREACHED
   if (answer.status < 300) return { kind: 'works' }
-  const error = refused.safeParse(answer.json).data?.error
+  const error = whatsappRefused.safeParse(answer.json).data?.error
   if (!error) return UNREACHED
   const message = error.message ?? ''
   if (isProofRefused(message)) {
@@ -48,10 +48,8 @@ export async function tryWhatsapp(deps: {
     return { kind: 'failing', sentence: failed('refused', { why, said: message, secrets }).sentence }
   }
   if (error.code === 10 || (error.code >= 200 && error.code < 300)) return { kind: 'not_tried' }
-  const failure = whatsappRefusal(error, { secrets })
+  const failure = refusedFor({ ...whatsappRefusal(error), secrets })
   // What else is refused for is no fault of the token: an account that is locked, a bill.
   const isLogin = answer.status === 401 || LOGIN.includes(error.code)
   return isLogin ? triedBy(failure, 'access_token') : { kind: 'failing', sentence: failure.sentence }
 }
-
-const refused = z.object({ error: whatsappError.extend({ error_subcode: z.number().optional() }) })

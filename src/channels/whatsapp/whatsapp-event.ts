@@ -5,6 +5,7 @@ import type { IncomingEvent, IncomingRequest, ReceiveResult } from '../channel.t
 import { consentIn } from '../chat-text.ts'
 import { openMetaWebhook } from '../meta/meta-webhook.ts'
 import { failed } from '../failure.ts'
+import { refusedFor } from '../result-of.ts'
 import { whatsappError, whatsappRefusal } from './whatsapp-refusal.ts'
 
 type Account = { app_secret: string; verify_token: string; phone_number_id: string }
@@ -125,5 +126,5 @@ function receiptOf(told: z.infer<typeof status>): IncomingEvent | null {
   if (state === 'sent' && reference !== null) return { ...about, kind: 'taken', reference }
   if (state === 'delivered' || state === 'read') return { ...common, failure: null }
   if (state !== 'failed') return null
-  return { ...common, failure: errors[0] ? whatsappRefusal(errors[0]) : failed('refused') }
+  return { ...common, failure: errors[0] ? refusedFor(whatsappRefusal(errors[0])) : failed('refused') }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Failed, type FailureReason, failed } from '../failure.ts'
+import type { FailureReason } from '../failure.ts'
+import type { Refusal } from '../result-of.ts'
 
 /** An error as the API answers it, and as a status tells it later. */
 export const whatsappError = z.object({
@@ -8,7 +9,12 @@ export const whatsappError = z.object({
   message: z.string().optional(),
   error_data: z.object({ details: z.string().optional() }).optional(),
 })
-export type WhatsappError = z.infer<typeof whatsappError>
+type WhatsappError = z.infer<typeof whatsappError>
+
+/** An answer that is the API's own: others name their errors in an `error` too, without its `type`. */
+export const whatsappRefused = z.object({
+  error: whatsappError.extend({ type: z.string(), error_subcode: z.number().optional() }),
+})
 
 /** What the codes mean (developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes). */
 const REASONS: Partial<Record<FailureReason, readonly number[]>> = {
@@ -25,14 +31,11 @@ const REASONS: Partial<Record<FailureReason, readonly number[]>> = {
 }
 
 /** A refusal by the Cloud API (O3), when it takes a message and afterwards. */
-export function whatsappRefusal(
-  error: WhatsappError,
-  { secrets, afterMs }: { secrets?: string[]; afterMs?: number } = {},
-): Failed {
+export function whatsappRefusal(error: WhatsappError): Refusal {
   const title = error.message ?? error.title ?? `error ${error.code}`
   const details = error.error_data?.details
   const said = details && !title.includes(details) ? `${title}: ${details}` : title
-  return failed(reasonOf(error.code), { said, secrets, afterMs })
+  return { reason: reasonOf(error.code), said }
 }
 
 function reasonOf(code: number): FailureReason {

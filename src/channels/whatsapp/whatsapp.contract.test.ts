@@ -43,6 +43,7 @@ async function openWhatsapp() {
       press: (press: string) => whatsappHook(whatsappEvents.listReply(press)),
     },
     hangUpAfter: fake.hangUpAfter,
+    answerStrangely: fake.answerStrangely,
     reset: fake.reset,
     close: fake.close,
   }

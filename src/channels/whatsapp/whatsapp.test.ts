@@ -164,6 +164,8 @@ describe('whatsapp', () => {
     for (const [code, expected] of cases) {
       expect(await fate(refusal(code, 'because')), `${code}`).toMatchObject(expected)
     }
+    const said = refusal(132_999, 'because')
+    expect(await fate({ ...said, status: 500 })).toMatchObject({ kind: 'retry', reason: 'unreachable' })
     expect(await fate({ status: 502, body: '<html>' })).toMatchObject({ reason: 'no_answer' })
     expect(await fate(reEngagement)).toMatchObject({
       sentence: expect.stringContaining('more than 24 hours'),

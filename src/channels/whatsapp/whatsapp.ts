@@ -1,15 +1,16 @@
 import { z } from 'zod'
 import { phoneNumber, wrongAddress } from '../address.ts'
-import { type Answered, askProvider, waitOf } from '../ask-provider.ts'
+import { askProvider } from '../ask-provider.ts'
 import type { Channel, OutgoingSurvey, SendResult } from '../channel.ts'
 import { partsOf } from '../chat-text.ts'
 import { failed } from '../failure.ts'
 import { plainText } from '../plain-text.ts'
+import { resultOf } from '../result-of.ts'
 import { sendParts } from '../send-parts.ts'
 import type { WhatsappAccount } from './whatsapp-account.ts'
 import { receiveWhatsapp } from './whatsapp-event.ts'
 import { MAX_TEXT, tappableSurvey, templateSurvey } from './whatsapp-message.ts'
-import { whatsappError, whatsappRefusal } from './whatsapp-refusal.ts'
+import { whatsappRefused, whatsappRefusal } from './whatsapp-refusal.ts'
 
 /** The version of the Graph API that this is written for. */
 export const WHATSAPP_URL = 'https://graph.facebook.com/v25.0'
@@ -52,7 +53,13 @@ export function whatsappChannel(deps: WhatsappDeps): Channel {
       base: baseUrl,
       secrets,
     })
-    return answer.kind === 'answered' ? resultOf(answer, secrets) : answer
+    if (answer.kind !== 'answered') return answer
+    const { data } = whatsappRefused.safeParse(answer.json)
+    return resultOf(answer, {
+      providerId: taken.safeParse(answer.json).data?.messages[0]!.id ?? null,
+      refusal: data ? whatsappRefusal(data.error) : null,
+      secrets,
+    })
   }
   async function sendSurvey(survey: OutgoingSurvey): Promise<SendResult> {
     const template = account && templateSurvey(survey, account)
@@ -95,15 +102,4 @@ function recipientOf(contact: string): { to: string } | { recipient: string } | 
   return wrongAddress('whatsapp', contact) ? null : { recipient: contact }
 }
 
-const reply = z.union([
-  z.object({ messages: z.array(z.object({ id: z.string().min(1) })).min(1) }),
-  z.object({ error: whatsappError }),
-])
-
-function resultOf({ json, status, headers }: Answered, secrets: string[]): SendResult {
-  const { data } = reply.safeParse(json)
-  if (data && 'messages' in data) return { kind: 'accepted', providerId: data.messages[0]!.id }
-  const words = { secrets, afterMs: waitOf(headers.get('retry-after')) }
-  if (data) return whatsappRefusal(data.error, words)
-  return failed(status === 429 ? 'asked_to_wait' : 'unreachable', { ...words, said: `status ${status}` })
-}
+const taken = z.object({ messages: z.array(z.object({ id: z.string().min(1) })).min(1) })

@@ -4,9 +4,9 @@ import type { Tx } from '../../platform/database.ts'
 import { publish } from '../../platform/events.ts'
 import { enqueueOne, type StillToDo } from '../../platform/jobs.ts'
 import type { Instant } from '../../policy/decision.ts'
-import { type ConversationStatus, isEnded } from '../../policy/settings.ts'
+import { planStatus, type StatusEffect, type StatusKnown } from '../../policy/resolution.ts'
+import type { ConversationStatus } from '../../policy/settings.ts'
 import { type By, bySystem } from '../by.ts'
-import { momentOf } from '../order.ts'
 import type { ConversationRow } from '../present.ts'
 import { addEntry } from '../timeline/timeline.ts'
 import { tellAssigned } from './tell-assigned.ts'
@@ -16,8 +16,9 @@ export type Transition = {
   conversation: ConversationRow
   from: ConversationStatus
   to: ConversationStatus
-  /** `late`: it happened before a change that is known already, so it changed nothing. */
-  effect: 'ended' | 'reopened' | 'moved' | 'none' | 'late'
+  effect: StatusEffect
+  /** The policy is to be asked whether a survey is made. */
+  asks: boolean
 }
 
 export const stillToWake: StillToDo = {
@@ -27,10 +28,7 @@ export const stillToWake: StillToDo = {
     where status = 'snoozed' and snoozed_until is not null`,
 }
 
-/**
- * Moves a locked conversation to a status. Entering an ended status from an active one is a resolution and
- * gets the next number; moving between ended statuses is the same resolution (J2).
- */
+/** Moves a locked conversation to a status and writes what becomes of it (`planStatus`). */
 export async function applyStatus(
   tx: Tx,
   by: By,
@@ -44,37 +42,29 @@ export async function applyStatus(
   },
 ): Promise<Transition> {
   const from = conversation.status
+  const plan = planStatus(knownOf(conversation), { ...change, to: change.status })
+  const { effect, asks } = plan
   const to = change.status
-  const at = momentOf(conversation.status_at, change)
-  if (at === null) return { conversation, from, to, effect: 'late' }
-  const snoozedUntil = to === 'snoozed' ? (change.snoozedUntil ?? null) : null
-  if (from === to && snoozedUntil === conversation.snoozed_until) {
-    // It changes nothing, and yet tells that nothing older changes anything any more.
+  if (plan.effect === 'late') return { conversation, from, to, effect, asks }
+  const at = plan.statusAt
+  if (effect === 'none') {
     await noteMoment(tx, conversation, at)
-    return { conversation: { ...conversation, status_at: at }, from, to, effect: 'none' }
+    return { conversation: { ...conversation, status_at: at }, from, to, effect, asks }
   }
-  const ends = !isEnded(from) && isEnded(to)
-  const reopens = isEnded(from) && !isEnded(to)
   const isOrphan =
-    reopens &&
+    plan.unassignsGone &&
     conversation.assignee_id !== null &&
     (await hasLeft(tx, conversation.workspace_id, conversation.assignee_id))
   const updated = await tx
     .updateTable('conversations')
     .set({
-      status: to,
+      status: plan.status,
       status_at: new Date(at),
-      snoozed_until: snoozedUntil === null ? null : new Date(snoozedUntil),
+      snoozed_until: toDate(plan.snoozedUntil),
+      resolution: plan.resolution,
+      ended_at: toDate(plan.endedAt),
       updated_at: new Date(change.now),
-      ...(ends
-        ? {
-            resolution: conversation.resolution + 1,
-            ended_at: new Date(at),
-            resolver_id: by.kind === 'member' ? by.id : null,
-          }
-        : {}),
-      ...(reopens ? { ended_at: null } : {}),
-      // Whoever had it is gone, and the customer is not to wait for him.
+      ...(effect === 'ended' ? { resolver_id: by.kind === 'member' ? by.id : null } : {}),
       ...(isOrphan ? { assignee_id: null, assignee_at: new Date(at) } : {}),
     })
     .where('workspace_id', '=', conversation.workspace_id)
@@ -82,13 +72,26 @@ export async function applyStatus(
     .returningAll()
     .executeTakeFirstOrThrow()
 
-  if (snoozedUntil !== null) {
-    await enqueueOne(tx, stillToWake, { workspaceId: by.workspaceId, id: conversation.id }, snoozedUntil)
+  if (plan.snoozedUntil !== null) {
+    await enqueueOne(tx, stillToWake, { workspaceId: by.workspaceId, id: conversation.id }, plan.snoozedUntil)
   }
   if (from !== to) await writeNews(tx, by, updated, { from, to, at })
-  if (isOrphan) await tellAssigned(tx, { ...bySystem(by.workspaceId), depth: by.depth }, updated, at)
-  return { conversation: updated, from, to, effect: ends ? 'ended' : reopens ? 'reopened' : 'moved' }
+  if (isOrphan)
+    await tellAssigned(tx, { ...bySystem(by.workspaceId), depth: by.depth }, updated, at, 'assignee_left')
+  return { conversation: updated, from, to, effect, asks }
 }
+
+function knownOf(conversation: ConversationRow): StatusKnown {
+  return {
+    status: conversation.status,
+    statusAt: conversation.status_at,
+    snoozedUntil: conversation.snoozed_until,
+    resolution: conversation.resolution,
+    endedAt: conversation.ended_at,
+  }
+}
+
+const toDate = (at: Instant | null): Date | null => (at === null ? null : new Date(at))
 
 async function noteMoment(tx: Tx, conversation: ConversationRow, at: Instant): Promise<void> {
   await tx

@@ -8,7 +8,8 @@ import type { Instant } from '../../policy/decision.ts'
 import { countParticipants } from '../messages/add-message.ts'
 import type { By } from '../by.ts'
 import { wrongReference } from './create-conversation.ts'
-import { momentOf } from '../order.ts'
+import { giving, refuseGone, takeOff } from './give-conversation.ts'
+import { momentOf } from '../../policy/order.ts'
 import { tellAssigned } from './tell-assigned.ts'
 import { type ContactRow, type ConversationRow, presentConversation } from '../present.ts'
 import type { ContactInput, Conversation, ConversationChange } from '../schema.ts'
@@ -49,6 +50,14 @@ export async function writeChange(
   if (wrong) return wrong
   const values = timely(conversation, change, { at, now })
   if (Object.keys(values).length === 0) return done({ conversation, late: true })
+  const happenedAt = Math.min(at ?? now, now)
+  const assigneeId = values.assignee_id ?? null
+  const given = await giving(tx, by.workspaceId, {
+    assigneeId,
+    status: conversation.status,
+    at: happenedAt,
+  })
+  if (given === 'refused') return refuseGone()
   const updated = await tx
     .updateTable('conversations')
     .set({ ...values, updated_at: new Date(now) })
@@ -59,7 +68,7 @@ export async function writeChange(
   const entry = {
     conversationId: conversation.id,
     contactId: conversation.contact_id,
-    at: Math.min(at ?? now, now),
+    at: happenedAt,
   }
   if (updated.assignee_id !== conversation.assignee_id || updated.team_id !== conversation.team_id) {
     await tellAssigned(tx, by, updated, entry.at)
@@ -72,7 +81,11 @@ export async function writeChange(
     await addEntry(tx, by, { ...entry, kind: 'tagged', data: { added, removed } })
     await publish(tx, { ...news, type: 'conversation.tagged', payload: { added, removed } })
   }
-  return done({ conversation: updated, late: false })
+  const isPast = given === 'was his'
+  return done({
+    conversation: isPast ? await takeOff(tx, by, updated, { at: happenedAt, now }) : updated,
+    late: false,
+  })
 }
 
 /** What of a change is newer than what is known, each thing with its moment. */

@@ -12,6 +12,8 @@ import { findContact, findConversationByExternalId } from '../find.ts'
 import { addParticipant } from '../store.ts'
 import { addEntry } from '../timeline/timeline.ts'
 import { upsertContactRow } from '../contacts/upsert-contact.ts'
+import { giving, refuseGone, takeOff } from './give-conversation.ts'
+import { tellAssigned } from './tell-assigned.ts'
 
 /** Opens a conversation, or answers with the one that has this `external_id` already (`created` false). */
 export async function createConversation(
@@ -43,6 +45,12 @@ export async function openConversation(
   }
   const wrong = await wrongReference(tx, by.workspaceId, input)
   if (wrong) return wrong
+  const given = await giving(tx, by.workspaceId, {
+    assigneeId: input.assignee_id ?? null,
+    status: 'open',
+    at: input.created_at === undefined ? now : Date.parse(input.created_at),
+  })
+  if (given === 'refused') return refuseGone()
   const contact = input.contact
     ? (await upsertContactRow(tx, by.workspaceId, input.contact, now)).row
     : await findContact(tx, by.workspaceId, input.contact_id!)
@@ -65,7 +73,10 @@ export async function openConversation(
     depth: by.depth,
     at: inserted.created_at,
   })
-  return done({ conversation: inserted, contact, created: true })
+  if (given !== 'was his') return done({ conversation: inserted, contact, created: true })
+  await tellAssigned(tx, by, inserted, inserted.created_at)
+  const taken = await takeOff(tx, by, inserted, { at: inserted.created_at, now })
+  return done({ conversation: taken, contact, created: true })
 }
 
 /** Undefined when somebody else inserted the same external_id meanwhile. */

@@ -9,7 +9,8 @@ const GOES_ON_MS = 24 * 3_600_000
 
 /**
  * The conversation that a contact's message on a channel belongs to: the latest that is open or snoozed, else the
- * latest that ended not long ago. Undefined: a new one.
+ * latest that ended not long ago. Undefined: a new one. In the web chat the visitor sees what he writes into and begins anew when
+ * he likes (webchat/store.ts); on other channels nobody but we can tell.
  */
 export async function conversationFor(
   tx: Tx,

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 import { decodeCursor, toPage } from '../../platform/http/paging.ts'
 import { done, invalid, notFound, type Outcome } from '../../platform/outcome.ts'
+import type { Instant } from '../../policy/decision.ts'
 import { ENDED_STATUSES } from '../../policy/settings.ts'
 import { presentConversation } from '../present.ts'
 import type { Conversation, ConversationFilter } from '../schema.ts'
@@ -9,7 +10,7 @@ import type { Conversation, ConversationFilter } from '../schema.ts'
 /** Who looks: unread and "me" are his. Null for a key that speaks for the workspace. */
 export type Reader = { workspaceId: string; memberId: string | null }
 
-/** Conversations by the last thing that happened, newest first, a page at a time. */
+/** Conversations by the time that lists show, newest first, a page at a time. */
 export async function listConversations(
   ctx: Context,
   reader: Reader,
@@ -18,12 +19,12 @@ export async function listConversations(
   const after = filter.cursor === undefined ? null : decodeCursor(filter.cursor)
   if (filter.cursor !== undefined && !after) return invalid('cursor', 'is not a cursor of this list')
   let query = rowsFor(ctx, reader)
-    .orderBy('conversations.updated_at', 'desc')
+    .orderBy(LAST_AT, 'desc')
     .orderBy('conversations.id', 'desc')
     .limit(filter.limit + 1)
   if (after) {
     query = query.where(
-      sql<boolean>`(conversations.updated_at, conversations.id) < (${new Date(after.at)}, ${after.id}::uuid)`,
+      sql<boolean>`(${LAST_AT}, conversations.id) < (${new Date(after.at)}, ${after.id}::uuid)`,
     )
   }
   const { status, assignee, unread, q } = filter
@@ -50,7 +51,7 @@ export async function listConversations(
     )
   }
   const rows = await query.execute()
-  const result = toPage(rows, filter.limit, (row) => ({ at: row.updated_at, id: row.id }))
+  const result = toPage(rows, filter.limit, (row) => ({ at: lastAt(row), id: row.id }))
   return done({ data: result.data.map(present), next_cursor: result.next_cursor })
 }
 
@@ -62,6 +63,14 @@ export async function getConversation(
 ): Promise<Outcome<Conversation>> {
   const row = await rowsFor(ctx, reader).where('conversations.id', '=', id).executeTakeFirst()
   return row ? done(present(row)) : notFound('conversation')
+}
+
+/** What the indexes of migration 0002 are on. A change of status, tag or assignee moves nothing. */
+const LAST_AT = sql<Instant>`coalesce(conversations.last_message_at, conversations.created_at)`
+
+/** When something was said last; with no message yet, when it began. */
+function lastAt(row: { last_message_at: Instant | null; created_at: Instant }): Instant {
+  return row.last_message_at ?? row.created_at
 }
 
 const IS_UNREAD = sql<boolean>`(conversations.last_message_author is not distinct from 'contact'

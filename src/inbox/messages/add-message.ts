@@ -4,16 +4,17 @@ import { inTransaction, type Tx } from '../../platform/database.ts'
 import { publish } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
 import { tell } from '../../platform/live.ts'
-import { done, invalid, notFound, type Outcome } from '../../platform/outcome.ts'
+import { done, fail, invalid, notFound, type Outcome } from '../../platform/outcome.ts'
 import type { Instant } from '../../policy/decision.ts'
 import { attachmentsOf } from './attachments.ts'
-import type { By } from '../by.ts'
+import { type By, memberOf } from '../by.ts'
 import { type ContactRow, type ConversationRow, type MessageRow, presentMessage } from '../present.ts'
 import type { Message, MessageInput } from '../schema.ts'
 import { memberName } from '../../access/directory.ts'
 import { enqueueMessage } from './enqueue-message.ts'
 import { findContact, lockConversation } from '../find.ts'
-import { isAhead } from '../order.ts'
+import { isAhead } from '../../policy/order.ts'
+import { refuseAuthor } from '../../policy/speak-as.ts'
 import { addParticipant, countMessage } from '../store.ts'
 
 /**
@@ -50,7 +51,7 @@ export async function writeMessage(
   if (isAhead(told, now)) return invalid('sent_at', 'lies in the future')
   // From a clock ahead of ours: it was said just now, and what is said after it is newer.
   const sentAt = Math.min(told, now)
-  const author = await authorOf(tx, by.workspaceId, contact, input)
+  const author = await authorOf(tx, by, contact, input)
   if (!author.ok) return author
 
   const message = await tx
@@ -102,16 +103,21 @@ export async function writeMessage(
 
 async function authorOf(
   tx: Tx,
-  workspaceId: string,
+  by: By,
   contact: ContactRow,
   { author }: MessageInput,
 ): Promise<Outcome<{ id: string | null; name: string | null }>> {
+  const { workspaceId } = by
+  const refusal = refuseAuthor(memberOf(by), author)
+  if (refusal) return fail({ kind: 'forbidden', ...refusal })
   switch (author.kind) {
     case 'teammate': {
-      const name = await memberName(tx, workspaceId, author.id!)
+      const id = author.id ?? memberOf(by)
+      if (id === null) return invalid('author.id', 'a teammate needs the id of a member')
+      const name = await memberName(tx, workspaceId, id)
       return name === null
         ? invalid('author.id', 'there is no such member in this workspace')
-        : done({ id: author.id!, name })
+        : done({ id, name })
     }
     case 'contact': {
       if (!author.id || author.id === contact.id) return done({ id: contact.id, name: contact.name })

@@ -137,7 +137,29 @@ describe('a message whose provider has no turn for it', () => {
     expect(await stored(id)).toMatchObject({ state: 'waiting', attempts: before.attempts })
   })
 
+  it('C15: what may be there says so at once, and what a refusal at a repeat would be, nobody knows', async () => {
+    const waits = { enter: async () => ({ kind: 'wait', afterMs: MINUTE }) }
+    const goes = { enter: async () => ({ kind: 'go', ask: (send: () => unknown) => send(), leave() {} }) }
+    const unknown = { state: 'unknown', error: expect.stringContaining('do not know') }
+    for (const [known, gate, next] of [
+      [0, waits, failed('unreachable')],
+      [Infinity, goes, failed('refused')],
+    ] as const) {
+      connect(Infinity)
+      provider = () => failed('no_answer')
+      const { id } = await say('one')
+      await hand(id, goes)
+      expect(await stored(id)).toMatchObject({ state: 'waiting' })
+      connect(known)
+      provider = () => next
+      await hand(id, gate)
+      expect(await stored(id)).toMatchObject(unknown)
+    }
+  })
+
   it('C15: after a day without a turn it says so', async () => {
+    connect(0)
+    provider = () => failed('unreachable', { afterMs: HOUR })
     const { id } = await say('one')
     const waits = { enter: async () => ({ kind: 'wait', afterMs: MINUTE }) }
     app.clock.advance(23 * HOUR)

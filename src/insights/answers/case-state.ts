@@ -18,10 +18,18 @@ export function caseConditions(
     open: sql`c.state = 'open'`,
     contacted: sql`c.state = 'contacted'`,
     closed: sql`c.state = 'closed'`,
-    overdue: sql`c.state = 'open' and c.due_at <= ${new Date(now)}`,
+    overdue: isOverdue(now),
   }[state]
   const exists = sql<boolean>`exists (
     select from case_events e join cases c on c.workspace_id = e.workspace_id and c.id = e.case_id
     where e.workspace_id = ${workspaceId} and e.response_id = ${id} and e.kind in ('opened', 'low_answer') and ${isIn})`
   return [state === 'none' ? sql<boolean>`not ${exists}` : exists]
+}
+
+/**
+ * A case (`c`) waits for a word to the customer past its time. It stands here, for the follow-up knows of answers and
+ * of their lists, and they of cases this alone.
+ */
+export function isOverdue(now: Instant): RawBuilder<boolean> {
+  return sql<boolean>`(c.state = 'open' and c.due_at <= ${new Date(now)})`
 }

@@ -9,6 +9,7 @@ import { decodeCursor, toPage } from '../../platform/http/paging.ts'
 import { done, fail, invalid, notFound, type Outcome } from '../../platform/outcome.ts'
 import { mostMoved } from '../../policy/numbers/drift.ts'
 import { headsOf, leadsOf } from '../../policy/leads.ts'
+import { seesOwnOnly } from '../../policy/view.ts'
 import type { AlertsQuery, DriftAlert, DriftFinding } from './drift-schema.ts'
 
 /** Who is told of a drift: owners and admins, of a team's also its leads, of the whole workspace's all leads. */
@@ -27,7 +28,7 @@ export async function listAlerts(
   actor: Actor,
   query: AlertsQuery,
 ): Promise<Outcome<{ data: DriftAlert[]; next_cursor: string | null }>> {
-  if (actor.role === 'agent') return forbidden()
+  if (seesOwnOnly(actor)) return forbidden()
   const after = query.cursor === undefined ? null : decodeCursor(query.cursor)
   if (query.cursor !== undefined && !after) return invalid('cursor', 'is not a cursor of this list')
   let rows = readAlerts(ctx.db, actor.workspaceId)
@@ -48,7 +49,7 @@ export async function listAlerts(
 
 /** Puts an alert away for everybody; once more changes nothing. */
 export async function dismissAlert(ctx: Context, actor: Actor, id: string): Promise<Outcome<DriftAlert>> {
-  if (actor.role === 'agent') return forbidden()
+  if (seesOwnOnly(actor)) return forbidden()
   return inTransaction(ctx.db, async (tx) => {
     const now = ctx.clock.now()
     const changed = await tx

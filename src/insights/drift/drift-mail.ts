@@ -91,7 +91,7 @@ function describe({
   const shareOf = ({ distribution, n }: { distribution: Distribution; n: number }, score: Score): number =>
     distribution[score] / n
   if (kinds.includes('ones')) {
-    const rise = `1s rose to ${percent(shareOf(week, 1))} of ${week.n} ratings, from ${percent(shareOf(before, 1))} in ${span}`
+    const rise = `Scores of 1 rose to ${percent(shareOf(week, 1))} of ${week.n} ratings, from ${percent(shareOf(before, 1))} in ${span}`
     return isSteady
       ? `${rise}, while the average stayed about the same (${now} after ${then}).`
       : `${rise}; the average went from ${then} to ${now}.`

@@ -84,7 +84,7 @@ describe('drift', () => {
     expect(await alerts()).toHaveLength(2)
     const mails = await mail.waitFor(5)
     for (const { mail: each } of mails) {
-      expect(each.text).toMatch(/1s rose to 33 % of 12 ratings, from 0 % in the 4 weeks\s+before/)
+      expect(each.text).toMatch(/Scores of 1 rose to 33 % of 12 ratings, from 0 % in the 4 weeks\s+before/)
     }
     const sent = mails.map((each) => `${each.to[0]}: ${each.mail.subject}`)
     expect(sent.toSorted()).toEqual([

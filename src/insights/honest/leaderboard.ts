@@ -4,6 +4,7 @@ import type { Context } from '../../platform/context.ts'
 import { inPicture } from '../../platform/database.ts'
 import { done, type Outcome } from '../../platform/outcome.ts'
 import { rank } from '../../policy/numbers/rank.ts'
+import { seesOwnOnly } from '../../policy/view.ts'
 import { definitionsIn } from '../reports/definitions.ts'
 import { countFilters } from '../counting/filters.ts'
 import { lensFor, ownRow } from '../lens/lens-for.ts'
@@ -36,7 +37,7 @@ async function readLeaderboard(
   const lens = await lensFor(ctx, actor, query, filters)
   const groups = await lookAtGroups(lens, query.by, null)
   const names = await namesOf(ctx.db, actor.workspaceId, query.by)
-  const isAlone = query.by === 'agent' && actor.role === 'agent'
+  const isAlone = query.by === 'agent' && seesOwnOnly(actor)
   const byKey = new Map(groups.map((group) => [group.key, group]))
   // What belongs to nobody is told, and competes with nobody.
   const contenders = groups.map((group) => ({

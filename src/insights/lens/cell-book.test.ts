@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Row } from '../../policy/numbers/book.ts'
-import { makeTelling, type Names } from '../../policy/numbers/told.ts'
+import type { Names } from '../../policy/numbers/names.ts'
+import { makeTelling } from '../../policy/numbers/told.ts'
 import { makeCellBook, TOGETHER } from './cell-book.ts'
 import type { Cells } from './closed-answers.ts'
 

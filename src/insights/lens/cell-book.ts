@@ -1,7 +1,7 @@
 import type { Day } from '../../policy/numbers/aggregate.ts'
-import { bookOf, indexOf, type Row, type RowIndex } from '../../policy/numbers/book.ts'
+import { type Book, bookOf, indexOf, type Row, type RowIndex } from '../../policy/numbers/book.ts'
 import type { Days } from '../../policy/numbers/few.ts'
-import type { Book, Names } from '../../policy/numbers/told.ts'
+import type { Names } from '../../policy/numbers/names.ts'
 import type { Cells } from './closed-answers.ts'
 
 /** A book over the days' numbers of each single name, that learns from rows what they leave open. */

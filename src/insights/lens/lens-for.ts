@@ -5,7 +5,7 @@ import { fail, type Outcome } from '../../platform/outcome.ts'
 import { closingOf, openUntil, strictestMinN } from '../../policy/numbers/aggregate.ts'
 import type { Instant } from '../../policy/decision.ts'
 import { CHANNEL_IDS, type ChannelId, type Policy, policyForChannel } from '../../policy/settings.ts'
-import type { Viewer } from '../../policy/view.ts'
+import { seesOwnOnly, type Viewer } from '../../policy/view.ts'
 import { currentPolicy } from '../../surveys/settings/current-policy.ts'
 import { eyesOf } from '../../surveys/seeing/present.ts'
 import { viewConditions } from '../../surveys/seeing/view-conditions.ts'
@@ -107,7 +107,7 @@ export function ownRow(
   actor: Pick<Actor, 'role' | 'memberId'>,
   filters: CountFilters,
 ): Outcome<string | undefined> {
-  if (actor.role !== 'agent') return { ok: true, value: filters.agent }
+  if (!seesOwnOnly(actor)) return { ok: true, value: filters.agent }
   if (filters.agent !== undefined && filters.agent !== actor.memberId) {
     return fail({ kind: 'forbidden', message: 'Agents see their own numbers and those of all together.' })
   }

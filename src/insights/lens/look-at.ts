@@ -1,6 +1,6 @@
 import type { Counts, Dimension } from '../../platform/tables/words.ts'
 import type { Day } from '../../policy/numbers/aggregate.ts'
-import type { Names, Range } from '../../policy/numbers/told.ts'
+import type { Names, Range } from '../../policy/numbers/names.ts'
 import { addDays } from '../counting/calendar.ts'
 import { NAMES, type Named } from './closed-answers.ts'
 import { type ClosedBook, openBook, type Question } from './closed-book.ts'

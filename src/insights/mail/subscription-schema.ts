@@ -46,6 +46,10 @@ export const subscription = z
     recipients: z.array(z.string()),
     filters: subscriptionFilters,
     with_csv: z.boolean(),
+    created_by: z
+      .uuid()
+      .nullable()
+      .describe('the member who set it up, himself or by a key of his making: it goes on when he is removed'),
     created_at: z.iso.datetime(),
     updated_at: z.iso.datetime(),
     reported_from: z.iso.date().nullable().describe('the first day of the period reported last'),

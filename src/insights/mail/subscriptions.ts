@@ -44,6 +44,7 @@ export async function listSubscriptions(
     recipients: row.recipients,
     filters: row.filters as SubscriptionFilters,
     with_csv: row.with_csv,
+    created_by: row.created_by,
     created_at: toIso(row.created_at),
     updated_at: toIso(row.updated_at),
     reported_from: row.reported_from,
@@ -72,7 +73,7 @@ export async function addSubscription(
         recipients: [...new Set(input.recipients)],
         filters: JSON.stringify(input.filters),
         with_csv: input.with_csv,
-        created_by: actor.memberId,
+        created_by: actor.answerableId,
         created_at: new Date(now),
         updated_at: new Date(now),
       })

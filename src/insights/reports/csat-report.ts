@@ -3,6 +3,7 @@ import { toIso } from '../../platform/clock.ts'
 import type { Context } from '../../platform/context.ts'
 import { inPicture } from '../../platform/database.ts'
 import { done, type Outcome } from '../../platform/outcome.ts'
+import { seesOwnOnly } from '../../policy/view.ts'
 import { changesBetween, isRateComparable } from './changes.ts'
 import { definitionsIn } from './definitions.ts'
 import { countFilters } from '../counting/filters.ts'
@@ -45,7 +46,7 @@ async function readReport(ctx: Context, actor: Actor, query: ReportQuery): Promi
     groups: groups.map((each) => ({ ...each, name: names(each.key) })),
     definitions: await definitionsIn(ctx.db, actor.workspaceId, period),
     min_n: lens.minN,
-    reader: { own_only: actor.role === 'agent', sees_single: seesSingle(lens) },
+    reader: { own_only: seesOwnOnly(actor), sees_single: seesSingle(lens) },
   })
 }
 

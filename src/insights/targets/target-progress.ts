@@ -2,7 +2,7 @@ import type { Actor } from '../../access/actor.ts'
 import type { Context } from '../../platform/context.ts'
 import { inPicture } from '../../platform/database.ts'
 import type { Instant } from '../../policy/decision.ts'
-import { averageOf, judgeTarget, type Metric, rateOf } from '../../policy/numbers/target.ts'
+import { averageInterval, judgeTarget, type Metric, rateOf } from '../../policy/numbers/target.ts'
 import { endOf, type Span, startOf } from '../counting/calendar.ts'
 import { lensFor } from '../lens/lens-for.ts'
 import { lookAtAll } from '../lens/look-at.ts'
@@ -35,7 +35,7 @@ function measure(metric: Metric, figures: Figures) {
   const nothing = { value: null, interval: null }
   if (metric === 'csat') return { value: csat, interval, n }
   if (metric === 'average') {
-    return (distribution && averageOf(distribution)) ?? { ...nothing, n }
+    return (distribution && averageInterval(distribution)) ?? { ...nothing, n }
   }
   return rateOf(answered, sent) ?? { ...nothing, n: 0 }
 }

@@ -56,6 +56,7 @@ export type AccessTables = {
     invitation_hash: Nullable<Buffer>
     invitation_until: AtOrNull
     invitation_mailed: Default<boolean>
+    invited_name: Nullable<string>
     removed_at: AtOrNull
   }
   teams: { workspace_id: string; id: string; name: string; created_at: DefaultAt }

@@ -31,5 +31,6 @@ export type AppsTables = {
     made_at: At
     decided_at: AtOrNull
     mailed_at: AtOrNull
+    begun_at: AtOrNull
   }
 }

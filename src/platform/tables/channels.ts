@@ -38,10 +38,10 @@ export type ChannelsTables = {
     contact_id: string
     outcome: string
     pressed_at: At
-    comment_until: AtOrNull
     closed_by: Nullable<string>
     state: Default<'waiting' | 'accepted' | 'rejected'>
     attempts: Default<number>
     error: Nullable<string>
+    begun_at: AtOrNull
   }
 }

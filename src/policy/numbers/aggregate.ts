@@ -1,5 +1,5 @@
 import type { Policy } from '../settings.ts'
-import type { Viewer } from '../view.ts'
+import { passesEmbargo, readsSingle, type Viewer } from '../view.ts'
 
 /** A calendar day of the workspace, `2026-03-02`: days compare as text. */
 export type Day = string
@@ -21,14 +21,10 @@ export function closingOf(
   policies: readonly Rules[],
 ): Closing {
   if (!viewer.readsResponses) return 'everything'
-  const open = policies.filter(({ visibility }) => reads(viewer, visibility))
+  const open = policies.filter((policy) => readsSingle(viewer, policy))
   if (open.length === 0) return 'everything'
   if (open.length < policies.length) return 'by_channel'
   return open.some(({ visibility }) => visibility.embargo_hours > 0) ? 'by_time' : 'nothing'
-}
-
-function reads({ role }: Pick<Viewer, 'role'>, { individual_roles: readers }: Policy['visibility']): boolean {
-  return role === null || readers.includes(role)
 }
 
 /** The highest score that may be open to a viewer to whom all else is closed: a lead's safety bypass (§ 3.6). */
@@ -36,8 +32,8 @@ export function openUntil(
   viewer: Pick<Viewer, 'role'> & { readsResponses: boolean },
   policies: readonly Rules[],
 ): number {
-  if (viewer.role !== 'lead' || !viewer.readsResponses) return 0
-  const passed = policies.filter(({ visibility }) => visibility.lead_sees_low_at_once)
+  if (!viewer.readsResponses) return 0
+  const passed = policies.filter((policy) => passesEmbargo(viewer, policy))
   return Math.max(0, ...passed.map(({ question }) => question.low_until))
 }
 
@@ -54,8 +50,8 @@ export function opensAfter(
   viewer: Pick<Viewer, 'role'>,
   policies: readonly Rules[],
 ): number | null | 'varied' {
-  const hours = policies.map(({ visibility }) =>
-    reads(viewer, visibility) ? visibility.embargo_hours : null,
+  const hours = policies.map((policy) =>
+    readsSingle(viewer, policy) ? policy.visibility.embargo_hours : null,
   )
   const [first = null] = hours
   return hours.every((each) => each === first) ? first : 'varied'

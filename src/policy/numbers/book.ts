@@ -1,6 +1,20 @@
 import type { Day } from './aggregate.ts'
 import type { Days, Few } from './few.ts'
-import { type Book, keyOf, type Names } from './told.ts'
+import { keyOf, type Names } from './names.ts'
+
+/** The closed answers of a viewer, in numbers. */
+export type Book = {
+  /** Those that bear the names, by day. */
+  days(names: Names): Days
+  /** The same by every name of a dimension. */
+  split(names: Names, dimension: string): ReadonlyMap<string, Days>
+  /** The other names that all of those on these days bear, or may bear for all that is known. */
+  shared(names: Names, days: ReadonlySet<Day>): (readonly [dimension: string, name: string])[]
+  /** Figures all of whose answers on some of the days bear the names, and that cannot know it themselves. */
+  inside(names: Names, days: ReadonlySet<Day>): { names: Names; days: ReadonlySet<Day> }[]
+  /** Blocks of figures over two names and more do not reach from one season into the next. */
+  season(day: Day): string
+}
 
 /** Closed answers of a day that have all of their names in common. */
 export type Row = Few & { day: Day; names: Readonly<Record<string, readonly string[]>> }

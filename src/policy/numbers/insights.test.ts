@@ -132,6 +132,15 @@ describe('A8: drift', () => {
     expect(findDrift({ before: scores(0, 0, 0, 0, 0), week: usual, weeks: 8, minN: 0 })).toBeNull()
   })
 
+  it('A8, A10: too few on either side are too few', () => {
+    const ones = (n: number): Distribution => scores(n, 0, 0, 0, 0)
+    const fives = (n: number): Distribution => scores(0, 0, 0, 0, n)
+    const tell = (before: Distribution, week: Distribution) =>
+      findDrift({ before, week, weeks: 8, minN: 5 }) !== null
+    expect([tell(fives(1000), ones(4)), tell(fives(1000), ones(5))]).toEqual([false, true])
+    expect([tell(fives(4), ones(1000)), tell(fives(5), ones(1000))]).toEqual([false, true])
+  })
+
   it('A8: the chi-square of a table done by hand', () => {
     // 20/30/50 against 40/30/30: expected 30/30/40, statistic 2·(100/30) + 2·(100/40) = 11.666…, two degrees.
     const p = chanceOfDifference(scores(20, 0, 30, 0, 50), scores(40, 0, 30, 0, 30))

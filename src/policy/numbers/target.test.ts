@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { wilson95 } from '../score.ts'
-import { averageOf, goalFault, judgeTarget } from './target.ts'
+import { averageInterval, goalFault, judgeTarget } from './target.ts'
 
 describe('I20: targets', () => {
   const csat = (part: number, whole: number, goal = 0.8) =>
@@ -38,15 +38,15 @@ describe('I20: targets', () => {
   })
 
   it('A10: an average carries its interval, within the scale', () => {
-    const { value, n, interval } = averageOf({ 1: 2, 2: 2, 3: 2, 4: 2, 5: 2 })!
+    const { value, n, interval } = averageInterval({ 1: 2, 2: 2, 3: 2, 4: 2, 5: 2 })!
     expect([value, n]).toEqual([3, 10])
     // Standard deviation √(20/9), error √(2/9).
     expect(interval.high).toBeCloseTo(3 + 1.959964 * Math.sqrt(2 / 9), 5)
-    expect(averageOf({ 1: 0, 2: 0, 3: 0, 4: 0, 5: 1 })).toEqual({
+    expect(averageInterval({ 1: 0, 2: 0, 3: 0, 4: 0, 5: 1 })).toEqual({
       value: 5,
       n: 1,
       interval: { low: 1, high: 5 },
     })
-    expect(averageOf({ 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 })).toBeNull()
+    expect(averageInterval({ 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 })).toBeNull()
   })
 })

@@ -1,4 +1,4 @@
-import { type Distribution, momentsOf, wilson95 } from '../score.ts'
+import { type Distribution, momentsOf, wilson95, Z_95 } from '../score.ts'
 import { hasEnoughData } from '../view.ts'
 
 export type Metric = 'csat' | 'response_rate' | 'average'
@@ -15,17 +15,14 @@ export type Progress = {
   enough_data: boolean
 }
 
-/** The 97.5 % quantile of the standard normal distribution. */
-const Z = 1.959963984540054
-
 /** The mean score with its 95 % interval by the normal approximation, kept within the scale; null without answers. */
-export function averageOf(
+export function averageInterval(
   distribution: Distribution,
 ): { value: number; n: number; interval: { low: number; high: number } } | null {
   const { n, mean: value, variance } = momentsOf(distribution)
   if (n === 0) return null
   // A single answer tells nothing of how others would differ.
-  const half = n === 1 ? 4 : Z * Math.sqrt(variance / n)
+  const half = n === 1 ? 4 : Z_95 * Math.sqrt(variance / n)
   return { value, n, interval: { low: Math.max(1, value - half), high: Math.min(5, value + half) } }
 }
 

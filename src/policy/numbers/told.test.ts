@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { fill } from './blocks.ts'
 import { bookOf, type Row } from './book.ts'
-import { makeTelling, type Names } from './told.ts'
+import type { Names } from './names.ts'
+import { makeTelling } from './told.ts'
 
 const DAYS = ['2026-03-02', '2026-03-03', '2026-03-04', '2026-03-05']
 const ALWAYS = { from: DAYS[0]!, to: DAYS.at(-1)! }

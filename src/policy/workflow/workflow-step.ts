@@ -20,8 +20,8 @@ export type StepFacts = {
   lastAsk: LastAsk | null
   /** What a text for the customer is filled with; everybody in the inbox reads it over the shoulder. */
   text: InboxText
-  /** The member and the team that a step assigns to are there. */
-  assignable: boolean
+  /** Whether the member and the team that a step assigns to are there, and he still works here. */
+  assignable: 'yes' | 'missing' | 'left'
   case: 'none' | 'open' | 'no conversation'
   mail: { configured: boolean; readers: number }
   /** How many are told in the app. */
@@ -92,7 +92,8 @@ export function planStep(step: ActionStep, facts: StepFacts): Plan {
         ? skip('The conversation has that status already.')
         : go(`The status is ${step.status.replaceAll('_', ' ')} now.`, { facts: { from: facts.status } })
     case 'assign':
-      return facts.assignable
+      if (facts.assignable === 'left') return no('The member has left, so nothing was assigned.')
+      return facts.assignable === 'yes'
         ? go('Assigned.', { facts: { member_id: step.member_id, team_id: step.team_id } })
         : no('The member or the team is not there any more.')
     case 'tag':

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { allow, refuse } from '../decision.ts'
-import { planStepRetry } from '../delivery-plan.ts'
+import { planStepRetry } from '../call-again.ts'
 import { SCORES, sentimentOf } from '../score.ts'
 import { HOUR, MINUTE, NOW } from '../test-facts.ts'
 import type { ActionStep } from './workflow.ts'
@@ -112,7 +112,7 @@ const FACTS: StepFacts = {
   ask: allow({ channel: 'email' }),
   lastAsk: null,
   text: open,
-  assignable: true,
+  assignable: 'yes',
   case: 'none',
   mail: { configured: true, readers: 1 },
   told: 0,
@@ -161,7 +161,7 @@ const STEPS: Record<string, [any, Record<string, Partial<StepFacts>>]> = {
   ],
   assign: [
     { type: 'assign', member_id: 'm' },
-    { there: {}, gone: { assignable: false } },
+    { there: {}, gone: { assignable: 'missing' }, 'he has left': { assignable: 'left' } },
   ],
   'tag, adds vip and new, removes old': [
     { type: 'tag', add: ['vip', 'new'], remove: ['old'] },

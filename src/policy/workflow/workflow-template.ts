@@ -43,3 +43,9 @@ export function fill(template: string, values: TemplateValues): string {
     return value === null || value === '' ? (instead ?? '').trim() : String(value)
   })
 }
+
+/** The text without the lines that have a place for one of these names; whole where no other line has words. */
+export function withoutLinesOf(template: string, names: readonly string[]): string {
+  const kept = template.split('\n').filter((line) => !namesIn(line).some((name) => names.includes(name)))
+  return kept.some((line) => line.trim() !== '') ? kept.join('\n') : template
+}

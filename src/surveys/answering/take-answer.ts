@@ -1,7 +1,7 @@
 import { newId } from '../../platform/ids.ts'
 import { done, fail, invalid, type Outcome } from '../../platform/outcome.ts'
 import type { Decision, Instant, RateRefusal } from '../../policy/decision.ts'
-import { type Answer, COMMENT_GRACE_MS, canRate, type RateFacts, standingOf } from '../../policy/rate.ts'
+import { type Answer, belongsToTap, canRate, type RateFacts, standingOf } from '../../policy/rate.ts'
 import { scoreOn } from '../../policy/score.ts'
 import { sentence } from '../../policy/sentences.ts'
 import type { Policy } from '../../policy/settings.ts'
@@ -129,7 +129,7 @@ function revised(
     before.edited_at === null &&
     before.comment === null &&
     score === before.score &&
-    now - before.submitted_at <= COMMENT_GRACE_MS
+    belongsToTap(before.submitted_at, now)
   return {
     ...before,
     score,

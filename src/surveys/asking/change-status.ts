@@ -1,16 +1,17 @@
 import { applyStatus } from '../../inbox/conversations/apply-status.ts'
-import type { By } from '../../inbox/by.ts'
+import { type By, memberOf } from '../../inbox/by.ts'
 import { type ContactRow, type ConversationRow, presentConversation } from '../../inbox/present.ts'
 import type { Conversation, StatusInput } from '../../inbox/schema.ts'
 import { memberExists } from '../../access/directory.ts'
 import { lockConversation } from '../../inbox/find.ts'
-import { isAhead } from '../../inbox/order.ts'
+import { isAhead } from '../../policy/order.ts'
+import { refuseActor } from '../../policy/speak-as.ts'
 import type { Context } from '../../platform/context.ts'
 import { inTransaction, type Tx } from '../../platform/database.ts'
-import { done, invalid, notFound, type Outcome } from '../../platform/outcome.ts'
+import { done, fail, invalid, notFound, type Outcome } from '../../platform/outcome.ts'
 import type { Instant } from '../../policy/decision.ts'
 import { planReopen } from '../../policy/reopen.ts'
-import { type ConversationStatus, isEnded, policyForChannel } from '../../policy/settings.ts'
+import { type ConversationStatus, policyForChannel } from '../../policy/settings.ts'
 import { makeSurvey, type Made } from './make-survey.ts'
 import { noteResolution } from './note-resolution.ts'
 import { currentPolicy } from '../settings/current-policy.ts'
@@ -58,8 +59,10 @@ export async function changeStatus(
   })
 }
 
-/** A caller may say which member did it. */
-async function actorOf(tx: Tx, by: By, memberId: string | null | undefined): Promise<Outcome<By>> {
+/** Who speaks for the workspace may say which member did it. */
+export async function actorOf(tx: Tx, by: By, memberId: string | null | undefined): Promise<Outcome<By>> {
+  const refusal = refuseActor(memberOf(by), memberId)
+  if (refusal) return fail({ kind: 'forbidden', ...refusal })
   if (!memberId) return done(by)
   return (await memberExists(tx, by.workspaceId, memberId))
     ? done({ workspaceId: by.workspaceId, kind: 'member', id: memberId })
@@ -82,14 +85,11 @@ export async function writeStatus(
 ): Promise<{ conversation: ConversationRow; effect: string; made: Made | null }> {
   const now = deps.ctx.clock.now()
   const transition = await applyStatus(tx, by, locked.conversation, { ...change, now })
-  const { conversation, effect } = transition
+  const { conversation, effect, asks } = transition
   if (effect === 'reopened') {
     await withdrawOnReopen(tx, by, conversation, now)
     await noteResolution(tx, transition, null)
   }
-  // Between two ended statuses the policy is asked again (the first may not have been one of its statuses),
-  // and answers "already asked" where it was (J2).
-  const asks = effect === 'ended' || (effect === 'moved' && isEnded(conversation.status))
   if (!asks) return { conversation, effect, made: null }
   const made = await makeSurvey(tx, {
     by,

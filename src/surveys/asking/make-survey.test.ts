@@ -253,7 +253,8 @@ describe('per_resolution', () => {
   it('J3: reopening withdraws the unanswered survey, its link says so, the next end makes a new one', async () => {
     const conversation = await talk()
     const first = (await make.status(conversation.id, 'resolved')).survey
-    await make.status(conversation.id, 'open')
+    const opened = await make.status(conversation.id, 'open')
+    expect(opened.conversation).toMatchObject({ resolution: 1, ended_at: null })
     const rating = await app.as(null).post(new URL(first.url).pathname, { score: 5 })
     expect(rating).toMatchObject({ status: 410, body: { reason: 'withdrawn' } })
     const second = (await make.status(conversation.id, 'closed')).survey

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Instant } from '../../policy/decision.ts'
 import { CHANNEL_IDS, type ChannelId, type Policy, policyForChannel } from '../../policy/settings.ts'
-import { embargoEndsAt, type Viewer } from '../../policy/view.ts'
+import { embargoEndsAt, passesEmbargo, readsSingle, type Viewer } from '../../policy/view.ts'
 
 /**
  * What `canSeeResponse` says (policy/view.ts), as conditions on rows of `responses`: for lists, which must not read
@@ -82,9 +82,9 @@ function rulesOf(viewer: Viewer, policy: Policy): [Rule, ChannelId[]][] {
   for (const channel of CHANNEL_IDS) {
     const { visibility, question } = policyForChannel(policy, channel)
     const rule: Rule = {
-      reads: viewer.role === null || visibility.individual_roles.includes(viewer.role),
+      reads: readsSingle(viewer, { visibility }),
       embargoMs: embargoEndsAt({ visibility }, 0),
-      bypass: viewer.role === 'lead' && visibility.lead_sees_low_at_once,
+      bypass: passesEmbargo(viewer, { visibility }),
       lowUntil: question.low_until,
     }
     const key = JSON.stringify(rule)

@@ -7,7 +7,7 @@ import type { Context } from '../../platform/context.ts'
 import { chance } from '../../platform/crypto.ts'
 import type { Tx } from '../../platform/database.ts'
 import type { Decision, Instant } from '../../policy/decision.ts'
-import { planAttempt } from '../../policy/hand-over.ts'
+import { type OverBecause, planAttempt } from '../../policy/hand-over.ts'
 import { canSend } from '../../policy/send.ts'
 import { attemptsOfAll, type DeliveryRow, noteAttempts } from './deliveries.ts'
 import { enqueueSends } from '../life/enqueue-send.ts'
@@ -29,11 +29,11 @@ export type Begun = { survey: SurveyRow; attempt: number; startedAt: Instant; ou
 type Held = DueSurvey & { survey: SurveyRow; recipient: Recipient; attempts: DeliveryRow[] }
 
 /** What is done with a survey that is due. */
-type Course =
+type Step =
   /** Not now. */
   | { kind: 'later'; at: Instant }
   /** Neither there again nor elsewhere: a person decides. */
-  | { kind: 'over' }
+  | { kind: 'over'; because: OverBecause }
   | { kind: 'refused'; decision: Extract<Decision<string>, { allowed: false }> }
   /** Nothing leaves the house. */
   | { kind: 'here' }
@@ -44,7 +44,7 @@ const BUSY_PAUSE_MS = 1000
 
 /**
  * The first step of sending, for different surveys at once: decides on each of them again and notes the attempts of those
- * that go out. A few statements, however many they are, but for the rare courses. Nobody is waited for: where somebody else
+ * that go out. A few statements, however many they are, but for the rare steps. Nobody is waited for: where somebody else
  * holds the conversation or its contact, the survey comes again in a moment, and that is no attempt. Answers in their
  * order, null where nothing is left to do.
  */
@@ -59,34 +59,34 @@ export async function beginSendings(
     tx,
     held.map(({ survey }) => survey),
   )
-  const courses = held.map((each) => ({ ...each, course: courseOf(each, policyOf(each.survey), now) }))
+  const steps = held.map((each) => ({ ...each, step: stepOf(each, policyOf(each.survey), now) }))
   // Never at the same beat as whoever holds it.
   const later = busy.map((survey) => ({ survey, runAt: now + BUSY_PAUSE_MS * (0.5 + chance()) }))
   const here: SurveyRow[] = []
   const out: (Ready & { attempt: number })[] = []
-  for (const { survey, recipient, attempts, course } of courses) {
-    switch (course.kind) {
+  for (const { survey, recipient, attempts, step } of steps) {
+    switch (step.kind) {
       case 'later':
-        later.push({ survey, runAt: course.at })
+        later.push({ survey, runAt: step.at })
         break
       case 'over':
         await giveUp(tx, {
           survey,
           contact: recipient.contact,
+          because: step.because,
           failure: failed('no_answer'),
-          mayBeThere: true,
           others: [],
           now,
         })
         break
       case 'refused':
-        await refuse(tx, survey, course, policyOf(survey).version, now)
+        await refuse(tx, survey, step, policyOf(survey).version, now)
         break
       case 'here':
         here.push(survey)
         break
       case 'out':
-        out.push({ ...course.ready, attempt: attempts.length + 1 })
+        out.push({ ...step.ready, attempt: attempts.length + 1 })
     }
   }
   await enqueueSends(tx, later)
@@ -141,18 +141,18 @@ async function holdAll(
 }
 
 /** Decides on one, from rows alone. */
-function courseOf(
+function stepOf(
   { found, repeatsKnownMs, survey, recipient, attempts }: Held,
   { policy }: AskPolicy,
   now: Instant,
-): Course {
+): Step {
   const way = wayOf(survey)
   // It has another way meanwhile: that one's gate is to be asked.
   if (survey.due_at > now || way !== wayOf(found)) return { kind: 'later', at: survey.due_at }
   const doubt = doubtOf(survey, attempts)
   const may = planAttempt({ kind: 'survey', doubt, repeatsKnownMs, now })
   if (may.next === 'again') return { kind: 'later', at: may.at }
-  if (may.next === 'over') return { kind: 'over' }
+  if (may.next === 'over') return { kind: 'over', because: may.because }
   const { contact, conversation } = recipient
   const to = addressOn(way, contact)
   const decision = canSend({
@@ -174,7 +174,7 @@ function courseOf(
 async function refuse(
   tx: Tx,
   survey: SurveyRow,
-  { decision }: Extract<Course, { kind: 'refused' }>,
+  { decision }: Extract<Step, { kind: 'refused' }>,
   policyVersion: number,
   now: Instant,
 ): Promise<void> {

@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { SendResult } from '../../channels/channel.ts'
 import { toIso } from '../../platform/clock.ts'
-import type { Tx } from '../../platform/database.ts'
+import type { Db, Tx } from '../../platform/database.ts'
 import { insertRows } from '../../platform/insert-rows.ts'
 import type { Tables } from '../../platform/tables/tables.ts'
 import type { Instant } from '../../policy/decision.ts'
@@ -13,7 +13,7 @@ export type DeliveryRow = Selectable<Tables['deliveries']>
 
 /** The attempts of many surveys, by survey, the first first. */
 export async function attemptsOfAll(
-  tx: Tx,
+  tx: Db | Tx,
   surveys: readonly SurveyRow[],
 ): Promise<Map<string, DeliveryRow[]>> {
   if (surveys.length === 0) return new Map()

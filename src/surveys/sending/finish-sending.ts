@@ -157,22 +157,21 @@ async function settleFailures(
     const made = attempts.get(survey.id) ?? []
     // It was taken for cut off, and somebody is at the next attempt.
     if (made.some((other) => other.attempt > attempt)) continue
-    const doubt = doubtOf(survey, made)
     const plan = planNext({
       kind: 'survey',
       outcome: failure,
       attempts: attempt - survey.attempts_before,
-      doubt,
+      doubt: doubtOf(survey, made),
       repeatsKnownMs,
       since: survey.due_at,
       now,
       chance: chance(),
     })
     if (plan.next === 'again') again.push({ survey, runAt: plan.at })
-    else {
+    if (plan.next === 'over') {
       const ways = others.get(survey.workspace_id) ?? []
-      const mayBeThere = doubt !== null
-      await giveUp(tx, { survey, contact: recipient.contact, failure, mayBeThere, others: ways, now })
+      const { because } = plan
+      await giveUp(tx, { survey, contact: recipient.contact, because, failure, others: ways, now })
     }
   }
   return again

@@ -1,12 +1,12 @@
 import { type Addresses, addressOn, hasOptedOut } from '../../channels/address.ts'
-import type { Failed } from '../../channels/failure.ts'
+import { type Failed, failed } from '../../channels/failure.ts'
 import { bySystem } from '../../inbox/by.ts'
 import type { Recipient } from '../../inbox/conversations/lock-recipients.ts'
 import { addEntry } from '../../inbox/timeline/timeline.ts'
 import type { Tx } from '../../platform/database.ts'
 import type { Instant } from '../../policy/decision.ts'
 import { channelName } from '../../policy/channel-name.ts'
-import { nextWay } from '../../policy/hand-over.ts'
+import { nextWay, type OverBecause } from '../../policy/hand-over.ts'
 import { type ChannelId, isChannelOn } from '../../policy/settings.ts'
 import { currentPolicy } from '../settings/current-policy.ts'
 import { attemptsOf } from './deliveries.ts'
@@ -16,9 +16,9 @@ import { moveSurvey, storeDecision, type SurveyRow, wayOf } from '../store.ts'
 type Given = {
   survey: SurveyRow
   contact: Addresses & Pick<Recipient['contact'], 'consents' | 'unsubscribed_at'>
+  because: OverBecause
+  /** What the last attempt failed at. Of one that may be there nothing is said but that. */
   failure: Failed
-  /** An attempt may have arrived. */
-  mayBeThere: boolean
   /** The workspace's other ways that are connected, in its order. */
   others: readonly ChannelId[]
   now: Instant
@@ -30,11 +30,12 @@ type Given = {
  * sent and came back.
  */
 export async function giveUp(tx: Tx, given: Given): Promise<void> {
-  const { survey, contact, failure, now } = given
+  const { survey, contact, because, now } = given
+  const failure = because === 'may_be_there' ? failed('no_answer') : given.failure
   const { policy, version } = await currentPolicy(tx, survey.workspace_id)
   const attempts = await attemptsOf(tx, survey)
   const next = nextWay({
-    mayBeThere: given.mayBeThere,
+    because,
     unsubscribed: contact.unsubscribed_at !== null,
     tried: [...attempts.map(({ channel }) => channel), wayOf(survey)],
     others: given.others.map((channel) => ({

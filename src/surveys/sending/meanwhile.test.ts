@@ -165,3 +165,21 @@ it('O3: a survey that went another way stays sent, though an older attempt comes
   ])
   expect([await stateOf(survey), await failures(id)]).toEqual(['sent', 1])
 })
+
+it('O3: a survey that came back stays failed, though an older attempt is found to have been taken', async () => {
+  await stage.app.api.put('/channels/fallback', { fallback: [] })
+  const { survey } = await ask()
+  await send(survey, answering(failed('no_answer')))
+  await stage.app.pass(5 * MINUTE)
+  const { data } = (await stage.app.api.get(`/surveys/${survey.id}/deliveries`)).body
+  const back = { kind: 'delivery' as const, failure: failed('address_refused') }
+  await stage.tell('whatsapp', { ...back, providerId: data[1].provider_id })
+  expect(await stateOf(survey)).toBe('failed')
+  const taken = { providerId: `taken-${survey.id}`, reference: `survey.${survey.id}` }
+  await stage.tell('whatsapp', { kind: 'taken', ...taken })
+  expect(await attempts(survey)).toEqual([
+    ['whatsapp', 'accepted'],
+    ['whatsapp', 'bounced'],
+  ])
+  expect(await stateOf(survey)).toBe('failed')
+})

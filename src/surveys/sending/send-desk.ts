@@ -7,9 +7,13 @@ import { beginSendings, type Begun, type DueSurvey, isDoneInApp } from './begin-
 import { enqueueSends } from '../life/enqueue-send.ts'
 import { finishSendings, type Handed } from './finish-sending.ts'
 import { findSurveys, type SurveyRow, wayOf } from '../store.ts'
+import { attemptsOfAll, type DeliveryRow } from './deliveries.ts'
 
-/** A survey that waits to be sent, and how to reach its customer: null when nothing leaves the house, or can. */
-export type Looked = { found: SurveyRow; line: Line | null }
+/**
+ * A survey that waits to be sent, with its attempts until now, and how to reach its customer: null when nothing leaves
+ * the house, or can.
+ */
+export type Looked = { found: SurveyRow; attempts: DeliveryRow[]; line: Line | null }
 
 type Later = { survey: SurveyRow; runAt: Instant }
 
@@ -43,10 +47,14 @@ function openDesk(ctx: Context, channels: Channels): SendDesk {
   async function lookAll(names: { workspaceId: string; id: string }[]): Promise<(Looked | null)[]> {
     const surveys = await findSurveys(ctx.db, names)
     const waiting = [...surveys.values()].filter(({ state }) => state === 'scheduled')
-    const lines = await linesOf(channels, waiting)
+    const [lines, attemptsBy] = await Promise.all([
+      linesOf(channels, waiting),
+      attemptsOfAll(ctx.db, waiting),
+    ])
     return names.map(({ id }) => {
       const found = surveys.get(id)
-      return found?.state === 'scheduled' ? { found, line: lines.get(lineName(found)) ?? null } : null
+      if (found?.state !== 'scheduled') return null
+      return { found, attempts: attemptsBy.get(id) ?? [], line: lines.get(lineName(found)) ?? null }
     })
   }
 

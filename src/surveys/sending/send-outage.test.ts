@@ -112,12 +112,12 @@ describe('an end that is noted twice, for the answer to its commit was lost', ()
     const { workspaceId } = app.workspace
     return (await findSurveys(app.app.ctx.db, [{ workspaceId, id }])).get(id)!
   }
-  async function begin(one: Ask) {
+  async function begin(one: Ask, repeatsKnownMs = 0) {
     const found = await surveyOf(one)
     const begun = await app.app.ctx.db
       .transaction()
-      .execute((tx) => beginSendings(tx, app.app.ctx, [{ found, repeatsKnownMs: 0 }]))
-    return { ...begun[0]!, hook: 'email' as const, repeatsKnownMs: 0 }
+      .execute((tx) => beginSendings(tx, app.app.ctx, [{ found, repeatsKnownMs }]))
+    return { ...begun[0]!, hook: 'email' as const, repeatsKnownMs }
   }
   const finish = (handed: Awaited<ReturnType<typeof begin>>, result: SendResult | null) => {
     const ways = new Map([[app.workspace.workspaceId, []]])
@@ -155,6 +155,18 @@ describe('an end that is noted twice, for the answer to its commit was lost', ()
     expect(second.attempt).toBe(first.attempt)
     await finish(first, null)
     expect(await attemptsOf([one])).toEqual(['started'])
+    await finish(second, accepted)
+    expect(await statesOf([one])).toEqual(['sent'])
+  })
+
+  it('O3: of one that was taken for cut off decides nothing when somebody is at the next attempt', async () => {
+    const one = await ask()
+    const first = await begin(one, Infinity)
+    app.clock.advance(1000)
+    const second = await begin(one, Infinity)
+    expect(second.attempt).toBe(first.attempt + 1)
+    await finish(first, failed('refused'))
+    expect([await statesOf([one]), await attemptsOf([one])]).toEqual([['scheduled'], ['rejected', 'started']])
     await finish(second, accepted)
     expect(await statesOf([one])).toEqual(['sent'])
   })

@@ -65,6 +65,17 @@ describe('handing a survey over', () => {
     expect(brought[0]!.question).toMatchObject({ scale: 'thumbs', reasons: ['Slow'] })
   })
 
+  it('O2: one that comes before it is due goes when it is, and that is no attempt', async () => {
+    await make.enable('after_delay', { trigger: { delay: 'PT1H', channels: { email: { enabled: true } } } })
+    const { survey } = await ask()
+    await app.app.handlers['send_survey']!({ workspace_id: app.workspace.workspaceId, id: survey.id })
+    expect((await app.api.get(`/surveys/${survey.id}/deliveries`)).body.data).toEqual([])
+    await app.pass(HOUR - 1000)
+    expect(timesBrought(survey)).toBe(0)
+    await app.pass(1000)
+    expect(timesBrought(survey)).toBe(1)
+  })
+
   it('I2: switched off before it is due, nothing is sent, and the reason is kept', async () => {
     const { id, survey } = await ask()
     await app.api.put('/settings/csat', { policy: { enabled: false } })

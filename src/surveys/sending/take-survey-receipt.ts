@@ -42,10 +42,11 @@ export async function takeSurveyReceipt(tx: Tx, receipt: Receipt): Promise<void>
     now,
     chance: chance(),
   })
-  if (plan.next !== 'again') {
+  if (plan.next === 'over') {
     const { contact } = locked
-    return giveUp(tx, { survey, contact, failure, mayBeThere: false, others: receipt.others, now })
+    return giveUp(tx, { survey, contact, because: plan.because, failure, others: receipt.others, now })
   }
+  if (plan.next !== 'again') return
   const back = { sent_at: null, rate_until: null, edit_until: null }
   const lost = await moveSurvey(tx, survey, 'delivery_failed', back, now)
   const again = await moveSurvey(tx, lost, 'retried', {}, now)

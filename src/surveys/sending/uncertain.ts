@@ -28,6 +28,11 @@ function uncertainOf(survey: SurveyRow, attempts: readonly DeliveryRow[]): Deliv
   )
 }
 
+/** Was an attempt of this survey begun whose end nobody has noted? */
+export function isCutOff(survey: SurveyRow, attempts: readonly DeliveryRow[]): boolean {
+  return uncertainOf(survey, attempts).some(({ state }) => state === 'started')
+}
+
 /**
  * Attempts that were cut off before they knew what came of them are `unknown` from now on. A receipt may have told
  * meanwhile: then the survey is sent. Answers with both as they are now.

@@ -62,18 +62,37 @@ describe('who is asked', () => {
   })
 })
 
+describe('who asked', () => {
+  it('C4, O3: a key of its own is the API, one that acts as a member asks by hand', async () => {
+    await make.enable('by_hand')
+    const cause = async (path: string, api: TestApp['api']) => {
+      const { id } = await end({}, { survey: 'skip' })
+      const { status, body } = await api.post(`/conversations/${id}/${path}`)
+      expect(status).toBe(201)
+      return (await stored((body.survey ?? body).id)).cause
+    }
+    const asMember = app.as(await make.keyFor(agent.id))
+    for (const path of ['surveys', 'survey-links']) {
+      expect(await cause(path, app.api)).toBe('api')
+      expect(await cause(path, asMember)).toBe('hand')
+    }
+  })
+})
+
 describe('what stays on a survey', () => {
-  it('J1: whether a bot, a person or both handled it', async () => {
+  it('J1: whether a bot or a workflow, a person or both handled it', async () => {
     await make.enable('per_resolution')
-    const handled = async (...kinds: ('bot' | 'teammate')[]) => {
+    const handled = async (...kinds: ('bot' | 'workflow' | 'teammate')[]) => {
       const { id } = await make.conversation()
       await make.say(id, 'contact', 'Hello')
       for (const kind of kinds) await make.say(id, kind, 'Hi', {}, kind === 'teammate' ? agent.id : undefined)
       return (await stored((await make.status(id, 'resolved')).survey.id)).handled_by
     }
     expect(await handled('bot')).toBe('bot')
+    expect(await handled('workflow')).toBe('bot')
     expect(await handled('teammate')).toBe('human')
     expect(await handled('bot', 'teammate')).toBe('both')
+    expect(await handled('teammate', 'workflow')).toBe('both')
   })
 
   it('J1: the team that had it, also after it went to another', async () => {

@@ -1,18 +1,17 @@
 import { Button, NumberInput, PasswordInput, Select, Switch, TextInput } from '@mantine/core'
 import type { ConnectedChannel } from '../../channels/schema.ts'
 import { text } from '../text.ts'
+import type { AccountValue } from './account-values.ts'
 
 const t = text.channelSettings
 
-/** Null: what is stored is to be removed. */
-type Value = string | number | boolean | null
 type Props = {
   field: ConnectedChannel['fields'][number]
-  value: Value
+  value: AccountValue
   error: string | undefined
   /** The account leads elsewhere now, where no stored secret goes. */
   isLedElsewhere: boolean
-  onChange: (value: Value) => void
+  onChange: (value: AccountValue) => void
 }
 
 /** One field of an account, by its type, with what is said about it. */

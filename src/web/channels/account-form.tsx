@@ -6,13 +6,12 @@ import { FormMessage } from '../ui/form-message.tsx'
 import { useForm } from '../ui/form.ts'
 import { toast } from '../ui/toast.tsx'
 import { AccountFieldInput } from './account-field-input.tsx'
+import { type AccountValue, valuesOf } from './account-values.ts'
 import { keepChannel } from './queries.ts'
 
 const t = text.channelSettings
 
 type Field = ConnectedChannel['fields'][number]
-/** Null removes what is stored. */
-type Value = string | number | boolean | null
 
 /** What connects a channel. A stored secret is never shown; left empty, it stays. */
 export function AccountForm({ channel }: { channel: ConnectedChannel }) {
@@ -20,7 +19,7 @@ export function AccountForm({ channel }: { channel: ConnectedChannel }) {
   // What we make is no question; it is shown where it is needed.
   const fields = channel.fields.filter(({ made }) => !made)
   const name = text.channels[id]
-  const form = useForm<Record<string, Value>>({
+  const form = useForm<Record<string, AccountValue>>({
     initial: valuesOf(fields),
     checks: Object.fromEntries(fields.map((field) => [field.name, missing(field)])),
     submit: async (settings) => {
@@ -46,7 +45,7 @@ export function AccountForm({ channel }: { channel: ConnectedChannel }) {
           <AccountFieldInput
             key={field.name}
             field={field}
-            value={form.values[field.name] as Value}
+            value={form.values[field.name] as AccountValue}
             error={form.errors[field.name]}
             isLedElsewhere={isLedElsewhere}
             onChange={(value) => form.set(field.name, value)}
@@ -62,14 +61,8 @@ export function AccountForm({ channel }: { channel: ConnectedChannel }) {
   )
 }
 
-function valuesOf(fields: readonly Field[]): Record<string, Value> {
-  return Object.fromEntries(
-    fields.map(({ name, type, value }) => [name, value ?? (type === 'boolean' ? false : '')]),
-  )
-}
-
 /** Only what is not there yet has to be entered. */
-function missing({ label, required, secret, set, type }: Field): (value: Value) => string | null {
+function missing({ label, required, secret, set, type }: Field): (value: AccountValue) => string | null {
   return (value) =>
     required && type !== 'boolean' && String(value ?? '').trim() === '' && !(secret && set)
       ? t.enter(label)

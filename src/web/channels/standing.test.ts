@@ -51,6 +51,18 @@ describe('standingOf', () => {
     expect(standingOf(both)).toMatchObject({ badge: 'Connected', goesOut: true })
     const unread = { ...both, state: 'failing', ways: { sends: 'connected', reads: 'failing' } } as const
     expect(standingOf(unread)).toMatchObject({ badge: 'Replies not read', goesOut: true })
+    const noBox = {
+      ...both,
+      source: 'installation',
+      last_ok_at: null,
+      ways: { sends: 'connected', reads: 'disconnected' },
+    } as const
+    expect(standingOf(noBox)).toMatchObject({
+      tone: 'quiet',
+      badge: 'Sends only',
+      sentence: expect.stringContaining('connect a mailbox to receive'),
+      goesOut: true,
+    })
     const out = { ...both, state: 'failing', ways: { sends: 'failing', reads: 'connected' } } as const
     expect(standingOf(out)).toMatchObject({ badge: 'Not working' })
   })

@@ -26,6 +26,9 @@ export function standingOf(channel: ConnectedChannel): Standing {
   if (ways?.sends === 'disconnected') {
     return { tone: 'quiet', badge: t.readsOnly, sentence: t.about.readsOnly, goesOut: false }
   }
+  if (ways?.reads === 'disconnected') {
+    return { tone: 'quiet', badge: t.sendsOnly, sentence: t.about.sendsOnly, goesOut: true }
+  }
   if (source === 'account' && state === 'connected' && channel.last_ok_at === null) {
     return { tone: 'quiet', badge: t.untried, sentence: t.about.untried, goesOut: true }
   }

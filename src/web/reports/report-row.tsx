@@ -6,6 +6,7 @@ import {
   IconPencil,
   IconSend,
   IconTrash,
+  IconUserOff,
   IconX,
 } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
@@ -13,6 +14,7 @@ import type { Subscription, TestResult } from '../../insights/mail/subscription-
 import { post } from '../api/request.ts'
 import { longDay, rangeName } from '../insights/filters/days.ts'
 import { useFilterNames } from '../insights/filters/filter-names.ts'
+import { useFormerMember } from '../session/directory.ts'
 import { text } from '../text.ts'
 import { toastProblem } from '../ui/toast.tsx'
 import classes from './reports.module.css'
@@ -31,8 +33,10 @@ export function ReportRow({ report, mail, onEdit, onRemove }: Props) {
     with_csv: withCsv,
     reported_from: from,
     last_error: lastError,
+    created_by: madeBy,
   } = report
   const filters = useFilterNames(report.filters)
+  const formerMaker = useFormerMember(madeBy)
   const test = useMutation({
     mutationFn: () => post<TestResult>(`/report-subscriptions/${id}/test`),
     onError: (problem) => toastProblem(problem),
@@ -81,6 +85,12 @@ export function ReportRow({ report, mail, onEdit, onRemove }: Props) {
           {t.test}
         </Button>
       </div>
+      {formerMaker && (
+        <p className={classes.hint}>
+          <IconUserOff size={15} aria-hidden />
+          <span>{t.makerLeft(formerMaker.name)}</span>
+        </p>
+      )}
       {lastError && (
         <p className={classes.problem}>
           <IconAlertTriangle size={15} aria-hidden />

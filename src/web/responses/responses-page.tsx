@@ -102,11 +102,11 @@ type QueueProps = { scope: ResponsesScope; actions: ReactNode; list: ReactNode; 
 /** The remarks beside the conversation of the one that is read. */
 function Queue({ scope, actions, list, children }: QueueProps) {
   useDocumentTitle(text.common.documentTitle(t.tabs.remarks))
-  const lowUntil = useQuery(settingsQuery).data?.policy.question.low_until ?? 2
+  const { low_until: lowUntil = 2, scale } = useQuery(settingsQuery).data?.policy.question ?? {}
   return (
     <QueuePage
       title={t.title}
-      lead={t.remarksLead(lowUntil)}
+      lead={t.remarksLead(lowUntil, scale === 'thumbs')}
       actions={actions}
       names={{ list: t.queue, pane: t.pane.label }}
       isOpened={scope.search.id !== undefined}

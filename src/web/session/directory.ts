@@ -37,6 +37,11 @@ function isHere(members: Member[]): Member[] {
   return members.filter(({ removed_at }) => removed_at === null)
 }
 
+/** The member with this id, if he has left. */
+export function useFormerMember(id: string | null): Member | undefined {
+  return useQuery(membersQuery).data?.find((each) => each.id === id && each.removed_at !== null)
+}
+
 /** The workspace's teams; empty while they load. */
 export function useTeams(): Team[] {
   return useQuery(teamsQuery).data ?? []

@@ -75,16 +75,22 @@ export function PresetCards({ draft, untouched }: { draft: PolicyDraft; untouche
       <UnstyledButton
         onClick={toggle}
         aria-expanded={open}
-        style={{ display: 'flex', alignItems: 'center', gap: 8, minHeight: 34, flexWrap: 'wrap' }}
+        style={{ display: 'flex', alignItems: 'center', gap: 8, minHeight: 34 }}
       >
-        <Text size="sm" c="dimmed">
-          {t.title}:
-        </Text>
-        <Text size="sm" fw={600}>
-          {name}
-        </Text>
-        {own > 0 && <span className={classes.tag}>{t.customised}</span>}
-        <IconChevronDown size={15} aria-hidden style={{ transform: open ? 'rotate(180deg)' : undefined }} />
+        <span className={classes.begun}>
+          <Text size="sm" c="dimmed" span>
+            {t.title}:
+          </Text>
+          <Text size="sm" fw={600} span>
+            {name}
+          </Text>
+          {own > 0 && <span className={classes.tag}>{t.customised}</span>}
+        </span>
+        <IconChevronDown
+          size={15}
+          aria-hidden
+          style={{ flex: 'none', transform: open ? 'rotate(180deg)' : undefined }}
+        />
       </UnstyledButton>
       <Collapse expanded={open}>
         <Text size="sm" c="dimmed" mb="sm">

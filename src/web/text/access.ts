@@ -1,3 +1,5 @@
+import { PASSWORD_LENGTH } from '../../policy/password.ts'
+
 export const access = {
   signIn: {
     title: 'Sign in',
@@ -54,13 +56,13 @@ export const access = {
   email: 'Email',
   password: 'Password',
   newPassword: 'New password',
-  passwordHelp: 'At least 10 characters. A few unrelated words make a good one.',
+  passwordHelp: `At least ${PASSWORD_LENGTH.least} characters. A few unrelated words make a good one.`,
   strength: ['Too short', 'Weak', 'Fair', 'Good', 'Strong'],
   strengthLabel: (word: string) => `Password strength: ${word}`,
   show: 'Show or hide the password',
   tagline: 'Ask one question. Trust the answer.',
   needEmail: 'Enter an email address such as ana@example.com',
   needPassword: 'Enter your password',
-  needLonger: 'Use at least 10 characters',
+  needLonger: `Use at least ${PASSWORD_LENGTH.least} characters`,
   needName: 'Enter a name',
 }

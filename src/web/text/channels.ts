@@ -10,12 +10,15 @@ export const channels = {
   builtIn: 'Built in',
   carried: 'By SMS',
   readsOnly: 'Reads only',
+  sendsOnly: 'Sends only',
   repliesUnread: 'Replies not read',
   untried: 'Not tried yet',
   about: {
     web_chat: 'The question appears in the chat on your site.',
     api: 'Your own app shows the question, with the API.',
     installation: 'By the mail server of this installation.',
+    sendsOnly:
+      'Goes out by the mail server of this installation; connect a mailbox to receive what customers write.',
     mailbox: 'Replies are read from your mailbox; mail goes out by the mail server of this installation.',
     readsOnly:
       'Replies are read from your mailbox, but nothing goes out: the installation has no mail server (CANDOR_SMTP_URL).',

@@ -39,6 +39,7 @@ export const conversation = {
     assigned: (who: string, to: string) => `${who} assigned this to ${to}`,
     assignedSelf: (who: string) => `${who} took this conversation`,
     unassigned: (who: string) => `${who} unassigned this`,
+    assigneeLeft: (who: string) => `${who} unassigned this, as the assignee has left`,
     assignedTeam: (who: string, team: string) => `${who} moved this to ${team}`,
     tagged: (who: string, tags: string) => `${who} added the tag ${tags}`,
     untagged: (who: string, tags: string) => `${who} removed the tag ${tags}`,

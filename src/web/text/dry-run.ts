@@ -57,6 +57,18 @@ export const dryRun = {
   reasons,
   list: 'Conversations that differ',
   surveys: (n: number) => `${n} surveys`,
+  by: {
+    hand: 'Sent by hand, as then.',
+    api: 'Asked for by the API, as then.',
+    workflow: 'Asked for by a workflow, as then.',
+  },
+  really: 'Really',
+  reallyMade: (n: number) =>
+    n === 0
+      ? 'No survey was made, under the rules of that time.'
+      : n === 1
+        ? 'A survey was made, under the rules of that time.'
+        : `${n} surveys were made, under the rules of that time.`,
   opens: (name: string) => `${name}, opens in a new tab`,
   noSubject: 'No subject',
   assumptions: 'What this takes for granted',

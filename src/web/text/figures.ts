@@ -15,7 +15,9 @@ export const figures = {
   /** What a score rests on: these words, wherever one stands. */
   interval: (span: string) => `${span} (95 % sure)`,
   told: (n: number, answered: number) =>
-    n === answered ? plural(n, 'answer', 'answers') : `${n} of ${answered} told`,
+    n === answered ? plural(n, 'answer', 'answers') : `${n} of ${answered} answers shown`,
+  /** The same in a column that is called Answers. */
+  shown: (n: number, answered: number) => (n === answered ? String(n) : `${n} of ${answered} shown`),
   rate: (percent: string) => `response rate ${percent}`,
   of: (answers: string) => `of ${answers}`,
   asked: (n: string) => `${n} asked`,
@@ -23,7 +25,7 @@ export const figures = {
   ofResolutions: (reopened: string, resolutions: string) => `${reopened} of ${resolutions}`,
   notEnough: 'Not enough data',
   missing: (n: number, min: number) => `${plural(n, 'answer', 'answers')} of the ${min} it takes`,
-  closed: (opens: boolean) => (opens ? 'Not open to you yet' : 'Not told'),
+  closed: (opens: boolean) => (opens ? 'Not open to you yet' : 'Not shown'),
   change: {
     up: (amount: string) => `up ${amount}`,
     down: (amount: string) => `down ${amount}`,
@@ -63,6 +65,6 @@ export const figures = {
   },
   surveys: (n: number) => plural(n, 'survey', 'surveys'),
   resolutions: (n: number) => plural(n, 'resolution', 'resolutions'),
-  withheld: (told: string, n: number, opens: boolean) =>
-    `${told}: with the other ${n === 1 ? 'one' : n} the numbers would give single answers away that are not open to you${opens ? ' yet' : ''}.`,
+  withheld: (told: string, opens: boolean) =>
+    `${told}; the rest could give single answers away that are not open to you${opens ? ' yet' : ''}.`,
 }

@@ -118,6 +118,10 @@ export const followup = {
     reopened: (who: string) => `${who} opened the follow-up again`,
   },
   empty: {
+    noneTitle: 'No case is open',
+    csatOff: 'CSAT is off: nobody is asked, so no low score can open a case.',
+    byHandOnly:
+      'Low scores open no case here: that is switched off. One can still be opened by hand, or by a workflow.',
     activeTitle: 'Nobody waits',
     active: 'Every customer who was unhappy has heard back. New cases appear here by themselves.',
     mineTitle: 'Nothing of yours waits',

@@ -69,7 +69,7 @@ export const insights = {
     onesRolling: 'Share of 1s, over 7 days each',
     onesHelp: 'Watch this line: the average can stay calm while it climbs.',
     week: (from: string, to: string) => `${from} – ${to}`,
-    closed: (opens: boolean) => (opens ? 'not open to you yet' : 'not told'),
+    closed: (opens: boolean) => (opens ? 'not open to you yet' : 'not shown'),
     noAnswers: 'no answers',
     none: 'No answers in this period',
     score: (score: number, name: string) => `${score}, ${name}`,
@@ -147,10 +147,12 @@ export const insights = {
     lastFirst: 'Name, Z to A',
     split: (positive: number, neutral: number, negative: number) =>
       `${positive} positive, ${neutral} neutral, ${negative} negative`,
+    splitHelp: (thumbs: boolean) =>
+      `Positive is 4–5, neutral 2–3, negative 1.${thumbs ? ' A thumb up counts as 5, a thumb down as 1.' : ''}`,
     trend: (points: string) => `CSAT by week: ${points}`,
     trendNone: '–',
     someWithheld: (opens: boolean) =>
-      `Where not all answers are told, the others would give single ones away that are not open to you${opens ? ' yet' : ''}.`,
+      `Where not all answers are shown, the rest could give single ones away that are not open to you${opens ? ' yet' : ''}.`,
     read: (name: string) => `Read the answers of ${name}`,
     overviewOf: (name: string) => `${name}: overview`,
   },
@@ -169,7 +171,7 @@ export const insights = {
       average: 'Average',
       ones: '1s',
       onesRose: (share: string, n: number, isSteady: boolean) =>
-        `1s rose to ${share} of ${plural(n, 'answer', 'answers')}${isSteady ? ', while the average stayed about the same' : ''}.`,
+        `Scores of 1 rose to ${share} of ${plural(n, 'answer', 'answers')}${isSteady ? ', while the average stayed about the same' : ''}.`,
       differs: (n: number, isMore: boolean, score: number) =>
         `The scores of ${plural(n, 'answer', 'answers')} came out differently, mostly by ${isMore ? 'more' : 'fewer'} ${score}s.`,
       before: (value: string, weeks: number) =>

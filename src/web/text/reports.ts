@@ -51,4 +51,6 @@ export const reports = {
   noMail:
     'Reports are kept, but none goes out until the one who runs Candor sets CANDOR_SMTP_URL. Everything else works without it.',
   everything: 'Whole workspace',
+  makerLeft: (name: string) =>
+    `Set up by ${name}, who has left. Look whether it still goes to the right people.`,
 }

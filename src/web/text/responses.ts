@@ -2,13 +2,21 @@ import { plural } from './plural.ts'
 
 const wholes = new Intl.NumberFormat('en-GB')
 
+/** A thumb down is stored as a 1; answers of another scale are listed beside. */
+function lowScores(lowUntil: number, thumbs: boolean): string {
+  const scores = lowUntil > 1 ? `1–${lowUntil}` : '1'
+  return thumbs ? `a thumb down, which is a 1; of five points ${scores}` : scores
+}
+
 /** The sentences of single answers: the list, the queue, one answer with its evidence. */
 export const responses = {
   title: 'Responses',
   lead: 'Every answer that is open to you, with the words that came with it.',
   tabs: { label: 'Which answers', all: 'All answers', remarks: 'Negative remarks', review: 'Set aside' },
-  remarksLead: (lowUntil: number) =>
-    `Low scores (${lowUntil > 1 ? `1–${lowUntil}` : 1}), with and without a comment. Read them one by one, and answer the customer right there.`,
+  remarksLead: (lowUntil: number, thumbs: boolean) =>
+    `Low scores (${lowScores(lowUntil, thumbs)}), with and without a comment.${
+      lowUntil > 1 ? ' Breakdown counts only a 1 as negative.' : ''
+    } Read them one by one, and answer the customer right there.`,
   reviewLead: 'Answers that do not count, and why. Restore those that a customer meant.',
   search: 'Comments, names, subjects',
   searchLabel: 'Search comments, names and subjects',
@@ -147,10 +155,10 @@ export const responses = {
   },
   export: {
     action: 'Export',
-    csv: 'Conversations (CSV)',
+    csv: { answered: 'Answers (CSV)', asked: 'Surveys (CSV)' },
     csvHelp: { answered: 'One row for each answer', asked: 'One row for each survey' },
     by: { answered: 'By day of answering', asked: 'By day of asking' },
-    excel: 'Conversations for Excel (CSV with BOM)',
+    excel: { answered: 'Answers for Excel (CSV with BOM)', asked: 'Surveys for Excel (CSV with BOM)' },
     excelHelp: 'Opens with the right letters in Excel',
     note: 'With the days and filters you have set. What is closed to you stays empty.',
   },
@@ -166,13 +174,13 @@ export const achievements = {
   of: (told: number, withheld: number, opens: boolean) =>
     withheld === 0
       ? `of ${plural(told, 'rating', 'ratings')}`
-      : `of ${told} told (${withheld} not told${opens ? ' yet' : ''})`,
+      : `of ${told} shown (${withheld} not shown${opens ? ' yet' : ''})`,
   streak: 'positive in a row',
   streakHelp: 'Your latest ratings, counted back to the last one below 4',
   streakNone: 'The next good one starts it',
   words: (n: number) => (n === 1 ? 'kind word' : 'kind words'),
   wordsHelp: 'Comments with a 4 or a 5',
-  notTold: (opens: boolean) => (opens ? 'Not told yet' : 'Not told'),
+  notTold: (opens: boolean) => (opens ? 'Not shown yet' : 'Not shown'),
   comments: 'What customers said',
   none: 'No kind words in these days',
   noneHelp: 'When a customer leaves a good rating with a comment, it is kept here for you.',

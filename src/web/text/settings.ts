@@ -70,6 +70,14 @@ export const settings = {
     keysLeftHelp: (name: string) =>
       `They belong to the workspace. If ${name} still has them, they are a way in. Choose those to revoke now.`,
     revokeKey: (name: string, hint: string) => `Revoke “${name}” (…${hint})`,
+    reportsLeft: (n: number) =>
+      n === 1
+        ? 'One report of theirs goes to an address outside of the team'
+        : `${n} reports of theirs go to addresses outside of the team`,
+    reportsLeftHelp:
+      'They tell what an admin sees, and go on unless they are deleted. Choose those to delete now; the others can be changed under Scheduled reports.',
+    deleteReport: (name: string, addresses: readonly string[]) =>
+      `Delete “${name}” (to ${addresses.join(', ')})`,
     roleOf: (name: string) => `Role of ${name}`,
     teamsOf: (name: string) => `Teams of ${name}`,
     roleChanged: (name: string, role: string) => `${name} is now ${role}`,

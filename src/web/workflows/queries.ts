@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import type { Run, RunDetail, Workflow, WorkflowTemplate } from '../../workflows/schema.ts'
+import type { Run, RunDetail } from '../../workflows/run-schema.ts'
+import type { Workflow, WorkflowTemplate } from '../../workflows/schema.ts'
 import { paged } from '../api/paged.ts'
 import { queryClient } from '../api/query-client.ts'
 import { get, type Page } from '../api/request.ts'

@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Arrived, Trouble } from '../channel-contract.ts'
+import type { Arrived, StrangeAnswer, Trouble } from '../channel-contract.ts'
 
 export type Asked = { method: string; path: string; headers: IncomingHttpHeaders; body: string }
 export type Said = { status: number; headers?: Record<string, string>; body: unknown }
@@ -15,6 +15,7 @@ export async function startHttpProvider(answer: (asked: Asked, state: ProviderSt
     attempts: 0,
     trouble: null,
     limit: null,
+    strange: null,
     seen: new Map(),
     asked: [],
   }
@@ -31,7 +32,11 @@ export async function startHttpProvider(answer: (asked: Asked, state: ProviderSt
         if (state.trouble === 'hangs_up') response.destroy()
         return
       }
-      write(response, answer(asked, state))
+      const before = state.arrived.length
+      const said = answer(asked, state)
+      const isTaken = state.arrived.length > before
+      if (state.strange && isTaken) response.writeHead(state.strange.status).end(state.strange.body)
+      else write(response, said)
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -44,9 +49,13 @@ export async function startHttpProvider(answer: (asked: Asked, state: ProviderSt
         attempts: 0,
         trouble: null,
         limit: null,
+        strange: null,
         seen: new Map(),
         asked: [],
       })
+    },
+    answerStrangely: (strange: StrangeAnswer): void => {
+      state.strange = strange
     },
     hangUpAfter: (arrived: number | null): void => {
       state.limit = arrived
@@ -64,6 +73,8 @@ export type ProviderState = {
   trouble: Trouble | null
   /** After so many it hangs up. */
   limit: number | null
+  /** Answered for every message that it takes. */
+  strange: StrangeAnswer | null
   /** What was answered to a key, for providers that recognise a repeat. */
   seen: Map<string, Said>
   asked: Asked[]

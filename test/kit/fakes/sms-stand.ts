@@ -35,6 +35,7 @@ export async function openSms(make: (deps: SmsDeps) => Channel): Promise<Stand> 
       malformed: () => smsRequest({ Body: 'Hello' }),
     },
     hangUpAfter: fake.hangUpAfter,
+    answerStrangely: fake.answerStrangely,
     reset: fake.reset,
     close: fake.close,
   }

@@ -44,7 +44,15 @@ describe('the survey mail', () => {
     const { html, text } = mail()
     expect(tidy(html)).toMatch(/😡<\/span><span class="label"[^>]*>Terrible</)
     expect(text).toContain('😍 Excellent: https://c.example/s/t?score=5')
-    expect(mail({ scale: 'stars' }).text).toContain('★ 4 · Good:')
+  })
+
+  it('O4: each star carries its number, in the text part as many stars of five', () => {
+    const { html, text } = mail({ scale: 'stars' })
+    const shown = [...tidy(html).matchAll(/class="sign"[^>]*>(\d)<span aria-hidden="true"[^>]*>★</g)]
+    expect(shown.map(([, number]) => Number(number))).toEqual([1, 2, 3, 4, 5])
+    expect(tidy(html)).toMatch(/>4<span[^>]*>★<\/span><\/span><span class="label"[^>]*>Good</)
+    expect(text).toContain('★☆☆☆☆ 1 · Terrible: https://c.example/s/t?score=1')
+    expect(text).toContain('★★★★★ 5 · Excellent: https://c.example/s/t?score=5')
   })
 
   it('A4: the rating is the first thing to click', () => {

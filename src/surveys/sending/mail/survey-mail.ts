@@ -1,6 +1,6 @@
 import { customerText, type Language, fill } from '../../../languages/catalogue.ts'
 import type { Brand } from '../../../branding/brand.ts'
-import type { Score } from '../../../policy/score.ts'
+import { type Score, SCORES } from '../../../policy/score.ts'
 import type { Scale } from '../../../policy/settings.ts'
 import { type Face, facesOf } from '../../answering/pages/faces.ts'
 import { html, type Html } from '../../../branding/html.ts'
@@ -70,7 +70,7 @@ export function renderSurveyMail(facts: SurveyMailFacts): Mail {
   const text = [
     brand.name,
     message,
-    faces.map((face) => `${face.sign} ${numbered(face, scale)}: ${facts.linkFor(face.score)}`).join('\n'),
+    faces.map((face) => `${lineOf(face, scale)}: ${facts.linkFor(face.score)}`).join('\n'),
     `${rating.title}: ${link}`,
     about.join('\n'),
     `--\n${mail.why}\n${mail.unsubscribe}: ${unsubscribeUrl}`,
@@ -82,8 +82,10 @@ export function renderSurveyMail(facts: SurveyMailFacts): Mail {
   }
 }
 
+const SIGN = 'display:block;font-size:32px;line-height:42px'
+const EMOJI = "font-family:'Apple Color Emoji','Segoe UI Emoji','Noto Color Emoji',sans-serif"
+
 function choice(face: Face, { scale, linkFor }: SurveyMailFacts, count: number): Html {
-  const color = scale === 'stars' ? ';color:#b97a00' : ''
   return html`<td
     class="choice"
     align="center"
@@ -94,23 +96,28 @@ function choice(face: Face, { scale, linkFor }: SurveyMailFacts, count: number):
     <a
       href="${webLink(linkFor(face.score))}"
       style="display:block;padding:12px 2px 10px;border:1px solid #e4e6eb;border-radius:14px;background-color:#fafafb;text-align:center;text-decoration:none;color:#17191f"
-      ><span
-        class="sign"
-        aria-hidden="true"
-        style="display:block;font-family:'Apple Color Emoji','Segoe UI Emoji','Noto Color Emoji',sans-serif;font-size:32px;line-height:42px${color}"
-        >${face.sign}</span
-      ><span
+      >${scale === 'stars' ? numbered(face) : html`<span class="sign" aria-hidden="true" style="${SIGN};${EMOJI}">${face.sign}</span>`}<span
         class="label"
         style="display:block;font-size:12px;line-height:16px;color:#585e6c;word-break:break-word"
-        >${numbered(face, scale)}</span
+        >${face.label}</span
       ></a
     >
   </td> `
 }
 
-/** Stars look alike, so they carry their number. */
-function numbered(face: Face, scale: Scale): string {
-  return scale === 'stars' ? `${face.score} · ${face.label}` : face.label
+/** Stars look alike, so the number tells them apart; five of them in a row have no room on a phone. */
+function numbered({ score, sign }: Face): Html {
+  return html`<span class="sign" style="${SIGN};font-size:26px;font-weight:700;white-space:nowrap"
+    >${score}<span aria-hidden="true" style="${EMOJI};font-size:20px;font-weight:400;color:#b97a00"
+      >${sign}</span
+    ></span
+  >`
+}
+
+/** A choice in the text part. */
+function lineOf({ score, sign, label }: Face, scale: Scale): string {
+  if (scale !== 'stars') return `${sign} ${label}`
+  return `${sign.repeat(score)}${'☆'.repeat(SCORES.length - score)} ${score} · ${label}`
 }
 
 function aboutLines({ lang, conversationSubject, agentName }: SurveyMailFacts): string[] {

@@ -31,7 +31,9 @@ export function PlainEntry({ entry }: { entry: TimelineEntry }) {
   return (
     <li className={classes.event}>
       {icon}
-      <span>{sentence}</span>
+      <span className={classes.sentence} data-lines={sentence.includes('\n') || undefined}>
+        {sentence}
+      </span>
       <TimeAgo at={entry.at} />
     </li>
   )
@@ -98,6 +100,7 @@ function describeStatus(who: string, data: TimelineEntry['data'], zone: string) 
 
 function describeAssignment(entry: TimelineEntry, who: string, names: ReturnType<typeof useNames>): string {
   const assigneeId = entry.data.assignee_id as string | null
+  if (entry.data.because === 'assignee_left') return t.assigneeLeft(who)
   const team = names((entry.data.team_id as string | null) ?? null)
   const assignee = names(assigneeId ?? null)
   const person = assigneeId === entry.actor.id ? t.assignedSelf(who) : t.assigned(who, assignee ?? t.someone)
@@ -105,9 +108,10 @@ function describeAssignment(entry: TimelineEntry, who: string, names: ReturnType
   return team ? t.assignedTeam(who, team) : t.unassigned(who)
 }
 
-/** The note of a workflow: its subject and its text. */
+/** The note of a workflow: its subject and its text, which keeps its lines. */
 function noteOf({ subject, text: body }: TimelineEntry['data']): string {
-  return [subject, body].filter((each) => typeof each === 'string' && each !== '').join(' · ')
+  const parts = [subject, body].filter((each) => typeof each === 'string' && each !== '')
+  return parts.join(parts.some((each) => String(each).includes('\n')) ? '\n' : ' · ')
 }
 
 function nameOf(app: unknown): string {

@@ -5,17 +5,18 @@ import { Link } from '@tanstack/react-router'
 import type { RefObject } from 'react'
 import { RowList } from '../../queue/row-list.tsx'
 import { useMaySet } from '../../session/may-set.ts'
+import { settingsQuery } from '../../surveys/policy/settings-queries.ts'
 import { text } from '../../text.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { summaryQuery } from '../queries.ts'
 import type { CasesSearch } from '../search.ts'
 import { CaseRow } from './case-row.tsx'
-import type { CaseList as Cases } from './use-cases.ts'
+import type { QueuedCases } from './queued-cases.ts'
 
 const t = text.followup.empty
 
 type Props = {
-  cases: Cases
+  cases: QueuedCases
   search: CasesSearch
   selectedId: string | undefined
   /** The row that keys act on, before one is open. */
@@ -51,8 +52,17 @@ export function CaseList({ cases, search, selectedId, markedId, onMark, rows }: 
 function None({ search }: { search: CasesSearch }) {
   const maySet = useMaySet()
   const seesAnswers = useQuery(summaryQuery).data?.sees_answers ?? true
+  const policy = useQuery(settingsQuery).data?.policy
   const view = search.view ?? 'active'
   const icon = <IconHeartHandshake size={22} />
+  // An empty queue would say that nobody waits.
+  if (!seesAnswers) {
+    return (
+      <Empty icon={<IconLock size={22} />} title={t.noAccessTitle}>
+        {t.noAccess}
+      </Empty>
+    )
+  }
   if (search.q || search.team_id) {
     const action = (
       <Button
@@ -70,14 +80,6 @@ function None({ search }: { search: CasesSearch }) {
       </Empty>
     )
   }
-  // An empty queue would say that nobody waits.
-  if (!seesAnswers) {
-    return (
-      <Empty icon={<IconLock size={22} />} title={t.noAccessTitle}>
-        {t.noAccess}
-      </Empty>
-    )
-  }
   const action =
     view === 'active' ? (
       maySet && (
@@ -90,6 +92,14 @@ function None({ search }: { search: CasesSearch }) {
         {t.all}
       </Button>
     )
+  // That everybody has heard back would not be true where no low answer can open a case.
+  if (view === 'active' && policy && !(policy.enabled && policy.follow_up.open_case)) {
+    return (
+      <Empty icon={icon} title={t.noneTitle} action={action}>
+        {policy.enabled ? t.byHandOnly : t.csatOff}
+      </Empty>
+    )
+  }
   return (
     <Empty icon={icon} title={t[`${view}Title`]} action={action}>
       {t[view]}

@@ -1,4 +1,5 @@
 import { useDocumentTitle } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { KeyHints } from '../../queue/key-hints.tsx'
@@ -7,10 +8,11 @@ import { stepRows } from '../../queue/step-rows.ts'
 import { text } from '../../text.ts'
 import { isField, useShortcuts } from '../../ui/shortcuts.ts'
 import { type Act, ACTS, CasePane } from '../case/case-pane.tsx'
+import { summaryQuery } from '../queries.ts'
 import { type CasesSearch, readSearch } from '../search.ts'
 import { CaseList } from './case-list.tsx'
 import { Toolbar } from './toolbar.tsx'
-import { useCases } from './use-cases.ts'
+import { useQueuedCases } from './queued-cases.ts'
 
 const t = text.followup
 const KEYS = [
@@ -28,7 +30,8 @@ export function CasesPage() {
   const search = readSearch(useSearch({ from: '/app/cases' }))
   const { caseId } = useParams({ strict: false }) as { caseId?: string }
   const navigate = useNavigate()
-  const cases = useCases(search)
+  const cases = useQueuedCases(search)
+  const seesAnswers = useQuery(summaryQuery).data?.sees_answers ?? true
   const rows = useRef<HTMLUListElement>(null)
   /** The row that keys act on while no case is open. */
   const [marked, setMarked] = useState<string | null>(null)
@@ -81,12 +84,14 @@ export function CasesPage() {
       isOpened={caseId !== undefined}
       list={
         <>
-          <Toolbar
-            search={search}
-            set={(next: CasesSearch) =>
-              void navigate({ to: '.', search: readSearch(next), replace: true, resetScroll: false })
-            }
-          />
+          {seesAnswers && (
+            <Toolbar
+              search={search}
+              set={(next: CasesSearch) =>
+                void navigate({ to: '.', search: readSearch(next), replace: true, resetScroll: false })
+              }
+            />
+          )}
           {/* For the row one stands on. */}
           {cases.rows.length > 0 && <KeyHints label={t.empty.keys} hints={KEYS} />}
           <CaseList

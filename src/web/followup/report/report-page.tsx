@@ -9,6 +9,7 @@ import { Explain } from '../../insights/figures/explain.tsx'
 import figures from '../../insights/figures/figures.module.css'
 import { count, percent, span } from '../../insights/figures/format.ts'
 import { useScope } from '../../insights/filters/scope.ts'
+import { CsatOff } from '../../insights/page/csat-off.tsx'
 import { Loaded } from '../../insights/page/loaded.tsx'
 import { SatisfactionPage } from '../../insights/page/satisfaction-page.tsx'
 import { text } from '../../text.ts'
@@ -48,9 +49,12 @@ function None() {
       {noAccess}
     </Empty>
   ) : (
-    <Empty icon={<IconHeartHandshake size={22} />} title={t.nothingTitle}>
-      {t.nothing}
-    </Empty>
+    <>
+      <CsatOff />
+      <Empty icon={<IconHeartHandshake size={22} />} title={t.nothingTitle}>
+        {t.nothing}
+      </Empty>
+    </>
   )
 }
 

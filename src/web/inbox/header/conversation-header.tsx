@@ -1,4 +1,5 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import {
   IconArrowLeft,
   IconDots,
@@ -41,6 +42,9 @@ export function ConversationHeader(props: Props) {
   const { pane: _pane, ...search } = useSearch({ from: '/app/inbox' })
   const canWrite = useCan('inbox.write')
   const canSend = useCan('csat.send')
+  // On a phone the name has its line to itself.
+  const narrow = useMediaQuery('(max-width: 560px)', false, { getInitialValueInEffect: false })
+  const status = <StatusMenu conversation={conversation} takeAct={takeAct} />
   const name = nameOf(conversation.contact)
   const offer = conversation.survey_offer.send_now
   return (
@@ -63,7 +67,10 @@ export function ConversationHeader(props: Props) {
             <Subject conversation={conversation} />
           </div>
         </div>
-        <StatusMenu conversation={conversation} takeAct={takeAct} />
+        {!narrow && status}
+        <span className={classes.bell}>
+          <Bell />
+        </span>
         <Menu position="bottom-end" width={270}>
           <Menu.Target>
             <ActionIcon variant="subtle" color="gray" size={30} aria-label={t.more}>
@@ -108,12 +115,10 @@ export function ConversationHeader(props: Props) {
         </Tooltip>
       </div>
       <div className={classes.props}>
+        {narrow && status}
         <AssigneeMenu conversation={conversation} disabled={!canWrite} />
         <TeamMenu conversation={conversation} disabled={!canWrite} />
         <TagEditor conversation={conversation} disabled={!canWrite} />
-        <span className={classes.bell}>
-          <Bell />
-        </span>
       </div>
     </header>
   )

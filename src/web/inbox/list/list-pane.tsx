@@ -14,7 +14,7 @@ import { FilterMenu } from './filter-menu.tsx'
 import { ListRows } from './list-rows.tsx'
 import classes from './list.module.css'
 import { NewConversation } from './new-conversation.tsx'
-import { type InboxSearch, STATUS_TABS } from './search.ts'
+import { type InboxSearch, STATUS_TABS, toFilter } from './search.ts'
 
 type Props = {
   list: Paged<Conversation>
@@ -51,9 +51,19 @@ export function ListPane({ list, search, selected, onAsk }: Props) {
     // Enter opens the row that has the focus.
     if (document.activeElement?.matches('a[data-row]')) linkOf(id)?.focus({ preventScroll: true })
   }
+  const index = list.rows.findIndex((row) => row.id === (selected ?? marked))
+  /** Where it stood before it left the list, snoozed or ended: the keys go on from there. */
+  const stood = useRef(-1)
+  const filter = JSON.stringify(toFilter(search))
+  useEffect(() => {
+    stood.current = -1
+  }, [filter])
+  useEffect(() => {
+    if (index !== -1) stood.current = index
+  })
   const step = (by: number) => {
-    const index = list.rows.findIndex((row) => row.id === (selected ?? marked))
-    const next = list.rows[index === -1 ? 0 : index + by]
+    const hasLeft = index === -1 && stood.current !== -1
+    const next = list.rows[hasLeft ? stood.current + Math.min(by, 0) : index === -1 ? 0 : index + by]
     if (next) open(next.id)
     else if (by > 0) list.loadMore()
   }
@@ -115,10 +125,10 @@ export function ListPane({ list, search, selected, onAsk }: Props) {
           fullWidth
           size="xs"
           aria-label={text.inbox.status.label}
-          value={search.status ?? 'active'}
+          value={search.status ?? 'open'}
           onChange={(value) => {
             const { status: _status, ...rest } = search
-            change(value === 'active' ? rest : { ...rest, status: value })
+            change(value === 'open' ? rest : { ...rest, status: value })
           }}
           data={STATUS_TABS.map((value) => ({ value, label: text.inbox.status[value] }))}
         />

@@ -137,8 +137,8 @@ function Loading() {
   )
 }
 
-/** No active conversations: the first steps only where there has never been one. */
-function NothingActive() {
+/** Nothing open: the first steps only where there has never been one. */
+function NothingOpen() {
   const { abilities } = useMe()
   const { data } = useInfiniteQuery(conversationsQuery({ status: 'all' }))
   if (!data) return null
@@ -169,7 +169,7 @@ function Nothing({ search, onClear }: { search: InboxSearch; onClear: () => void
       </Empty>
     )
   }
-  if (!search.status && !search.view && !search.team_id) return <NothingActive />
+  if (!search.status && !search.view && !search.team_id) return <NothingOpen />
   if (!search.status) return <Done />
   return (
     <Empty icon={<IconInbox size={22} />} title={t.empty.otherTitle}>

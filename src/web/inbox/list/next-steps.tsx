@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core'
-import { IconChevronRight, IconCode, IconMoodSmile, IconUserPlus } from '@tabler/icons-react'
+import { IconChevronRight, IconCode, IconMail, IconMoodSmile, IconUserPlus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { Ability } from '../../../access/abilities.ts'
 import { text } from '../../text.ts'
@@ -9,6 +9,7 @@ const t = text.inbox.next
 
 const STEPS = [
   { to: '/settings/web-chat', title: t.chat, help: t.chatHelp, Icon: IconCode, needs: 'settings.manage' },
+  { to: '/settings/channels', title: t.mail, help: t.mailHelp, Icon: IconMail, needs: 'settings.manage' },
   { to: '/settings/csat', title: t.csat, help: t.csatHelp, Icon: IconMoodSmile, needs: 'csat.manage' },
   { to: '/settings/members', title: t.team, help: t.teamHelp, Icon: IconUserPlus, needs: 'members.manage' },
 ] as const

@@ -4,7 +4,7 @@ import { paged } from '../../api/paged.ts'
 import { get, type Page } from '../../api/request.ts'
 import { type InboxSearch, toFilter } from './search.ts'
 
-/** The list, by the last thing that happened, newest first. */
+/** The list, by the time that its rows show, newest first. */
 export const conversationsQuery = (search: InboxSearch) => {
   const filter = toFilter(search)
   return infiniteQueryOptions({

@@ -4,15 +4,18 @@ import { countFilters, readSearch, toFilter } from './search.ts'
 describe('the inbox in the address', () => {
   it('leaves out what it does not understand', () => {
     expect(
-      readSearch({ view: 'theirs', status: 'active', channel: 'fax', unread: 'true', q: 88213, x: 1 }),
+      readSearch({ view: 'theirs', status: 'open', channel: 'fax', unread: 'true', q: 88213, x: 1 }),
     ).toEqual({
       unread: true,
       q: '88213',
     })
   })
 
-  it('asks for active conversations unless told otherwise', () => {
-    expect(toFilter({}).status).toBe('active')
+  it('asks for open conversations unless told otherwise: what is snoozed waits in a tab of its own', () => {
+    expect(toFilter({}).status).toBe('open')
+    // An address that was kept while the first tab was of both.
+    expect(readSearch({ status: 'active' })).toEqual({})
+    expect(toFilter(readSearch({ status: 'snoozed' })).status).toBe('snoozed')
     expect(toFilter({ status: 'ended', pane: 'contact' })).toMatchObject({ status: 'ended' })
     expect(toFilter({ pane: 'contact' })).not.toHaveProperty('pane')
   })

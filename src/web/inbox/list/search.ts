@@ -1,13 +1,13 @@
 import { CHANNEL_IDS } from '../../../policy/settings.ts'
 
-export const STATUS_TABS = ['active', 'snoozed', 'ended', 'all'] as const
+export const STATUS_TABS = ['open', 'snoozed', 'ended', 'all'] as const
 export type StatusTab = (typeof STATUS_TABS)[number]
 
 /** The inbox's view and filters, as they stand in the address. */
 export type InboxSearch = {
   view?: 'mine' | 'unassigned'
   team_id?: string
-  status?: Exclude<StatusTab, 'active'>
+  status?: Exclude<StatusTab, 'open'>
   assignee?: string
   channel?: string
   tag?: string
@@ -26,7 +26,7 @@ export function readSearch(search: Record<string, unknown>): InboxSearch {
   return withoutEmpty({
     view: search.view === 'mine' || search.view === 'unassigned' ? search.view : undefined,
     team_id: text(search.team_id),
-    status: status === 'active' ? undefined : status,
+    status: status === 'open' ? undefined : status,
     assignee: text(search.assignee),
     channel,
     tag: text(search.tag),
@@ -44,7 +44,7 @@ function withoutEmpty<T extends Record<string, unknown>>(search: T): InboxSearch
 export function toFilter({ view, pane: _pane, unread, ...search }: InboxSearch) {
   return {
     ...search,
-    status: search.status ?? 'active',
+    status: search.status ?? 'open',
     assignee: view === 'mine' ? 'me' : view === 'unassigned' ? 'nobody' : search.assignee,
     unread: unread ? 'true' : undefined,
   }

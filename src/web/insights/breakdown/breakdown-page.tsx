@@ -20,7 +20,7 @@ export function BreakdownPage() {
   const scope = useScope()
   const { what } = useParams({ strict: false })
   const by = dimensionOf(what)
-  const isMine = scope.isAgent && by === 'agent'
+  const isMine = scope.ownOnly && by === 'agent'
   return (
     <SatisfactionPage
       title={isMine ? t.mine : text.insights.nav.breakdown}
@@ -37,7 +37,7 @@ export function BreakdownPage() {
             className={classes.tab}
             aria-current={each === by ? 'page' : undefined}
           >
-            {each === 'agent' && scope.isAgent ? t.mine : t.tabs[each]}
+            {each === 'agent' && scope.ownOnly ? t.mine : t.tabs[each]}
           </Link>
         ))}
       </nav>

@@ -30,7 +30,7 @@ export function BreakdownRow({ row, figures, report, by, scope }: Props) {
   const told = t.figures.told(n, answered)
   const explain = [
     figures.interval && t.figures.explain.interval(span(figures.interval)),
-    withheld > 0 ? t.figures.withheld(told, withheld, opens) : null,
+    withheld > 0 ? t.figures.withheld(told, opens) : null,
   ]
   return (
     <tr data-all={!row || undefined}>
@@ -66,7 +66,7 @@ export function BreakdownRow({ row, figures, report, by, scope }: Props) {
           <Explain
             lines={[
               t.figures.missing(n, report.min_n),
-              withheld > 0 ? t.figures.withheld(told, withheld, opens) : null,
+              withheld > 0 ? t.figures.withheld(told, opens) : null,
             ]}
           >
             <span className={classes.few} tabIndex={0}>
@@ -78,10 +78,14 @@ export function BreakdownRow({ row, figures, report, by, scope }: Props) {
       <td data-side="end" data-label={names.answered}>
         {answered > 0 && (!row || filter) ? (
           <ToResponses scope={scope} and={{ ...filter }} aria-label={`${told}. ${t.breakdown.read(name)}`}>
-            {withheld > 0 ? <span className={classes.told}>{told}</span> : count(answered)}
+            {withheld > 0 ? (
+              <span className={classes.told}>{t.figures.shown(n, answered)}</span>
+            ) : (
+              count(answered)
+            )}
           </ToResponses>
         ) : withheld > 0 ? (
-          <span className={classes.told}>{told}</span>
+          <span className={classes.told}>{t.figures.shown(n, answered)}</span>
         ) : (
           count(answered)
         )}

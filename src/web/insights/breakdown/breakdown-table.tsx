@@ -1,7 +1,9 @@
 import { NativeSelect, VisuallyHidden } from '@mantine/core'
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
+import { IconArrowDown, IconArrowUp, IconInfoCircle } from '@tabler/icons-react'
 import type { CsatReport } from '../../../insights/schema.ts'
 import { text } from '../../text.ts'
+import { Explain } from '../figures/explain.tsx'
+import figures from '../figures/figures.module.css'
 import type { Scope } from '../filters/scope.ts'
 import { BreakdownRow } from './breakdown-row.tsx'
 import classes from './breakdown.module.css'
@@ -37,6 +39,7 @@ export function BreakdownTable({ report, by, scope }: Props) {
       </button>
     </th>
   )
+  const splitHelp = t.splitHelp(report.definitions?.some(({ scale }) => scale === 'thumbs') ?? false)
   const rows = sortRows(report.groups, order, by)
   return (
     <>
@@ -61,7 +64,12 @@ export function BreakdownTable({ report, by, scope }: Props) {
             {head('response_rate', 'end')}
             {head('average', 'end')}
             <th scope="col" data-column="split">
-              {t.columns.split}
+              <Explain lines={[splitHelp]}>
+                <button type="button" className={figures.explain}>
+                  {t.columns.split}
+                  <IconInfoCircle size={13} aria-hidden className={figures.info} />
+                </button>
+              </Explain>
             </th>
             <th scope="col" data-column="trend">
               {t.columns.trend}
@@ -78,6 +86,8 @@ export function BreakdownTable({ report, by, scope }: Props) {
           ))}
         </tbody>
       </table>
+      {/* Where rows are cards there is no header to ask. */}
+      <p className={classes.splitNote}>{splitHelp}</p>
     </>
   )
 }

@@ -11,7 +11,7 @@ export function Withheld({ figures: { n, answered, withheld }, reader }: Props) 
   return (
     <p className={classes.withheld}>
       <IconLock size={14} aria-hidden />
-      {text.insights.figures.withheld(text.insights.figures.told(n, answered), withheld, reader.sees_single)}
+      {text.insights.figures.withheld(text.insights.figures.told(n, answered), reader.sees_single)}
     </p>
   )
 }

@@ -72,7 +72,7 @@ export function FilterBar({ scope, more }: { scope: Narrowing; more?: MoreFilter
 }
 
 function Fields({ scope, more }: { scope: Narrowing; more: MoreFilters | undefined }) {
-  const { search, range, set, isAgent } = scope
+  const { search, range, set, ownOnly } = scope
   const { member } = useMe()
   const members = useMembers()
   const teams = useTeams()
@@ -83,7 +83,7 @@ function Fields({ scope, more }: { scope: Narrowing; more: MoreFilters | undefin
     placeholder: t.any,
     comboboxProps: { withinPortal: false },
   } as const
-  const people = isAgent
+  const people = ownOnly
     ? [{ value: member.id, label: t.me }]
     : [{ value: 'none', label: t.noAgent }, ...members.map(({ id, name }) => ({ value: id, label: name }))]
   const named = (list: { id: string; name: string }[]) =>
@@ -95,7 +95,7 @@ function Fields({ scope, more }: { scope: Narrowing; more: MoreFilters | undefin
         {...common}
         data-autofocus
         label={t.agent}
-        searchable={!isAgent}
+        searchable={!ownOnly}
         data={known(people, search.agent_id)}
         value={search.agent_id ?? null}
         onChange={(agent_id) => set({ agent_id })}

@@ -16,8 +16,8 @@ export type Narrowing = {
   search: NarrowedSearch
   range: Range
   set: (change: { [Key in keyof NarrowedSearch]?: NarrowedSearch[Key] | null | undefined }) => void
-  /** An agent looks at the own numbers. */
-  isAgent: boolean
+  /** Of the numbers of people he sees the own alone, as the server says. */
+  ownOnly: boolean
 }
 
 type NarrowedSearch = ReturnType<typeof sharedOf>
@@ -29,8 +29,8 @@ export type Scope = {
   query: Range & ReturnType<typeof filtersOf>
   /** Changes a part of the address; empty values go. */
   set: (change: { [Key in keyof SatisfactionSearch]?: SatisfactionSearch[Key] | null | undefined }) => void
-  /** An agent looks at the own numbers. */
-  isAgent: boolean
+  /** Of the numbers of people he sees the own alone, as the server says. */
+  ownOnly: boolean
   /** Are single answers open to this role at all (C12)? Without a way to them, numbers lead nowhere. */
   mayRead: boolean
 }
@@ -39,7 +39,7 @@ export type Scope = {
 export function useScope(): Scope {
   // The router keeps what it does not know; here it is left out.
   const search = readSearch(useSearch({ from: '/app/satisfaction' }))
-  const { workspace, member } = useMe()
+  const { workspace, own_only } = useMe()
   const navigate = useNavigate()
   const range = rangeOf(search, todayIn(workspace.time_zone))
   return {
@@ -52,7 +52,7 @@ export function useScope(): Scope {
         search: withoutEmpty({ ...search, ...change }) as SatisfactionSearch,
         resetScroll: false,
       }),
-    isAgent: member.role === 'agent',
+    ownOnly: own_only,
     mayRead: useMayRead(),
   }
 }

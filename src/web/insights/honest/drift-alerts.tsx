@@ -15,9 +15,9 @@ import classes from './honest.module.css'
 const t = text.insights.honest.alerts
 type Finding = DriftAlert['finding']
 
-/** The alerts for those who lead; agents are told none. A failure here must not hide the numbers. */
+/** The alerts for those who see the numbers of others; the rest is told none. A failure here must not hide the numbers. */
 export function useDriftAlerts(): { alerts: DriftAlert[]; isLoading: boolean } {
-  const { data, isLoading } = useQuery({ ...alertsQuery, enabled: useMe().member.role !== 'agent' })
+  const { data, isLoading } = useQuery({ ...alertsQuery, enabled: !useMe().own_only })
   return { alerts: data?.data ?? [], isLoading }
 }
 

@@ -23,7 +23,7 @@ type Props = { scope: Scope; by: 'agent' | 'team' }
 export function RankBoard({ scope, by }: Props) {
   const query = useQuery(leaderboardQuery({ ...scope.query, by }))
   return (
-    <Section title={t.title} lead={scope.isAgent && by === 'agent' ? t.mineLead : t.lead}>
+    <Section title={t.title} lead={scope.ownOnly && by === 'agent' ? t.mineLead : t.lead}>
       <Loaded query={query} height={260}>
         {(board) =>
           board.rows.length === 0 ? (
@@ -35,7 +35,7 @@ export function RankBoard({ scope, by }: Props) {
                   <div className={classes.rank}>
                     {rank === null ? (
                       <span className={classes.quiet}>
-                        {scope.isAgent && by === 'agent' ? '' : t.unranked}
+                        {scope.ownOnly && by === 'agent' ? '' : t.unranked}
                       </span>
                     ) : (
                       <>

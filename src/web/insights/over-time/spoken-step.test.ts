@@ -53,7 +53,7 @@ describe('the bars', () => {
     const [step] = stepsOf([day('2026-03-02', null, 3, null)], week, 'day')
     expect(step).toMatchObject({ answered: 3, scores: null, n: 0, ones: null })
     expect(spokenStep(step!, true)).toBe('2 March 2026: 3 answers, not open to you yet')
-    expect(spokenStep(step!, false)).toBe('2 March 2026: 3 answers, not told')
+    expect(spokenStep(step!, false)).toBe('2 March 2026: 3 answers, not shown')
   })
 
   it('A8: weeks begin on Monday and end with the period', () => {

@@ -43,7 +43,7 @@ export function ExportMenu({ query }: { query: Record<string, string | undefined
           download
           leftSection={<IconFileTypeCsv size={18} stroke={1.6} />}
         >
-          {t.csv}
+          {t.csv[by]}
           <span className={classes.help}>{t.csvHelp[by]}</span>
         </Menu.Item>
         <Menu.Item
@@ -52,7 +52,7 @@ export function ExportMenu({ query }: { query: Record<string, string | undefined
           download
           leftSection={<IconFileSpreadsheet size={18} stroke={1.6} />}
         >
-          {t.excel}
+          {t.excel[by]}
           <span className={classes.help}>{t.excelHelp}</span>
         </Menu.Item>
         <div className={classes.note}>{t.note}</div>

@@ -7,7 +7,7 @@ import { ownFiltersOf, readSearch, type ResponsesSearch } from './search.ts'
 
 type Change = { [Key in keyof ResponsesSearch]?: ResponsesSearch[Key] | null | undefined }
 
-export type ResponsesScope = Pick<Narrowing, 'range' | 'isAgent'> & {
+export type ResponsesScope = Pick<Narrowing, 'range' | 'ownOnly'> & {
   search: ResponsesSearch
   /** What the server is asked for. */
   query: ReturnType<typeof queryOf>
@@ -33,7 +33,7 @@ export function useResponsesScope(): ResponsesScope {
         resetScroll: false,
       }),
     // Who reads single answers reads those of all (C12).
-    isAgent: false,
+    ownOnly: false,
   }
 }
 

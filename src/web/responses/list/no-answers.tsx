@@ -118,12 +118,12 @@ function whenOpen(policy: Policy, role: Role): string {
 
 /** The policy shows this role no single answer; what it does show is a step away. */
 export function ClosedRole() {
-  const isAgent = useMe().member.role === 'agent'
-  const to = isAgent ? '/satisfaction/by/agents' : '/satisfaction'
+  const ownOnly = useMe().own_only
+  const to = ownOnly ? '/satisfaction/by/agents' : '/satisfaction'
   return (
     <Nothing icon={<IconLock size={22} />} title={t.role} help={t.roleHelp}>
       <Button variant="default" renderRoot={(props) => <Link to={to as '/satisfaction'} {...props} />}>
-        {isAgent ? t.toScores : t.toOverview}
+        {ownOnly ? t.toScores : t.toOverview}
       </Button>
     </Nothing>
   )

@@ -28,7 +28,9 @@ function useTrouble(): (channel: ChannelId) => string | null {
     const channel = data?.data.find((each) => each.id === id)
     if (!channel) return null
     const { tone, badge } = standingOf(channel)
-    return tone === 'good' ? null : badge
+    // Surveys go out all the same where nothing is read.
+    const { sends, reads } = channel.ways ?? {}
+    return tone === 'good' || (sends === 'connected' && reads === 'disconnected') ? null : badge
   }
 }
 

@@ -33,7 +33,7 @@ export function DryRunDifferences({ differing, loading, onMore }: Props) {
 }
 
 function Difference({ difference }: { difference: Differing['data'][number] }) {
-  const { conversation_id: conversationId, contact, subject, channel, at, before, after } = difference
+  const { conversation_id: conversationId, contact, subject, channel, at, made, before, after } = difference
   const name = customerName(contact.name)
   return (
     <li className={classes.item}>
@@ -58,6 +58,12 @@ function Difference({ difference }: { difference: Differing['data'][number] }) {
         <TimeAgo at={at} className={classes.when!} />
       </div>
       <dl className={classes.reasons}>
+        {made !== before.made && (
+          <>
+            <dt>{t.really}</dt>
+            <dd data-asked={made > 0}>{t.reallyMade(made)}</dd>
+          </>
+        )}
         <Reason name={t.before} verdict={before} />
         <Reason name={t.after} verdict={after} />
       </dl>
@@ -70,7 +76,8 @@ function Reason({ name, verdict }: { name: string; verdict: Differing['data'][nu
     <>
       <dt>{name}</dt>
       <dd data-asked={verdict.made > 0}>
-        {verdict.sentence} {verdict.made > 1 && `(${t.surveys(verdict.made)})`}
+        {verdict.sentence} {verdict.by && t.by[verdict.by]}{' '}
+        {verdict.made > 1 && `(${t.surveys(verdict.made)})`}
       </dd>
     </>
   )

@@ -1,7 +1,7 @@
 import { Button, Drawer, Group, Skeleton, Text } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { RunDetail } from '../../../workflows/schema.ts'
+import type { RunDetail } from '../../../workflows/run-schema.ts'
 import { post } from '../../api/request.ts'
 import { text } from '../../text.ts'
 import { Failed } from '../../ui/failed.tsx'

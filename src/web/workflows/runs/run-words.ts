@@ -1,4 +1,4 @@
-import type { Run } from '../../../workflows/schema.ts'
+import type { Run } from '../../../workflows/run-schema.ts'
 import { text } from '../../text.ts'
 
 const t = text.workflows.log

@@ -3,7 +3,8 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { IconCheck, IconSearch } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Candidate, WorkflowInput } from '../../../workflows/schema.ts'
+import type { Candidate } from '../../../workflows/run-schema.ts'
+import type { WorkflowInput } from '../../../workflows/schema.ts'
 import { messageOf, type Page, post } from '../../api/request.ts'
 import { text } from '../../text.ts'
 import { ChannelIcon } from '../../ui/channel.tsx'
@@ -69,7 +70,7 @@ export function Candidates({ workflow, onChoose }: Props) {
               <span className={classes.candidate}>
                 {titleOf(conversation)}
                 <Text span size="xs" c="dimmed">
-                  <TimeAgo at={conversation.updated_at} />
+                  <TimeAgo at={conversation.last_at} />
                   {conversation.starts && (
                     <span className={classes.match}>
                       <IconCheck size={13} aria-hidden /> {t.match}

@@ -1,14 +1,17 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { checkDefinition } from '../../../../policy/workflow/workflow-check.ts'
 import type { Step } from '../../../../policy/workflow/workflow-definition.ts'
 import { allSteps } from '../../../../policy/workflow/workflow.ts'
+import type { FieldProblem } from '../../../../policy/validate.ts'
 import type { Workflow, WorkflowInput, WorkflowMade } from '../../../../workflows/schema.ts'
 import { queryClient } from '../../../api/query-client.ts'
 import { ApiProblem, post, put } from '../../../api/request.ts'
+import { membersQuery } from '../../../session/directory.ts'
 import { toastProblem } from '../../../ui/toast.tsx'
 import { refreshWorkflows, workflowQuery } from '../../queries.ts'
 import { compareFields } from './field-order.ts'
+import { goneIn } from './gone-in.ts'
 import { keyOf, placeOf } from './places.ts'
 import { useUndo } from './use-undo.ts'
 
@@ -35,11 +38,16 @@ export function useDraft(start: Start, onSaved: (saved: Workflow | WorkflowMade)
   const [asked, setAsked] = useState<ReadonlySet<string> | null>(null)
   const undo = useUndo()
   const dirty = base.id === null || JSON.stringify(draft) !== JSON.stringify(base.workflow)
-  const all: Problems = { ...refused, ...problemsOf(draft) }
-  const problems: Problems = Object.fromEntries(
-    Object.entries(all).filter(([field]) => isAsked(field) || touched.has(keyOf(field, draft.steps))),
-  )
+  // Nobody has been at these: the member left after it was saved.
+  const gone = goneIn(draft.steps, useQuery(membersQuery).data ?? [])
+  const all: Problems = { ...refused, ...problemsOf(draft, gone) }
+  const problems: Problems = Object.fromEntries(Object.entries(all).filter(([field]) => isSaid(field)))
   const isSound = Object.keys(all).length === 0
+
+  function isSaid(field: string): boolean {
+    const isGone = gone.some((each) => each.field === field)
+    return isGone || isAsked(field) || touched.has(keyOf(field, draft.steps))
+  }
 
   /** What was added since then starts clean. */
   function isAsked(field: string): boolean {
@@ -145,8 +153,8 @@ const idsOf = (steps: readonly Step[]): ReadonlySet<string> =>
 const stepOf = (key: string): string => key.slice(1, key.indexOf('.'))
 
 /** The server's own check, and texts that are still empty. */
-function problemsOf(draft: WorkflowInput): Problems {
-  const found = [...checkDefinition(draft), ...missingOf(draft)]
+function problemsOf(draft: WorkflowInput, gone: readonly FieldProblem[]): Problems {
+  const found = [...checkDefinition(draft), ...missingOf(draft), ...gone]
   // The first thing said about a field is the one to mend first.
   const first = Object.fromEntries(found.toReversed().map(({ field, message }) => [field, message]))
   // From top to bottom, as they stand on the page.

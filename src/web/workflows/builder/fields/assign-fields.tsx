@@ -1,6 +1,6 @@
 import { Select, Stack } from '@mantine/core'
 import type { Step } from '../../../../policy/workflow/workflow-definition.ts'
-import { useMembers, useTeams } from '../../../session/directory.ts'
+import { useFormerMember, useMembers, useTeams } from '../../../session/directory.ts'
 import { text } from '../../../text.ts'
 
 const t = text.workflows.fields
@@ -27,13 +27,15 @@ export function AssignFields({ step, problem, onChange }: AssignProps) {
     ...none,
     ...list.map(({ id, name }) => ({ value: id, label: name })),
   ]
+  const former = useFormerMember(step.member_id ?? null)
+  const people = former ? [{ id: former.id, name: t.hasLeft(former.name) }] : []
   return (
     <Stack gap="sm">
       <Select
         label={t.member}
         allowDeselect={false}
         searchable
-        data={options(useMembers())}
+        data={options([...people, ...useMembers()])}
         value={shown(step.member_id)}
         error={problem}
         onChange={(value) => onChange({ ...step, member_id: meant(value) })}

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, SegmentedControl } from '@mantine/core'
+import { ActionIcon, Button, NativeSelect, SegmentedControl } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import type { Condition, Test } from '../../../../policy/workflow/workflow-definition.ts'
 import type { VariableKind } from '../../../../policy/workflow/workflow-fields.ts'
@@ -109,7 +109,7 @@ function ConditionGroup({ group, pathOf, variables, problems, onChange }: GroupP
 
 const FRESH: Test = { type: 'test', field: 'conversation.channel', operator: 'is', value: 'email' }
 
-/** One condition with its "not", whatever is in it. */
+/** One condition, whatever is in it, and whether it is to hold or not. */
 function Part({ condition, at, variables, problems, onChange }: Props) {
   const isNot = condition.type === 'not'
   const inner = isNot ? condition.condition : condition
@@ -119,16 +119,20 @@ function Part({ condition, at, variables, problems, onChange }: Props) {
   const isGroup = inner.type !== 'test'
   return (
     <div className={classes.part} data-group={isGroup || undefined}>
-      <Button
+      <NativeSelect
         size="xs"
-        variant={isNot ? 'filled' : 'default'}
-        color={isNot ? 'red.8' : 'gray'}
-        aria-pressed={isNot}
+        aria-label={t.whether}
         className={classes.not}
-        onClick={() => onChange(isNot ? inner : { type: 'not', condition: inner })}
-      >
-        {t.not}
-      </Button>
+        data-not={isNot || undefined}
+        data={[
+          { value: 'if', label: t.if },
+          { value: 'not', label: t.ifNot },
+        ]}
+        value={isNot ? 'not' : 'if'}
+        onChange={({ currentTarget: { value } }) =>
+          onChange(value === 'not' ? { type: 'not', condition: inner } : inner)
+        }
+      />
       {inner.type === 'test' ? (
         <TestFields test={inner} at={innerAt} variables={variables} problems={problems} onChange={put} />
       ) : (

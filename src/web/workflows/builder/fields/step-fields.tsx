@@ -157,7 +157,7 @@ export function StepFields({ step, at, variables, problems, onChange }: Props) {
     case 'assign':
       return (
         <Field at={at}>
-          <AssignFields step={step} problem={own} onChange={onChange} />
+          <AssignFields step={step} problem={own ?? of('member_id')} onChange={onChange} />
         </Field>
       )
     case 'tag':
