@@ -48,6 +48,8 @@ create table conversations (
   bot_message_count int not null default 0,
   workflow_message_count int not null default 0,
   last_message_at timestamptz,
+  -- When it came back to those that are open: woken, or opened again.
+  returned_at timestamptz,
   last_message_preview text,
   last_message_author text,
   last_teammate_id uuid,
@@ -69,10 +71,10 @@ create table conversations (
 );
 create index on conversations (workspace_id, updated_at desc, id);
 -- Lists go by the time that they show: the last message, or how long there has been none.
-create index on conversations (workspace_id, coalesce(last_message_at, created_at) desc, id desc);
-create index on conversations (workspace_id, coalesce(last_message_at, created_at) desc, id desc)
+create index on conversations (workspace_id, greatest(coalesce(last_message_at, created_at), returned_at) desc, id desc);
+create index on conversations (workspace_id, greatest(coalesce(last_message_at, created_at), returned_at) desc, id desc)
   where status in ('open', 'snoozed');
-create index on conversations (workspace_id, contact_id, coalesce(last_message_at, created_at) desc, id desc);
+create index on conversations (workspace_id, contact_id, greatest(coalesce(last_message_at, created_at), returned_at) desc, id desc);
 create index on conversations (workspace_id, snoozed_until) where status = 'snoozed';
 
 create table conversation_contacts (

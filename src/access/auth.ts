@@ -7,7 +7,7 @@ import type { Keys } from '../platform/crypto.ts'
 import { newId } from '../platform/ids.ts'
 import type { Log } from '../platform/log.ts'
 import type { SendMail } from '../platform/mailer.ts'
-import { PASSWORD_LENGTH } from '../policy/password.ts'
+import { PASSWORD_LENGTH } from '../policy/people/password.ts'
 import { resetMail } from './member-mail.ts'
 
 /** How long the link in a reset mail is good. */

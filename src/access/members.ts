@@ -8,7 +8,7 @@ import { done, fail, invalid, notFound, type Outcome } from '../platform/outcome
 import { toIsoOrNull } from '../platform/clock.ts'
 import type { Actor } from './actor.ts'
 import type { Instant } from '../policy/decision.ts'
-import { mayGive, memberChanges, refuseMemberChange } from '../policy/member-change.ts'
+import { mayGive, memberChanges, refuseMemberChange } from '../policy/people/member-change.ts'
 import type { Role } from '../policy/settings.ts'
 import { audit } from './audit.ts'
 import { ensureUser } from './create-workspace.ts'

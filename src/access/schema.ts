@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { instant } from '../platform/http/instant.ts'
 import { text } from '../platform/http/text.ts'
-import { PASSWORD_LENGTH } from '../policy/password.ts'
+import { PASSWORD_LENGTH } from '../policy/people/password.ts'
 import { ROLES } from '../policy/settings.ts'
 
 /** The access feature's HTTP contract (SPEC § 5). */

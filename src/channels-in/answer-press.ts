@@ -10,7 +10,14 @@ import type { Context } from '../platform/context.ts'
 import { chance } from '../platform/crypto.ts'
 import { outlast, type Patience } from '../platform/database-outage.ts'
 import { enqueueOne, type StillToDo } from '../platform/jobs.ts'
-import { doubtFrom, isLost, missedTurnMs, planAttempt, planNext, planTurn } from '../policy/hand-over.ts'
+import {
+  doubtFrom,
+  isLost,
+  missedTurnMs,
+  planAttempt,
+  planNext,
+  planTurn,
+} from '../policy/handing/hand-over.ts'
 import { belongsToTap } from '../policy/rate.ts'
 import { standingAnswer } from '../surveys/answering/standing-answer.ts'
 import { thanksOf } from '../surveys/answering/thanks-of.ts'

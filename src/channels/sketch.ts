@@ -1,5 +1,5 @@
 import type { ChannelId } from '../policy/settings.ts'
-import { smsSegments } from '../policy/sms-segments.ts'
+import { smsSegments } from '../policy/handing/sms-segments.ts'
 import type { OutgoingSurvey } from './channel.ts'
 import { scoreButtons } from './chat-text.ts'
 import { plainText } from './plain-text.ts'

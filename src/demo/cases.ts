@@ -5,7 +5,13 @@ import { insertRows, type NewRow } from '../platform/insert-rows.ts'
 import { enqueueOne } from '../platform/jobs.ts'
 import type { Tables } from '../platform/tables/tables.ts'
 import type { Instant } from '../policy/decision.ts'
-import { type CaseOutcome, type CasePlan, type FollowUpMember, isLow, planCase } from '../policy/follow-up.ts'
+import {
+  type CaseOutcome,
+  type CasePlan,
+  type FollowUpMember,
+  isLow,
+  planCase,
+} from '../policy/follow-up/follow-up.ts'
 import { SCORE_FACES } from '../policy/score.ts'
 import type { Policy } from '../policy/settings.ts'
 import { followUpMembers } from '../followup/members.ts'

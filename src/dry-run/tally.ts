@@ -1,5 +1,5 @@
 import type { Instant } from '../policy/decision.ts'
-import type { Replayed, Verdict } from '../policy/replay.ts'
+import type { Replayed, Verdict } from '../policy/replay/replay.ts'
 
 /** Where a list of differences goes on: after this one, of a run that ended at `until`. */
 export type Place = { until: Instant; at: Instant; conversationId: string; resolution: number }

@@ -1,6 +1,6 @@
 import type { Db, Tx } from '../platform/database.ts'
 import type { Instant } from '../policy/decision.ts'
-import { type CaseFacts, knowsAt } from '../policy/follow-up.ts'
+import { type CaseFacts, knowsAt } from '../policy/follow-up/follow-up.ts'
 import { policyForChannel } from '../policy/settings.ts'
 import { canSeeResponse, OUTSIDE, type Viewer } from '../policy/view.ts'
 import { currentPolicy } from '../surveys/settings/current-policy.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { membersHere } from '../access/directory.ts'
 import type { Db, Tx } from '../platform/database.ts'
-import type { FollowUpMember } from '../policy/follow-up.ts'
+import type { FollowUpMember } from '../policy/follow-up/follow-up.ts'
 
 /** The members who could be given a case, with whose turn it is. */
 export async function followUpMembers(db: Db | Tx, workspaceId: string): Promise<FollowUpMember[]> {

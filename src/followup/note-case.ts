@@ -5,7 +5,7 @@ import { type EventType, publish } from '../platform/events.ts'
 import { newId } from '../platform/ids.ts'
 import { tell } from '../platform/live.ts'
 import type { Instant } from '../policy/decision.ts'
-import { type CaseFacts, knowsAt } from '../policy/follow-up.ts'
+import { type CaseFacts, knowsAt } from '../policy/follow-up/follow-up.ts'
 import { answerFacts, factsOf, outsideKnowsAt } from './case-facts.ts'
 import { type CaseRow, changeCaseRow } from './store.ts'
 

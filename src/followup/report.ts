@@ -7,7 +7,7 @@ import { isOverdue } from '../insights/answers/case-state.ts'
 import { aboutConditions } from '../insights/answers/response-filters.ts'
 import { toIso } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
-import { CASE_OUTCOMES, type CaseOutcome, recoveryRate } from '../policy/follow-up.ts'
+import { CASE_OUTCOMES, type CaseOutcome, recoveryRate } from '../policy/follow-up/follow-up.ts'
 import { caseLook, knownCases } from './case-rows.ts'
 import type { FollowUpQuery, FollowUpReport } from './schema.ts'
 

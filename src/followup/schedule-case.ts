@@ -2,7 +2,7 @@ import type { By } from '../inbox/by.ts'
 import type { Tx } from '../platform/database.ts'
 import { enqueue, enqueueOne, type StillToDo } from '../platform/jobs.ts'
 import type { Instant } from '../policy/decision.ts'
-import type { Alert, CaseFacts, CasePlan } from '../policy/follow-up.ts'
+import type { Alert, CaseFacts, CasePlan } from '../policy/follow-up/follow-up.ts'
 import { outsideKnowsAt } from './case-facts.ts'
 import type { CaseRow } from './store.ts'
 

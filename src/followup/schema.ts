@@ -5,7 +5,7 @@ import { instant } from '../platform/http/instant.ts'
 import { page, pageQuery } from '../platform/http/paging.ts'
 import { text } from '../platform/http/text.ts'
 import { ranged, when } from '../platform/when.ts'
-import { CASE_OUTCOMES, CASE_STATES } from '../policy/follow-up.ts'
+import { CASE_OUTCOMES, CASE_STATES } from '../policy/follow-up/follow-up.ts'
 import { response } from '../surveys/schema.ts'
 
 /** The HTTP contract of cases and of the report about them (SPEC § 5, A6, A7). */

@@ -58,6 +58,7 @@ export function presentConversation(
     ended_at: toIsoOrNull(row.ended_at),
     message_count: row.message_count,
     last_message_at: toIsoOrNull(row.last_message_at),
+    returned_at: toIsoOrNull(row.returned_at),
     last_message_preview: row.last_message_preview,
     last_message_author: row.last_message_author,
     unread,

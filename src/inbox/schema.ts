@@ -130,6 +130,9 @@ export const conversation = z
     ended_at: instant.nullable(),
     message_count: z.number().int(),
     last_message_at: instant.nullable(),
+    returned_at: instant
+      .nullable()
+      .describe('when it was woken or opened again last; lists go by the later of the two'),
     last_message_preview: z.string().nullable(),
     last_message_author: authorKind.nullable(),
     unread: z.boolean(),

@@ -8,7 +8,7 @@ import type { Db, Tx } from '../platform/database.ts'
 import { enqueue } from '../platform/jobs.ts'
 import type { Mailer } from '../platform/mailer.ts'
 import type { Instant } from '../policy/decision.ts'
-import { headsOf } from '../policy/leads.ts'
+import { headsOf } from '../policy/follow-up/leads.ts'
 import { lookNoMore } from './job.ts'
 import { findEndpoint, type Name } from './store.ts'
 

@@ -1,6 +1,6 @@
 import { type MemberHere, membersHere } from '../access/directory.ts'
 import type { Db, Tx } from '../platform/database.ts'
-import { leadsOrHeadsOf } from '../policy/leads.ts'
+import { leadsOrHeadsOf } from '../policy/follow-up/leads.ts'
 import type { Recipient } from '../policy/workflow/workflow-definition.ts'
 
 /** A member as a notice finds him. */

@@ -64,6 +64,7 @@ export async function applyStatus(
       resolution: plan.resolution,
       ended_at: toDate(plan.endedAt),
       updated_at: new Date(change.now),
+      ...(from !== 'open' && plan.status === 'open' ? { returned_at: new Date(at) } : {}),
       ...(effect === 'ended' ? { resolver_id: by.kind === 'member' ? by.id : null } : {}),
       ...(isOrphan ? { assignee_id: null, assignee_at: new Date(at) } : {}),
     })

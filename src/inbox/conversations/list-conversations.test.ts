@@ -63,8 +63,19 @@ describe('the list of conversations', () => {
     expect(await listed('?status=snoozed')).toEqual(['first'])
     expect(await listed('?status=active')).toContain('first')
     await app.pass(60 * MINUTE)
-    expect(await listed('?status=open')).toContain('first')
+    // It comes back on top, as what has come in does.
+    expect((await listed('?status=open'))[0]).toBe('first')
     expect(await listed('?status=snoozed')).toEqual([])
+  })
+
+  it('J11: what is opened again is on top, until somebody is spoken with elsewhere', async () => {
+    await app.pass(MINUTE)
+    await make.status(second, 'open')
+    const { data } = (await app.api.get('/conversations')).body
+    expect(data[0]).toMatchObject({ subject: 'second', returned_at: new Date(app.clock.now()).toISOString() })
+    await app.pass(MINUTE)
+    await make.say(first, 'contact', 'And me?')
+    expect((await listed()).slice(0, 2)).toEqual(['first', 'second'])
   })
 
   it.each(['', "and status = 'open'"])('an index gives the order (%s)', async (only) => {
@@ -74,7 +85,7 @@ describe('the list of conversations', () => {
       for (const way of ['seqscan', 'bitmapscan']) await client.query(`set local enable_${way} = off`)
       const { rows } = await client.query(
         `explain select * from conversations where workspace_id = (select id from workspaces limit 1) ${only}
-         order by coalesce(last_message_at, created_at) desc, id desc limit 40`,
+         order by greatest(coalesce(last_message_at, created_at), returned_at) desc, id desc limit 40`,
       )
       const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
       expect(plan).toContain('Index Scan')

@@ -66,11 +66,17 @@ export async function getConversation(
 }
 
 /** What the indexes of migration 0002 are on. A change of status, tag or assignee moves nothing. */
-const LAST_AT = sql<Instant>`coalesce(conversations.last_message_at, conversations.created_at)`
+const LAST_AT = sql<Instant>`greatest(
+  coalesce(conversations.last_message_at, conversations.created_at), conversations.returned_at)`
 
-/** When something was said last; with no message yet, when it began. */
-function lastAt(row: { last_message_at: Instant | null; created_at: Instant }): Instant {
-  return row.last_message_at ?? row.created_at
+type Listed = { last_message_at: Instant | null; created_at: Instant; returned_at: Instant | null }
+
+/**
+ * When something was said last, with no message yet when it began; or when it came back since, being woken or opened again:
+ * then it asks for somebody as much as a new one.
+ */
+function lastAt({ last_message_at: last, created_at: begun, returned_at: returned }: Listed): Instant {
+  return Math.max(last ?? begun, returned ?? -Infinity)
 }
 
 const IS_UNREAD = sql<boolean>`(conversations.last_message_author is not distinct from 'contact'

@@ -14,7 +14,7 @@ import { memberName } from '../../access/directory.ts'
 import { enqueueMessage } from './enqueue-message.ts'
 import { findContact, lockConversation } from '../find.ts'
 import { isAhead } from '../../policy/order.ts'
-import { refuseAuthor } from '../../policy/speak-as.ts'
+import { refuseAuthor } from '../../policy/people/speak-as.ts'
 import { addParticipant, countMessage } from '../store.ts'
 
 /**

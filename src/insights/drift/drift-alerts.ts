@@ -8,7 +8,7 @@ import { type Db, inTransaction, type Tx } from '../../platform/database.ts'
 import { decodeCursor, toPage } from '../../platform/http/paging.ts'
 import { done, fail, invalid, notFound, type Outcome } from '../../platform/outcome.ts'
 import { mostMoved } from '../../policy/numbers/drift.ts'
-import { headsOf, leadsOf } from '../../policy/leads.ts'
+import { headsOf, leadsOf } from '../../policy/follow-up/leads.ts'
 import { seesOwnOnly } from '../../policy/view.ts'
 import type { AlertsQuery, DriftAlert, DriftFinding } from './drift-schema.ts'
 

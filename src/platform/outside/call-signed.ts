@@ -1,5 +1,5 @@
 import type { Instant } from '../../policy/decision.ts'
-import { meaningOf, wishOf } from '../../policy/call-again.ts'
+import { meaningOf, wishOf } from '../../policy/handing/call-again.ts'
 import type { Context } from '../context.ts'
 import { type OutsideFailure, postOutside } from './outside.ts'
 import { webhookHeaders } from './webhook-signature.ts'

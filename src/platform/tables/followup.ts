@@ -1,4 +1,4 @@
-import type { CaseCause, CaseOutcome, CaseState } from '../../policy/follow-up.ts'
+import type { CaseCause, CaseOutcome, CaseState } from '../../policy/follow-up/follow-up.ts'
 import type { ChannelId } from '../../policy/settings.ts'
 import type { ActorKind } from './words.ts'
 import type { At, AtOrNull, Default, DefaultJson, Nullable } from './columns.ts'

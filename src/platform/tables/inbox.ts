@@ -46,6 +46,7 @@ export type InboxTables = {
     bot_message_count: Default<number>
     workflow_message_count: Default<number>
     last_message_at: AtOrNull
+    returned_at: AtOrNull
     last_message_preview: Nullable<string>
     last_message_author: Nullable<AuthorKind>
     last_teammate_id: Nullable<string>

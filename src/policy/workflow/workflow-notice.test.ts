@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { WORDS_WAIT_MS } from '../told-in-full.ts'
+import { WORDS_WAIT_MS } from '../follow-up/told-in-full.ts'
 import type { StepOf } from './workflow-definition.ts'
 import { tellsWords, wordsAwaitedUntil } from './workflow-notice.ts'
 

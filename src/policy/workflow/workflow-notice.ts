@@ -1,5 +1,5 @@
 import type { Instant } from '../decision.ts'
-import { toldInFullFrom } from '../told-in-full.ts'
+import { toldInFullFrom } from '../follow-up/told-in-full.ts'
 import type { Step, StepOf } from './workflow-definition.ts'
 import { namesIn } from './workflow-template.ts'
 

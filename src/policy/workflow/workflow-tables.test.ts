@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { allow, refuse } from '../decision.ts'
-import { planStepRetry } from '../call-again.ts'
+import { planStepRetry } from '../handing/call-again.ts'
 import { SCORES, sentimentOf } from '../score.ts'
 import { HOUR, MINUTE, NOW } from '../test-facts.ts'
 import type { ActionStep } from './workflow.ts'

@@ -5,7 +5,7 @@ import type { Db, Tx } from '../../platform/database.ts'
 import { insertRows } from '../../platform/insert-rows.ts'
 import type { Tables } from '../../platform/tables/tables.ts'
 import type { Instant } from '../../policy/decision.ts'
-import { isLost } from '../../policy/hand-over.ts'
+import { isLost } from '../../policy/handing/hand-over.ts'
 import { named, type SurveyRow, wayOf } from '../store.ts'
 
 /** One attempt to hand a survey to its channel. */

@@ -7,6 +7,7 @@ import { ChannelIcon } from '../ui/channel.tsx'
 import { TimeAgo } from '../ui/time.tsx'
 import classes from './contact.module.css'
 import { contactConversationsQuery } from './queries.ts'
+import { listedAt } from '../ui/listed-at.ts'
 
 const t = text.inbox.contact
 
@@ -39,7 +40,7 @@ export function ContactConversations({ contactId, except }: { contactId: string;
                   <StatusBadge status={each.status} />
                 </span>
                 <Text size="xs" c="dimmed" span>
-                  <TimeAgo at={each.last_message_at ?? each.created_at} />
+                  <TimeAgo at={listedAt(each)} />
                 </Text>
               </Link>
             </li>

@@ -1,4 +1,4 @@
-import { PASSWORD_LENGTH } from '../../policy/password.ts'
+import { PASSWORD_LENGTH } from '../../policy/people/password.ts'
 
 export const access = {
   signIn: {

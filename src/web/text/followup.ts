@@ -1,4 +1,4 @@
-import type { CaseOutcome } from '../../policy/follow-up.ts'
+import type { CaseOutcome } from '../../policy/follow-up/follow-up.ts'
 import { plural } from './plural.ts'
 
 const outcomes: Record<CaseOutcome, { label: string; help: string }> = {

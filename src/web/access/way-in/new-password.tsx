@@ -1,5 +1,5 @@
 import { PasswordInput, Text } from '@mantine/core'
-import { PASSWORD_LENGTH } from '../../../policy/password.ts'
+import { PASSWORD_LENGTH } from '../../../policy/people/password.ts'
 import { text } from '../../text.ts'
 import { strengthOf } from './strength.ts'
 

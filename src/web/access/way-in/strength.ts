@@ -1,4 +1,4 @@
-import { PASSWORD_LENGTH } from '../../../policy/password.ts'
+import { PASSWORD_LENGTH } from '../../../policy/people/password.ts'
 
 /** 0 (too short) to 4 (strong): length counts most, then how many kinds of characters there are. */
 export function strengthOf(password: string): 0 | 1 | 2 | 3 | 4 {

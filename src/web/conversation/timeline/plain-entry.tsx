@@ -12,7 +12,7 @@ import {
   IconUserCircle,
 } from '@tabler/icons-react'
 import type { TimelineEntry } from '../../../inbox/schema.ts'
-import type { CaseOutcome } from '../../../policy/follow-up.ts'
+import type { CaseOutcome } from '../../../policy/follow-up/follow-up.ts'
 import { type ConversationStatus, isEnded } from '../../../policy/settings.ts'
 import { useNames } from '../../session/directory.ts'
 import { useZone } from '../../session/session.ts'

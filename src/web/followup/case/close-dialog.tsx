@@ -2,7 +2,7 @@ import { Button, Group, Kbd, Modal, Radio, Stack, Text, Textarea } from '@mantin
 import { useMutation } from '@tanstack/react-query'
 import { type KeyboardEvent, useState } from 'react'
 import type { CaseDetail } from '../../../followup/schema.ts'
-import { CASE_OUTCOMES, type CaseOutcome } from '../../../policy/follow-up.ts'
+import { CASE_OUTCOMES, type CaseOutcome } from '../../../policy/follow-up/follow-up.ts'
 import { messageOf } from '../../api/request.ts'
 import { text } from '../../text.ts'
 import { toast } from '../../ui/toast.tsx'

@@ -1,5 +1,5 @@
 import type { CaseDetail } from '../../../followup/schema.ts'
-import type { CaseOutcome } from '../../../policy/follow-up.ts'
+import type { CaseOutcome } from '../../../policy/follow-up/follow-up.ts'
 import { useNames } from '../../session/directory.ts'
 import { useZone } from '../../session/session.ts'
 import { text } from '../../text.ts'

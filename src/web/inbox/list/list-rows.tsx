@@ -20,6 +20,7 @@ import classes from './list.module.css'
 import { NextSteps } from './next-steps.tsx'
 import { conversationsQuery } from './queries.ts'
 import { countFilters, type InboxSearch } from './search.ts'
+import { listedAt } from '../../ui/listed-at.ts'
 
 const t = text.inbox
 
@@ -98,7 +99,7 @@ function Row({ row, search, selected, marked }: RowProps) {
         {row.unread && <span className={classes.dot} role="img" aria-label={t.row.unread} />}
         <span className={classes.name}>{nameOf(row.contact)}</span>
         <span className={classes.time}>
-          <TimeAgo at={row.last_message_at ?? row.created_at} />
+          <TimeAgo at={listedAt(row)} />
         </span>
         {row.subject && (
           <span className={classes.subject} style={{ gridColumn: '1 / -1' }}>

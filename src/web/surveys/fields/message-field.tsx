@@ -1,5 +1,5 @@
 import { Text, Textarea } from '@mantine/core'
-import { smsSegments } from '../../../policy/sms-segments.ts'
+import { smsSegments } from '../../../policy/handing/sms-segments.ts'
 import { useMe } from '../../session/session.ts'
 import { text } from '../../text.ts'
 

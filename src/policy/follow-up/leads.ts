@@ -1,4 +1,4 @@
-import type { Role } from './settings.ts'
+import type { Role } from '../settings.ts'
 
 type Placed = { role: Role; teamIds: readonly string[] }
 

@@ -1,4 +1,4 @@
-import { ROLES, type Role } from './settings.ts'
+import { ROLES, type Role } from '../settings.ts'
 
 /** Who gives which role, and who ends whose membership (J11). */
 

@@ -1,8 +1,8 @@
 import { Asked, type Asking, type Course, courseOf, type Fate, type PastFacts } from './course.ts'
-import { allow, type Decision, type Instant, type MakeRefusal } from './decision.ts'
-import { describeDuration } from './duration.ts'
-import { canMake } from './make.ts'
-import { CHANNEL_IDS, type ChannelId, type Policy, policyForChannel } from './settings.ts'
+import { allow, type Decision, type Instant, type MakeRefusal } from '../decision.ts'
+import { describeDuration } from '../duration.ts'
+import { canMake } from '../make.ts'
+import { CHANNEL_IDS, type ChannelId, type Policy, policyForChannel } from '../settings.ts'
 
 /** What happened to a contact, in the order in which it did. */
 export type Happening =

@@ -1,4 +1,4 @@
-import type { Instant } from './decision.ts'
+import type { Instant } from '../decision.ts'
 
 /** How long an alert waits for the words that may follow a tap (I9, O5, A6). */
 export const WORDS_WAIT_MS = 2 * 60_000

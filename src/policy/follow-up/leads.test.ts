@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { headsOf, leadsOf, leadsOrHeadsOf } from './leads.ts'
-import type { Role } from './settings.ts'
+import type { Role } from '../settings.ts'
 
 const person = (id: string, role: Role, ...teamIds: string[]) => ({ id, role, teamIds })
 const MEMBERS = [

@@ -1,8 +1,8 @@
-import type { Instant } from './decision.ts'
+import type { Instant } from '../decision.ts'
 import { headsOf, leadsOf, leadsOrHeadsOf } from './leads.ts'
-import type { Policy, Role } from './settings.ts'
-import { wilson95 } from './score.ts'
-import { canSeeResponse, embargoEndsAt, hasEnoughData, type Viewer } from './view.ts'
+import type { Policy, Role } from '../settings.ts'
+import { wilson95 } from '../score.ts'
+import { canSeeResponse, embargoEndsAt, hasEnoughData, type Viewer } from '../view.ts'
 
 const HOUR_MS = 3_600_000
 

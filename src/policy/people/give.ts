@@ -1,4 +1,4 @@
-import type { Instant } from './decision.ts'
+import type { Instant } from '../decision.ts'
 
 /**
  * What becomes of a conversation that is given to a member: it is his; or it was his and is nobody's by now, for he

@@ -9,9 +9,9 @@ import {
   planCase,
   recoveryRate,
 } from './follow-up.ts'
-import { mergePatch, type Policy, PRESETS, ROLES } from './settings.ts'
-import { NOW, policyOf } from './test-facts.ts'
-import { canSeeResponse } from './view.ts'
+import { mergePatch, type Policy, PRESETS, ROLES } from '../settings.ts'
+import { NOW, policyOf } from '../test-facts.ts'
+import { canSeeResponse } from '../view.ts'
 
 const HOUR = 3_600_000
 const TEAM = 'team-a'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { memberChanges, refuseMemberChange, rolesToGive } from './member-change.ts'
-import { ROLES, type Role } from './settings.ts'
+import { ROLES, type Role } from '../settings.ts'
 
 const admin = { memberId: 'admin', isOwner: false }
 const owner = { memberId: 'owner', isOwner: true }

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { courseOf, type Fate } from './course.ts'
 import { type Happening, replay, rulesOf } from './replay.ts'
-import { CHANNEL_IDS, ENDED_STATUSES, type Policy, PRESETS, SCOPES } from './settings.ts'
-import { DAY, HOUR, makeFacts, type MakeChange, MINUTE, NOW, policyOf } from './test-facts.ts'
+import { CHANNEL_IDS, ENDED_STATUSES, type Policy, PRESETS, SCOPES } from '../settings.ts'
+import { DAY, HOUR, makeFacts, type MakeChange, MINUTE, NOW, policyOf } from '../test-facts.ts'
 
 const SILENT: Fate = { sentAfter: 0, answeredAfter: null, failedAfter: null, takenBackAt: null }
 

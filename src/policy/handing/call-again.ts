@@ -1,4 +1,4 @@
-import type { Instant } from './decision.ts'
+import type { Instant } from '../decision.ts'
 
 /** When an address of another system is called again, for a webhook or a step of a workflow, what its answer means, and when an
  * endpoint is switched off (O8). */

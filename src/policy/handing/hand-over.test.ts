@@ -11,7 +11,7 @@ import {
   planNext,
   planTurn,
 } from './hand-over.ts'
-import { DAY, HOUR, MINUTE, NOW } from './test-facts.ts'
+import { DAY, HOUR, MINUTE, NOW } from '../test-facts.ts'
 
 const SECOND = 1000
 const COUNTED = ['survey', 'reply', 'press_answer'] as const

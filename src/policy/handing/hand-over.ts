@@ -1,5 +1,5 @@
-import type { Instant } from './decision.ts'
-import type { ChannelId } from './settings.ts'
+import type { Instant } from '../decision.ts'
+import type { ChannelId } from '../settings.ts'
 
 /**
  * What becomes of a message on its way to a customer's provider (O3, C15): it is there, it is handed over again, or it is

@@ -1,11 +1,11 @@
-import type { Instant } from './decision.ts'
-import { isExplicit, type MakeFacts } from './make.ts'
-import type { KnownSurvey } from './scope.ts'
-import { ratingWindows } from './rate.ts'
-import { planReopen } from './reopen.ts'
-import { dueAt } from './send.ts'
-import type { Policy } from './settings.ts'
-import { isLive, type SurveyState } from './survey.ts'
+import type { Instant } from '../decision.ts'
+import { isExplicit, type MakeFacts } from '../make.ts'
+import type { KnownSurvey } from '../scope.ts'
+import { ratingWindows } from '../rate.ts'
+import { planReopen } from '../reopen.ts'
+import { dueAt } from '../send.ts'
+import type { Policy } from '../settings.ts'
+import { isLive, type SurveyState } from '../survey.ts'
 
 /** What became of a survey, as far as it does not follow from the policy. Spans are in milliseconds. */
 export type Fate = {
