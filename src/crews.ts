@@ -8,7 +8,7 @@ export type Crew = { handlers: JobHandlers; timed: TimedHandlers; concurrency: n
  */
 const CREWS: readonly { tasks: readonly string[]; concurrency: number; fetched?: number }[] = [
   // News: one at a time tells those of a workspace, so a few are enough for several.
-  { tasks: ['dispatch_events'], concurrency: 4 },
+  { tasks: ['dispatch_events'], concurrency: 2 },
   // Surveys wait for providers more than they work, and share their steps at the database: as many as a quick mail server
   // is served by and more than a few slow providers can hold (see channels/gate.ts).
   { tasks: ['send_survey'], concurrency: 120, fetched: 200 },

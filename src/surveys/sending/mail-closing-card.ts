@@ -32,7 +32,8 @@ export async function mailClosingCard(
   if (!isStill || conversation.channel !== 'email') return
   const to = addressOn('email', contact)
   const unsubscribed = contact.unsubscribed_at !== null || hasOptedOut('email', contact)
-  if (isReachable({ contact: { unsubscribed, hasAddress: to !== null }, channel: 'email' })) return
+  const refusal = isReachable({ contact: { unsubscribed, hasAddress: to !== null }, channel: 'email' })
+  if (refusal) return
   const note = (begunAt: Instant | null, mailedAt: Instant | null) =>
     outlast(() => noteMail(ctx.db, { workspaceId, id: cardId }, { begunAt, mailedAt }), patience)
   const mayGo = (begunAt: Instant | null) => {
